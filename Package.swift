@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift target of the project; arrows point down only, as `CONTRIBUTING.md` draws them.
+func chordae(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name), "ChordaeCore", "ChordaeTestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+func library(_ name: String, _ pkgConfig: String, _ apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "chordae",
+  products: [
+    .executable(name: "chordae", targets: ["ChordaeCLI"]),
+    .library(name: "ChordaePipeline", targets: ["ChordaePipeline", "ChordaeCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    library("CHTSlib", "htslib", "libhts-dev"),
+    library("CFFTW", "fftw3f", "libfftw3-dev"),
+    library("CBLAS", "blas", "libblas-dev"),
+    library("CZstd", "libzstd", "libzstd-dev"),
+    library("CZlib", "zlib", "zlib1g-dev"),
+    .target(name: "CKernels"),
+    .target(name: "CProcess"),
+
+    chordae("ChordaeCore"),
+    chordae("ChordaeReaders", ["ChordaeCore", "CHTSlib"]),
+    chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),
+    chordae("ChordaeFeatures", ["ChordaeCore", "ChordaeKernels"]),
+    chordae("ChordaeSinks", ["ChordaeCore", "CZstd", "CZlib"]),
+    chordae("ChordaeSimulation", ["ChordaeCore", "CHTSlib"]),
+    chordae(
+      "ChordaePipeline",
+      ["ChordaeCore", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks", "CProcess"]),
+    .executableTarget(
+      name: "ChordaeCLI",
+      dependencies: [
+        "ChordaeCore", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks", "ChordaePipeline",
+        "ChordaeSimulation", "CProcess",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+
+    .target(
+      name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    tests(of: "ChordaeCore"),
+    tests(of: "ChordaeReaders"),
+    tests(of: "ChordaeKernels"),
+    tests(of: "ChordaeFeatures", ["ChordaeReaders"]),
+    tests(of: "ChordaeSinks"),
+    tests(of: "ChordaeSimulation", ["ChordaeReaders"]),
+    tests(
+      of: "ChordaePipeline",
+      ["ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks"]),
+    .testTarget(
+      name: "ChordaeCLITests",
+      dependencies: ["ChordaeCore", "ChordaeTestSupport", "ChordaeCLI"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,9 @@
+#pragma once
+#include <htslib/bgzf.h>
+#include <htslib/faidx.h>
+#include <htslib/hfile.h>
+#include <htslib/hts.h>
+#include <htslib/hts_log.h>
+#include <htslib/sam.h>
+#include <htslib/vcf.h>
+#include <htslib/vcfutils.h>

@@ -1,0 +1,30 @@
+/// The columns of one table, known before the first input is opened.
+public struct TableSchema: Sendable, Hashable {
+  /// The table's folder in the dataset, such as `patients`.
+  public let table: TableName
+  public let fields: [Field]
+  /// Metadata of the table as a whole: engine version, digests.
+  public let metadata: [Field.Pair]
+
+  /// A schema.
+  public init(_ table: TableName, _ fields: [Field], metadata: [Field.Pair] = []) {
+    self.table = table
+    self.fields = fields
+    self.metadata = metadata
+  }
+}
+
+/// The tables of a dataset, named as their folders are.
+public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
+  case patients, recordings, leads, genes, intervals, beats
+
+  /// Tables come in the order of their declaration.
+  public static func < (a: TableName, b: TableName) -> Bool {
+    a.place < b.place
+  }
+
+  /// Tables that are written only where `--tables` names them.
+  public static let onRequest: Set<TableName> = [.intervals, .beats]
+
+  private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

@@ -1,0 +1,25 @@
+/// Settings that change what features compute; all of them are part of the run's digest.
+public struct FeatureOptions: Sendable, Equatable {
+  /// Intervals of the gene panel, in the order of the BED file; nil without `--panel`.
+  public var panel: [GenomicInterval]?
+  /// Tables written on request.
+  public var tables: Set<TableName>
+  /// Whether intervals that differ from the last accepted one by more than 20 % are left out of NN.
+  public var filtersNN: Bool
+  /// Leads in which beats are sought, by name or as `#1` by place; empty for all.
+  public var ecgLeads: [String]
+  /// The annotation file that gives beats and their types instead of the detector (`atr`).
+  public var annotator: String?
+
+  /// The defaults.
+  public init(
+    panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
+    ecgLeads: [String] = [], annotator: String? = nil
+  ) {
+    self.panel = panel
+    self.tables = tables
+    self.filtersNN = filtersNN
+    self.ecgLeads = ecgLeads
+    self.annotator = annotator
+  }
+}

@@ -1,0 +1,40 @@
+/// What one feature group gives for one patient (or one recording, or one lead): the values of its
+/// columns in order, and rows of its further tables.
+public struct FeatureOutput: Sendable {
+  public private(set) var values: [FeatureValue] = []
+  /// Rows of the group's tables, without `patient_id`.
+  public private(set) var tables: [TableName: RecordBatch] = [:]
+
+  /// An empty output for the tables that the run asks for.
+  public init(tables schemas: [TableSchema] = []) {
+    for schema in schemas { tables[schema.table] = RecordBatch(schema) }
+  }
+
+  /// Appends the value of the next column.
+  public mutating func append(_ value: FeatureValue) {
+    values.append(value)
+  }
+
+  /// Appends a number, or a null with its reason where it is nil or not finite.
+  public mutating func append(_ number: Double?, else reason: MissingReason) {
+    values.append(FeatureValue(number, else: reason))
+  }
+
+  /// Appends an integer.
+  public mutating func append(_ integer: Int) {
+    values.append(.integer(Int64(integer)))
+  }
+
+  /// Appends nulls with one reason, a column each.
+  public mutating func appendMissing(_ count: Int, _ reason: MissingReason) {
+    for _ in 0..<count { values.append(.missing(reason)) }
+  }
+
+  /// Whether the run asks for a table: rows of others are dropped unseen.
+  public func wants(_ table: TableName) -> Bool { tables[table] != nil }
+
+  /// Appends a row to a table that the run asks for.
+  public mutating func appendRow(to table: TableName, _ row: [FeatureValue]) {
+    tables[table]?.append(row: row)
+  }
+}

@@ -1,0 +1,46 @@
+public import ChordaeCore
+
+/// Features of an alignment file: they see every record once, batch by batch, in file order.
+public protocol AlignmentFeature: Sendable {
+  /// The group's columns and tables.
+  static var group: FeatureGroup { get }
+  /// What the reader must decode for it.
+  static var fields: AlignmentFields { get }
+  /// A feature before the first record.
+  init(_ context: AlignmentContext)
+  /// Takes in the next records.
+  mutating func consume(_ batch: borrowing AlignmentBatch)
+  /// Gives the columns' values, in their order, and the tables' rows.
+  mutating func finish(into output: inout FeatureOutput)
+}
+
+/// Features of a call set: they see every record once, for all chosen samples at a time.
+public protocol VariantFeature: Sendable {
+  /// The group's columns.
+  static var group: FeatureGroup { get }
+  /// What the reader must decode for it.
+  static var fields: VariantFields { get }
+  /// A feature before the first record.
+  init(_ context: VariantContext)
+  /// Takes in the next records.
+  mutating func consume(_ batch: borrowing VariantBatch)
+  /// Gives one sample's values in the columns' order; called once a sample, after the last record.
+  mutating func finish(sample: Int, into output: inout FeatureOutput)
+}
+
+/// Features of an ECG recording that was prepared once.
+public protocol ECGFeature: Sendable {
+  /// The group's columns, its per-lead columns and its tables.
+  static var group: FeatureGroup { get }
+  /// A feature under the run's settings.
+  init(_ options: FeatureOptions)
+  /// Gives the recording's values in the columns' order, and the tables' rows.
+  func measure(_ ecg: PreparedECG, into output: inout FeatureOutput)
+  /// Gives one lead's values in the order of the per-lead columns.
+  func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput)
+}
+
+extension ECGFeature {
+  /// A group without per-lead columns gives nothing for a lead.
+  public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {}
+}

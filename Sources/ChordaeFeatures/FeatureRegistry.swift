@@ -1,0 +1,13 @@
+public import ChordaeCore
+
+/// Every feature group of the engine: a new one is one line here.
+public enum FeatureRegistry {
+  public static let alignment: [any AlignmentFeature.Type] = []
+  public static let variants: [any VariantFeature.Type] = []
+  public static let ecg: [any ECGFeature.Type] = []
+
+  /// All groups in the order of their columns.
+  public static var groups: [FeatureGroup] {
+    alignment.map { $0.group } + variants.map { $0.group } + ecg.map { $0.group }
+  }
+}
