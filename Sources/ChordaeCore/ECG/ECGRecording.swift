@@ -48,7 +48,7 @@ public struct ECGBatch: Sendable {
 public struct Beat: Sendable, Equatable {
   /// Sample at the file's own rate.
   public let sample: Int
-  /// WFDB annotation code as its letter: `N`, `V`, …
+  /// Its WFDB annotation code as a letter, such as N or V.
   public let type: Character
 
   /// A beat.
