@@ -65,6 +65,10 @@ let package = Package(
 
     .target(
       name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    // A process that tests may kill.
+    .executableTarget(
+      name: "CrashProbe", dependencies: ["ChordaeCore", "ChordaePipeline"],
+      path: "Tests/CrashProbe", swiftSettings: settings),
     tests(of: "ChordaeCore"),
     tests(of: "ChordaeReaders"),
     tests(of: "ChordaeKernels"),
@@ -73,7 +77,7 @@ let package = Package(
     tests(of: "ChordaeSimulation", ["ChordaeReaders"]),
     tests(
       of: "ChordaePipeline",
-      ["ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks"]),
+      ["ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks", "CrashProbe"]),
     .testTarget(
       name: "ChordaeCLITests",
       dependencies: ["ChordaeCore", "ChordaeTestSupport", "ChordaeCLI"],
