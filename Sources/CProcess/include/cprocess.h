@@ -1,1 +1,4 @@
 #pragma once
+#include "crash.h"
+#include "peak_memory.h"
+#include "termination.h"
