@@ -3,7 +3,9 @@ public import ChordaeCore
 /// Every feature group of the engine: a new one is one line here.
 public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = []
-  public static let variants: [any VariantFeature.Type] = []
+  public static let variants: [any VariantFeature.Type] = [
+    VariantStatistics.self
+  ]
   public static let ecg: [any ECGFeature.Type] = []
 
   /// All groups in the order of their columns.
