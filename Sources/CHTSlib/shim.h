@@ -7,3 +7,4 @@
 #include <htslib/sam.h>
 #include <htslib/vcf.h>
 #include <htslib/vcfutils.h>
+#include "alignment.h"

@@ -2,7 +2,10 @@ public import ChordaeCore
 
 /// Every feature group of the engine: a new one is one line here.
 public enum FeatureRegistry {
-  public static let alignment: [any AlignmentFeature.Type] = []
+  public static let alignment: [any AlignmentFeature.Type] = [
+    Flagstat.self,
+    Coverage.self,
+  ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self
   ]
