@@ -4,7 +4,9 @@ public import ChordaeCore
 public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = []
   public static let variants: [any VariantFeature.Type] = []
-  public static let ecg: [any ECGFeature.Type] = []
+  public static let ecg: [any ECGFeature.Type] = [
+    ECGSignal.self, ECGRhythm.self, HRVTime.self, ECGSpectrum.self,
+  ]
 
   /// All groups in the order of their columns.
   public static var groups: [FeatureGroup] {
