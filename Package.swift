@@ -37,7 +37,7 @@ let package = Package(
   ],
   targets: [
     library("CHTSlib", "htslib", "libhts-dev"),
-    library("CFFTW", "fftw3f", "libfftw3-dev"),
+    library("CFFTW", "fftw3", "libfftw3-dev"),
     library("CBLAS", "blas", "libblas-dev"),
     library("CZstd", "libzstd", "libzstd-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),

@@ -9,7 +9,12 @@ public enum FeatureRegistry {
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self
   ]
-  public static let ecg: [any ECGFeature.Type] = []
+  public static let ecg: [any ECGFeature.Type] = [
+    ECGSignal.self,
+    ECGRhythm.self,
+    HRVTime.self,
+    ECGSpectrum.self,
+  ]
 
   /// All groups in the order of their columns.
   public static var groups: [FeatureGroup] {

@@ -1,0 +1,101 @@
+public import ChordaeCore
+
+/// Heart rate variability in the time domain, from normal-to-normal intervals.
+public struct HRVTime: ECGFeature {
+  private static func method(_ figure: String) -> Method {
+    Method(
+      figure,
+      parameters: [
+        Field.Pair("nn", "between adjacent beats typed N, none with a gap in it"),
+        Field.Pair("differences", "only between NN intervals that share a beat"),
+        Field.Pair("beats", "detected, all typed N, or by --annotator"),
+        Field.Pair("--nn-filter", "leaves out NN more than 20 % off the last accepted one"),
+      ],
+      citation: "Task Force of the ESC and NASPE, Circulation 1996;93:1043")
+  }
+
+  private static let missing: [MissingReason] = [
+    .noSignal, .tooShort, .tooFewBeats, .noLead, .bandAboveNyquist, .unsupported,
+  ]
+
+  public static let group = FeatureGroup(
+    "hrv.time", from: .ecg,
+    [
+      FeatureColumn(
+        "hrv.time.mean_rr", "Mean NN interval", "Mean of the NN intervals.", type: .float64,
+        unit: .millisecond,
+        codes: [StandardCode(.loinc, "8637-1", "R-R interval by EKG", .broader)],
+        method: method("arithmetic mean of NN"), bounds: .nonNegative, missing: missing),
+      FeatureColumn(
+        "hrv.time.sdnn", "SDNN",
+        "Standard deviation of the NN intervals, n - 1 in its denominator.",
+        type: .float64, unit: .millisecond,
+        codes: [
+          StandardCode(
+            .loinc, "80404-7", "R-R interval.standard deviation (Heart rate variability)", .exact)
+        ],
+        method: method("standard deviation of NN, ddof 1"), bounds: .nonNegative, missing: missing),
+      FeatureColumn(
+        "hrv.time.rmssd", "RMSSD",
+        "Root of the mean square of the differences between adjacent NN intervals.", type: .float64,
+        unit: .millisecond, method: method("root mean square of successive differences"),
+        bounds: .nonNegative, missing: missing),
+      FeatureColumn(
+        "hrv.time.pnn50", "pNN50",
+        "Differences between adjacent NN intervals of more than 50 ms, in percent of all such "
+          + "differences.",
+        type: .float64, unit: .percent, method: method("share of |difference| > 50 ms"),
+        bounds: Bounds(0, 100), missing: missing),
+    ],
+    recording: .longest)
+
+  private let filters: Bool
+
+  /// The feature, with the 20 % rule where the options ask for it.
+  public init(_ options: FeatureOptions) { filters = options.filtersNN }
+
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
+    let frequency = ecg.recording.samplingFrequency
+    let intervals = NNIntervals(ecg.beats, samplingFrequency: frequency, filters: filters)
+    var (count, sum, last) = (0, 0.0, 0)
+    var differences = Differences(samplingFrequency: frequency)
+    for interval in intervals {
+      count += 1
+      sum += interval.milliseconds
+      if interval.isAdjacent { differences.add(interval.samples - last) }
+      last = interval.samples
+    }
+    let mean = sum / Double(count)
+    let squares = intervals.reduce(0) { $0 + ($1.milliseconds - mean) * ($1.milliseconds - mean) }
+    let reason = ecg.beatFault ?? .tooFewBeats
+    output.append(count >= 2 ? mean : nil, else: reason)
+    output.append(count >= 2 ? (squares / Double(count - 1)).squareRoot() : nil, else: reason)
+    output.append(differences.rootMeanSquare, else: reason)
+    output.append(differences.percentAbove50, else: reason)
+  }
+
+  /// Differences of successive intervals, counted in samples so that 50 ms is exactly 50 ms.
+  private struct Differences {
+    let samplingFrequency: Double
+    var count = 0
+    var squares = 0.0
+    var above50 = 0
+
+    init(samplingFrequency: Double) { self.samplingFrequency = samplingFrequency }
+
+    mutating func add(_ samples: Int) {
+      count += 1
+      let milliseconds = Double(samples) * 1000 / samplingFrequency
+      squares += milliseconds * milliseconds
+      if Double(abs(samples)) * 1000 > 50 * samplingFrequency { above50 += 1 }
+    }
+
+    var rootMeanSquare: Double? {
+      count > 0 ? (squares / Double(count)).squareRoot() : nil
+    }
+
+    var percentAbove50: Double? {
+      count > 0 ? 100 * Double(above50) / Double(count) : nil
+    }
+  }
+}
