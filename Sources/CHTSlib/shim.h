@@ -1,5 +1,6 @@
 #pragma once
 #include <htslib/bgzf.h>
+#include <htslib/cram.h>
 #include <htslib/faidx.h>
 #include <htslib/hfile.h>
 #include <htslib/hts.h>
@@ -8,3 +9,4 @@
 #include <htslib/vcf.h>
 #include <htslib/vcfutils.h>
 #include "alignment.h"
+#include "simulation.h"
