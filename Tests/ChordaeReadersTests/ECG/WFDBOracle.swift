@@ -54,7 +54,8 @@ struct WFDBOracle {
       for s in range(digital.n_sig):
         unit = digital.units[s].lower()
         if unit not in to_mv: continue
-        d = np.asarray(digital.d_signal[:, s] if smooth else digital.e_d_signal[s]).astype(np.float64)
+        d = digital.d_signal[:, s] if smooth else digital.e_d_signal[s]
+        d = np.asarray(d).astype(np.float64)
         p = (d - digital.baseline[s]) / digital.adc_gain[s]
         if digital.fmt[s] != '8':
           p[d == missing[digital.fmt[s]]] = np.nan
