@@ -1,6 +1,6 @@
 public import ChordaeCore
 public import ChordaeFeatures
-import ChordaeReaders
+public import ChordaeReaders
 
 /// One reading of a call set for some of its samples, with all variant features that are wanted.
 ///
@@ -12,19 +12,17 @@ public struct VariantPass: Sendable {
   public let columns: [FeatureColumn]
   /// Records read.
   public let recordCount: Int
-  /// Records of contigs, and with tags, that the headers do not declare.
-  public let undeclaredContigRecords: Int
-  public let undeclaredTagRecords: Int
+  /// What was taken, though it is not sound.
+  public let warnings: VariantWarnings
   private var features: [any VariantFeature]
   private let places: [Int]
 
   /// Reads a call set to its end; nil where it was cancelled.
   ///
-  /// - Parameters:
-  ///   - paths: the files of the call set.
-  ///   - samples: the wanted samples' names; one may be wanted more than once, and counts once. Nil
-  ///     for all samples of the files.
-  ///   - isCancelled: asked before each batch.
+  /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
+  /// than once, and counts once. `isCancelled` is asked before each batch.
+  ///
+  /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
     options: FeatureOptions, isCancelled: () -> Bool = { false }
@@ -43,8 +41,7 @@ public struct VariantPass: Sendable {
     } while true
     columns = kinds.flatMap { $0.group.columns }
     recordCount = reader.recordCount
-    undeclaredContigRecords = reader.warnings.contigRecords
-    undeclaredTagRecords = reader.warnings.tagRecords
+    warnings = reader.warnings
     self.features = features
     self.places = places ?? Array(reader.samples.indices)
   }
