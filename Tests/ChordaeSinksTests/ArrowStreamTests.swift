@@ -122,3 +122,27 @@ private let reader = """
     #expect((try Data(contentsOf: URL(filePath: path)).suffix(8) == mark) == isFinished)
   }
 }
+
+@Test func `A compressed stream is smaller, and its columns without nulls have no bitmap`() throws {
+  let columns = [GeneratedTable.Nulls.none, .some].map { nulls in
+    var random = SeededGenerator(seed: 1)
+    return (
+      Field("\(nulls)", .int64),
+      GeneratedTable.values(.bool, nulls, count: 8_000, &random).map { value in
+        value.isMissing ? value : FeatureValue.integer(value == .flag(true) ? 1 : 0)
+      }
+    )
+  }
+  let table = GeneratedTable("compressed", columns)
+  let null = try #require(FileHandle(forWritingAtPath: "/dev/null"))
+  func size(_ compression: ArrowCompression) throws -> Int {
+    var writer = try ArrowStreamWriter(
+      descriptor: null.fileDescriptor, schema: table.schema, compression: compression)
+    let opening = writer.byteCount
+    try writer.write(table.batches(cut: 8_000)[0])
+    return writer.byteCount - opening
+  }
+  // Two columns of 64,000 bytes, one bitmap of 1,000, padding and metadata of at most 400.
+  #expect((129_000...129_400).contains(try size(.none)))
+  #expect(try size(.zstd(level: 1)) < 20_000)
+}
