@@ -23,6 +23,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `A file has its name only once it is finished, with its size and digest`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
   var file = try OutputFile(path: path(folder, "part"))
   for cut in [0..<10, 10..<10, 10..<700_000, 700_000..<1_000_000] {
@@ -39,6 +40,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `A file that is dropped unfinished leaves nothing`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   do {
     var file = try OutputFile(path: path(folder, "part"))
     try file.write([UInt8](repeating: 1, count: 1 << 20))
@@ -50,6 +52,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 @Test func `A finished file takes the place of an older one, and of what a killed run left`() throws
 {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   try Data("old".utf8).write(to: folder.appending(path: "state.json"))
   try Data("half of an older fi".utf8).write(to: folder.appending(path: ".state.json.tmp"))
   let written = try OutputFile.write("{}\n", to: path(folder, "state.json"))
@@ -60,6 +63,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `A temporary name that is a link is replaced, not followed`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   let other = folder.appending(path: "other")
   try Data("precious".utf8).write(to: other)
   try FileManager.default.createSymbolicLink(
@@ -71,6 +75,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `Of two runs that write the same file, the first ends with an error`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   var first = try OutputFile(path: path(folder, "part"))
   try first.write([1, 2, 3])
   var second = try OutputFile(path: path(folder, "part"))
@@ -88,6 +93,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `A folder that is absent and a name that is a folder are errors`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   let absent = path(folder, "absent/part")
   #expect(
     error { () throws(SinkError) in try OutputFile.write("", to: absent) }
@@ -103,6 +109,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `A full disk is an error at the latest when the file is finished`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   for size in [1, 5 << 20] {
     let temporary = path(folder, ".part.tmp")
     #expect(FileManager.default.createFile(atPath: temporary, contents: nil))
@@ -121,6 +128,7 @@ private func error(_ body: () throws(SinkError) -> Void) -> SinkError? {
 
 @Test func `Writers on a full disk end with an error and leave no file`() throws {
   let folder = Fixtures.scratch()
+  defer { try? FileManager.default.removeItem(at: folder) }
   let table = GeneratedTable.allTypes(rows: 1_000)
   func fullFile() throws -> Int32 {
     #expect(FileManager.default.createFile(atPath: path(folder, ".part.tmp"), contents: nil))
