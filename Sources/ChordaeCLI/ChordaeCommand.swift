@@ -22,8 +22,8 @@ struct ChordaeCommand: ParsableCommand {
       """,
     version: ChordaeVersion.text,
     subcommands: [
-      ExtractCommand.self, PlanCommand.self, VerifyCommand.self,
-      FeaturesCommand.self, SimulateCommand.self,
+      ExtractCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self,
+      FeaturesCommand.self, InspectCommand.self, SimulateCommand.self,
     ])
 
   /// Runs the command; wrong usage ends with status 2 instead of the parser's own 64.
