@@ -217,6 +217,8 @@ extension QRSDetector {
   private mutating func takeAccepted(_ run: inout QRSRun) {
     for candidate in run.thresholds.takeAccepted() {
       let peak = run.locator.choose(candidate)
+      // At the run's edge it is no turning point: the R peak lies beyond, where samples are missing.
+      if peak.sample == 0 || peak.sample == run.length - 1 { continue }
       if let last = run.last, peak.sample <= last.sample { continue }
       let followsGap = run.last.map { $0.missingBefore != peak.missingBefore } ?? true
       found.append(Detection(sample: run.start + peak.sample, followsGap: followsGap))

@@ -7,6 +7,9 @@ public struct HRVTime: ECGFeature {
       figure,
       parameters: [
         Field.Pair("nn", "between adjacent beats typed N, none with a gap in it"),
+        // A difference of exactly 50 ms falls to either side by this rounding: at 360 Hz that moves
+        // pNN50 by some tenths of a percent, and the peers' figures are those of this order.
+        Field.Pair("milliseconds", "samples / sampling frequency * 1000, each step in float64"),
         Field.Pair("differences", "only between NN intervals that share a beat"),
         Field.Pair("beats", "detected, all typed N, or by --annotator"),
         Field.Pair("--nn-filter", "leaves out NN more than 20 % off the last accepted one"),
@@ -55,15 +58,15 @@ public struct HRVTime: ECGFeature {
   public init(_ options: FeatureOptions) { filters = options.filtersNN }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    let frequency = ecg.recording.samplingFrequency
-    let intervals = NNIntervals(ecg.beats, samplingFrequency: frequency, filters: filters)
-    var (count, sum, last) = (0, 0.0, 0)
-    var differences = Differences(samplingFrequency: frequency)
+    let intervals = NNIntervals(
+      ecg.beats, samplingFrequency: ecg.recording.samplingFrequency, filters: filters)
+    var (count, sum, last) = (0, 0.0, 0.0)
+    var differences = Differences()
     for interval in intervals {
       count += 1
       sum += interval.milliseconds
-      if interval.isAdjacent { differences.add(interval.samples - last) }
-      last = interval.samples
+      if interval.isAdjacent { differences.add(interval.milliseconds - last) }
+      last = interval.milliseconds
     }
     let mean = sum / Double(count)
     let squares = intervals.reduce(0) { $0 + ($1.milliseconds - mean) * ($1.milliseconds - mean) }
@@ -74,20 +77,16 @@ public struct HRVTime: ECGFeature {
     output.append(differences.percentAbove50, else: reason)
   }
 
-  /// Differences of successive intervals, counted in samples so that 50 ms is exactly 50 ms.
+  /// Differences of successive intervals.
   private struct Differences {
-    let samplingFrequency: Double
     var count = 0
     var squares = 0.0
     var above50 = 0
 
-    init(samplingFrequency: Double) { self.samplingFrequency = samplingFrequency }
-
-    mutating func add(_ samples: Int) {
+    mutating func add(_ milliseconds: Double) {
       count += 1
-      let milliseconds = Double(samples) * 1000 / samplingFrequency
       squares += milliseconds * milliseconds
-      if Double(abs(samples)) * 1000 > 50 * samplingFrequency { above50 += 1 }
+      if abs(milliseconds) > 50 { above50 += 1 }
     }
 
     var rootMeanSquare: Double? {

@@ -7,8 +7,6 @@
 public struct NNIntervals: Sequence, Sendable {
   /// One interval.
   public struct Interval: Sendable, Equatable {
-    /// Samples at the file's own rate.
-    public let samples: Int
     /// Milliseconds.
     public let milliseconds: Double
     /// Whether the interval before it, ending where it begins, is one of these too: only then is
@@ -52,7 +50,7 @@ public struct NNIntervals: Sequence, Sendable {
         lastAccepted = samples
         defer { isAdjacent = true }
         return Interval(
-          samples: samples, milliseconds: Double(samples) * 1000 / intervals.samplingFrequency,
+          milliseconds: Double(samples) / intervals.samplingFrequency * 1000,
           isAdjacent: isAdjacent)
       }
       return nil
