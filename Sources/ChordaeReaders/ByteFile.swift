@@ -10,6 +10,7 @@ package struct ByteFile: ~Copyable {
   /// Bytes of the file when it was opened.
   package let size: Int
   private let descriptor: CInt
+  private let modified: timespec
 
   /// Opens a file; a folder, a pipe or a device is refused, as is what cannot be opened.
   package init(path: String) throws(InputError) {
@@ -31,9 +32,17 @@ package struct ByteFile: ~Copyable {
     self.path = path
     self.descriptor = descriptor
     size = Int(status.st_size)
+    modified = status.st_mtim
   }
 
   deinit { close(descriptor) }
+
+  /// Whether the file still has the size and the time of change that it had when it was opened.
+  package var isUnchanged: Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && Int(status.st_size) == size
+      && status.st_mtim.tv_sec == modified.tv_sec && status.st_mtim.tv_nsec == modified.tv_nsec
+  }
 
   /// Fills the buffer with up to `count` bytes from `offset`; it is shorter only at the file's end.
   package func read(

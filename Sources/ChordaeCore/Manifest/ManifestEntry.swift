@@ -20,7 +20,7 @@ public struct ManifestEntry: Sendable, Equatable {
   /// Samples a second of recordings that do not say it (CSV, NumPy).
   public var ecgRate: Double?
   /// The unit of recordings that do not say it (CSV, NumPy).
-  public var ecgUnit: ECGUnit?
+  public var ecgUnit: VoltageUnit?
   public var targets: String?
   public var reference: String?
   public var sex: Sex?

@@ -37,13 +37,18 @@ public struct MemoryBudget: Sendable, Equatable {
 
   /// The bytes of a size such as `500M`, `8G` or `8GiB` (powers of 1024); nil where it is none.
   public static func parse(_ text: String) -> Int? {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let units = ["": 0, "B": 0, "K": 10, "M": 20, "G": 30, "T": 40]
-    var unit = text.dropFirst(digits.count).uppercased()
-    if unit.count > 1, unit.hasSuffix("IB") { unit.removeLast(2) }
-    if unit.count > 1, unit.hasSuffix("B") { unit.removeLast() }
-    guard let number = Int(digits), number > 0, let shift = units[unit],
-      number <= Int.max >> shift
+    let digits = text.utf8.prefix { 0x30...0x39 ~= $0 }
+    let unit = text.utf8.dropFirst(digits.count)
+    let shift: Int? =
+      switch String(Substring(unit)).uppercased() {
+      case "", "B": 0
+      case "K", "KB", "KIB": 10
+      case "M", "MB", "MIB": 20
+      case "G", "GB", "GIB": 30
+      case "T", "TB", "TIB": 40
+      default: nil
+      }
+    guard let shift, let number = Int(Substring(digits)), number > 0, number <= Int.max >> shift
     else { return nil }
     return number << shift
   }

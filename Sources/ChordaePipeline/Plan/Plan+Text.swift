@@ -12,35 +12,31 @@ extension Plan {
   private static let format = "chordae-plan"
   private static let version = 1
 
-  /// The plan as JSON, a line a part; equal plans give equal bytes.
+  /// The plan as JSON, a line a shard; equal plans give equal bytes.
   ///
-  /// Rows are numbers and ranges such as `0-4 7 9`, since they are most of the text.
+  /// A part's rows are numbers and ranges such as `0-4 7 9`, since they are most of the text.
   public func encode() -> [UInt8] {
     let head = JSONValue.object([
       ("format", .string(Self.format)), ("version", .integer(Int64(Self.version))),
-      (
-        "manifest",
-        .object([
-          ("sha256", .string(manifestDigest)), ("patients", .integer(Int64(patientCount))),
-        ])
-      ),
-      ("shards", .integer(Int64(shardCount))),
+      ("manifest", .string(manifestDigest)), ("patients", .integer(Int64(patientCount))),
       ("part_patients", .integer(Int64(limits.patients))),
       ("part_bytes", .integer(Int64(limits.bytes))),
     ])
-    var bytes = Array(head.line.utf8.dropLast())
-    bytes += ",\"parts\":[".utf8
-    var separator = "\n"
-    for shard in 1...shardCount {
-      for part in parts(ofShard: shard) {
-        bytes += "\(separator){\"shard\":\(shard),\"bytes\":\(part.bytes),\"rows\":\"".utf8
-        RowList.append(part.rows, to: &bytes)
-        bytes += "\"}".utf8
-        separator = ",\n"
+    var text = Array(head.line.utf8.dropLast())
+    text.append(contentsOf: ",\"shards\":[".utf8)
+    for (place, cuts) in shards.enumerated() {
+      text.append(contentsOf: (place == 0 ? "\n{\"bytes\":[" : ",\n{\"bytes\":[").utf8)
+      text.append(contentsOf: cuts.lazy.map { String($0.bytes) }.joined(separator: ",").utf8)
+      text.append(contentsOf: "],\"rows\":[".utf8)
+      for (place, cut) in cuts.enumerated() {
+        text.append(contentsOf: (place == 0 ? "\"" : ",\"").utf8)
+        RowList.append(rows[cut.rows], to: &text)
+        text.append(UInt8(ascii: "\""))
       }
+      text.append(contentsOf: "]}".utf8)
     }
-    bytes += "\n]}\n".utf8
-    return bytes
+    text.append(contentsOf: "\n]}\n".utf8)
+    return text
   }
 
   /// Reads a plan and checks that it is one for a manifest: every patient in exactly one part.
@@ -56,15 +52,17 @@ extension Plan {
     guard text["format"]?.text == Self.format, text["version"]?.int == Self.version else {
       throw .malformed(detail: "no plan of this version: make it again")
     }
-    guard text["manifest"]?["sha256"]?.text == manifestDigest else { throw .otherManifest }
+    guard text["manifest"]?.text == manifestDigest else { throw .otherManifest }
     guard let patients = text["part_patients"]?.int, let limit = text["part_bytes"]?.int,
-      let shardCount = text["shards"]?.int, let parts = text["parts"]?.elements,
-      text["manifest"]?["patients"]?.int == patientCount, patients > 0, limit > 0,
-      1...Shard.most ~= shardCount
+      let list = text["shards"]?.elements, text["patients"]?.int == patientCount,
+      patients > 0, limit > 0, 1...Shard.most ~= list.count
     else { throw .malformed(detail: "a value is missing or out of range: make the plan again") }
     var rows: [UInt32] = []
     rows.reserveCapacity(patientCount)
-    let shards = try Self.cuts(of: parts, shardCount: shardCount, &rows, patientCount: patientCount)
+    var shards: [[Cut]] = []
+    for shard in list {
+      shards.append(try Self.cuts(of: shard, &rows, patientCount: patientCount))
+    }
     self.init(
       manifestDigest: manifestDigest, limits: PartLimits(patients: patients, bytes: limit),
       rows: rows, shards: shards)
@@ -72,22 +70,20 @@ extension Plan {
   }
 
   private static func cuts(
-    of parts: [JSONValue], shardCount count: Int, _ rows: inout [UInt32], patientCount: Int
-  ) throws(PlanError) -> [[Cut]] {
-    var shards = [[Cut]](repeating: [], count: count)
-    var last = 1
-    for part in parts {
-      guard let shard = part["shard"]?.int, last...count ~= shard, let bytes = part["bytes"]?.int,
-        bytes >= 0, let list = part["rows"]?.text
-      else { throw .malformed(detail: "a part is incomplete or out of order") }
+    of shard: JSONValue, _ rows: inout [UInt32], patientCount: Int
+  ) throws(PlanError) -> [Cut] {
+    guard let bytes = shard["bytes"]?.elements, let lists = shard["rows"]?.elements,
+      bytes.count == lists.count
+    else { throw .malformed(detail: "a shard is incomplete") }
+    var cuts: [Cut] = []
+    for (bytes, list) in zip(bytes, lists) {
       let start = rows.count
-      guard RowList.parse(list, into: &rows, upTo: patientCount) else {
-        throw .malformed(detail: "a part's rows are no row numbers")
-      }
-      shards[shard - 1].append(Cut(rows: start..<rows.count, bytes: bytes))
-      last = shard
+      guard let bytes = bytes.int, bytes >= 0, let list = list.text,
+        RowList.parse(list, into: &rows, upTo: patientCount)
+      else { throw .malformed(detail: "a part's rows are no row numbers, or too many") }
+      cuts.append(Cut(rows: start..<rows.count, bytes: bytes))
     }
-    return shards
+    return cuts
   }
 
   /// Every row of the manifest is in one part, ascending within its shard, and no part is empty or
@@ -122,8 +118,8 @@ private enum RowList {
       var end = place
       while end + 1 < rows.endIndex, rows[end + 1] == rows[end] + 1 { end += 1 }
       if place > rows.startIndex { bytes.append(UInt8(ascii: " ")) }
-      bytes += String(rows[place]).utf8
-      if end > place { bytes += "-\(rows[end])".utf8 }
+      bytes.append(contentsOf: String(rows[place]).utf8)
+      if end > place { bytes.append(contentsOf: "-\(rows[end])".utf8) }
       place = end + 1
     }
   }

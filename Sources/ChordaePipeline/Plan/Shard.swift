@@ -1,7 +1,7 @@
 /// One share of a run: number `index` of `count`, from 1.
 public struct Shard: Sendable, Hashable, CustomStringConvertible {
   /// The most shares that a plan may have.
-  public static let most = 100_000
+  public static let most = 99_999
 
   public let index: Int
   public let count: Int

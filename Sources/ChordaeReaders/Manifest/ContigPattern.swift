@@ -9,17 +9,12 @@ public struct ContigPattern: Sendable, Hashable {
 
   /// The pattern of a path; nil where it holds no `{contig}`.
   public init?(path: String) {
-    let bytes = Array(path.utf8)
-    guard bytes.contains(UInt8(ascii: "{")),
-      let place = bytes.indices.first(where: { bytes[$0...].starts(with: ManifestPath.contig.utf8) }
-      )
-    else { return nil }
-    let slash = bytes[..<place].lastIndex(of: UInt8(ascii: "/"))
-    let name = slash.map { $0 + 1 } ?? 0
-    folder = slash.map { String(decoding: bytes[...$0], as: UTF8.self) } ?? "./"
-    prefix = String(decoding: bytes[name..<place], as: UTF8.self)
-    suffix = String(
-      decoding: bytes[(place + ManifestPath.contig.utf8.count)...], as: UTF8.self)
+    guard let parts = ManifestPath.split(path[...]) else { return nil }
+    let before = parts.prefix.utf8
+    let slash = before.lastIndex(of: UInt8(ascii: "/"))
+    folder = slash.map { String(Substring(before[...$0])) } ?? "./"
+    prefix = String(Substring(slash.map { before[$0...].dropFirst() } ?? before))
+    suffix = String(parts.suffix)
   }
 
   /// The files of a call set: each pattern among the paths in place of the files that match it, in

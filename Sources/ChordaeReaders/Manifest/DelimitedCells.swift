@@ -8,11 +8,16 @@ struct LineFault: Error {
 enum DelimitedCells {
   private static let quote = UInt8(ascii: "\"")
 
-  /// The cells of a line.
+  /// The cells of a line, which mostly has as many as the line before.
   static func split(
-    _ line: ArraySlice<UInt8>, separator: UInt8
+    _ line: ArraySlice<UInt8>, separator: UInt8, expecting count: Int = 0
   ) throws(LineFault) -> [String] {
     var cells: [String] = []
+    cells.reserveCapacity(count)
+    guard line.contains(quote) else {
+      plain(line, separator, &cells)
+      return cells
+    }
     var rest = line
     while true {
       if rest.first == quote {
@@ -22,6 +27,18 @@ enum DelimitedCells {
       }
       guard rest.popFirst() != nil else { return cells }
     }
+  }
+
+  /// Splits a line without quotes.
+  private static func plain(
+    _ line: ArraySlice<UInt8>, _ separator: UInt8, _ cells: inout [String]
+  ) {
+    var start = line.startIndex
+    for place in line.indices where line[place] == separator {
+      cells.append(String(decoding: line[start..<place], as: UTF8.self))
+      start = place + 1
+    }
+    cells.append(String(decoding: line[start...], as: UTF8.self))
   }
 
   /// Takes a cell up to the next separator, which stays.

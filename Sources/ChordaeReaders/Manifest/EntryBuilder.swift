@@ -28,7 +28,7 @@ struct EntryBuilder {
       case .list(let texts) where column.isList: try set(column, paths: texts)
       case .list: throw CellFault("one value, not a list, was expected")
       case .text(let text) where column.isList:
-        try set(column, paths: trimmed(text).isEmpty ? [] : split(text))
+        if !trimmed(text).isEmpty { try set(column, paths: split(text)) }
       case .text(let text): try set(column, text: text)
       }
     } catch {
@@ -48,16 +48,19 @@ struct EntryBuilder {
 
   /// Checks what several cells must have in common, and gives the entry.
   consuming func finish(_ check: inout ManifestCheck) -> ManifestEntry {
-    let hasBareECG = entry.ecg.contains { path in
-      let name = path.lowercased()
-      return Self.bareECG.contains { name.hasSuffix($0) }
-    }
-    for (isGiven, column) in [(ecgRateIsGiven, ManifestColumn.ecgRate), (ecgUnitIsGiven, .ecgUnit)]
-    where isGiven && !hasBareECG {
+    if ecgRateIsGiven || ecgUnitIsGiven, !hasBareECG {
       let detail = "only for CSV and NumPy recordings, and 'ecg' names none: leave it empty"
+      let column: ManifestColumn = ecgRateIsGiven ? .ecgRate : .ecgUnit
       check.add(ManifestFault(line: entry.line, column: column.rawValue, detail))
     }
     return entry
+  }
+
+  private var hasBareECG: Bool {
+    entry.ecg.contains { path in
+      let name = path.lowercased()
+      return Self.bareECG.contains { name.hasSuffix($0) }
+    }
   }
 
   private static let bareECG = [
@@ -120,7 +123,7 @@ extension EntryBuilder {
     guard trimmed(text).utf8.count == text.utf8.count else {
       throw CellFault("a blank before or after the name")
     }
-    guard !text.unicodeScalars.contains(where: { 0x80...0x9F ~= $0.value }) else {
+    guard !text.unicodeScalars.contains(where: { $0 == "\t" || 0x80...0x9F ~= $0.value }) else {
       throw CellFault("a control character")
     }
     return text
@@ -129,7 +132,10 @@ extension EntryBuilder {
   private func path(
     _ text: String, allowsPattern: Bool = false, isListed: Bool = false
   ) throws(CellFault) -> String {
-    if !isListed, text.utf8.contains(UInt8(ascii: ";")) { throw CellFault("one file was expected") }
+    if !isListed, ManifestPath.has(UInt8(ascii: ";"), text) {
+      throw CellFault("one file was expected")
+    }
+    if ManifestPath.has(0x09, text) { throw CellFault("a tab in a path") }
     if let fault = ManifestPath.fault(text, allowsPattern: allowsPattern) { throw CellFault(fault) }
     return ManifestPath.absolute(text, in: folder)
   }
@@ -141,8 +147,8 @@ extension EntryBuilder {
     return sex
   }
 
-  private func unit(_ word: String) throws(CellFault) -> ECGUnit {
-    guard let unit = ECGUnit(word: word) else {
+  private func unit(_ word: String) throws(CellFault) -> VoltageUnit {
+    guard let unit = VoltageUnit(spelling: word.utf8) else {
       throw CellFault("'nV', 'uV', 'mV', 'V' or nothing was expected")
     }
     return unit
@@ -158,10 +164,14 @@ extension EntryBuilder {
   }
 
   private func split(_ text: String) -> [String] {
-    guard text.utf8.contains(UInt8(ascii: ";")) else { return [text] }
+    guard ManifestPath.has(UInt8(ascii: ";"), text) else { return [text] }
     // By bytes: a combining mark behind a ';' would hide it among characters.
-    return text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
+    var (pieces, rest): ([String], Substring.UTF8View) = ([], text[...].utf8)
+    while let end = rest.firstIndex(of: UInt8(ascii: ";")) {
+      pieces.append(String(Substring(rest[..<end])))
+      rest = rest[end...].dropFirst()
+    }
+    return pieces + CollectionOfOne(String(Substring(rest)))
   }
 
   private func trimmed(_ text: String) -> String {

@@ -89,15 +89,16 @@ public struct ManifestCursor: Sendable {
     let file = manifest.file
     let end = min(max(next, start + window), file.size)
     guard file.isUnchanged else { throw .changed(path: file.path) }
-    if buffer.count != end - start { buffer = Array(repeating: 0, count: end - start) }
-    base = start
     do throws(InputError) {
-      guard try file.read(at: start, into: &buffer, from: 0) == buffer.count else {
-        throw InputError(.truncated, path: file.path, at: .byte(start), "the file became shorter")
-      }
+      try file.read(end - start, at: start, into: &buffer)
     } catch {
       buffer = []
       throw .unreadable(error)
     }
+    guard buffer.count == end - start else {
+      buffer = []
+      throw .changed(path: file.path)
+    }
+    base = start
   }
 }

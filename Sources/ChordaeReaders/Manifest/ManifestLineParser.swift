@@ -32,7 +32,8 @@ struct ManifestLineParser: Sendable {
       var builder = EntryBuilder(row: row, line: line, folder: folder)
       switch format {
       case .delimited(let separator):
-        let cells = try DelimitedCells.split(bytes, separator: separator)
+        let cells = try DelimitedCells.split(
+          bytes, separator: separator, expecting: roles.count)
         try fill(&builder, cells: cells, &check)
       case .jsonLines: try fill(&builder, object: bytes, line: line, &check)
       }
@@ -46,9 +47,11 @@ struct ManifestLineParser: Sendable {
   /// Text is UTF-8 without control characters; tabs may separate cells.
   static func checkText(_ bytes: ArraySlice<UInt8>) throws(LineFault) {
     var (all, hasControl) = (UInt8(0), false)
-    for byte in bytes {
+    let text = bytes.span
+    for place in text.indices {
+      let byte = text[place]
       all |= byte
-      hasControl = hasControl || byte < 0x20 && byte != 0x09 || byte == 0x7F
+      hasControl = hasControl || (byte < 0x20 && byte != 0x09) || byte == 0x7F
     }
     if hasControl, bytes.contains(0) {
       throw LineFault(detail: "a zero byte: this is no text, or UTF-16; save the file as UTF-8")

@@ -1,6 +1,6 @@
 internal import ChordaeCore
 
-/// The lines of a manifest, streamed through one buffer of a fixed size.
+/// The lines of a manifest, streamed through a buffer of a limited size.
 struct ManifestLines {
   /// Bytes that a line may have.
   static let longestLine = 1 << 20
@@ -14,32 +14,29 @@ struct ManifestLines {
     let isWhole: Bool
   }
 
-  private(set) var buffer: [UInt8]
+  private(set) var buffer: [UInt8] = []
+  private var block: [UInt8] = []
   private var digest = SHA256()
   private let file: ManifestFile
   /// File offset of the buffer's first byte.
   private var base = 0
-  /// Bytes of the buffer that hold text, and those of them that were handed out.
-  private var filled = 0
+  /// Bytes of the buffer that were handed out.
   private var taken = 0
 
   /// The lines of a file from its start.
-  init(_ file: ManifestFile) {
-    self.file = file
-    buffer = Array(repeating: 0, count: Self.longestLine + 2)
-  }
+  init(_ file: ManifestFile) { self.file = file }
 
   /// The next line; nil after the last.
   mutating func next() throws(InputError) -> Line? {
     var scanned = taken
     while true {
-      if let end = buffer[scanned..<filled].firstIndex(of: UInt8(ascii: "\n")) {
+      if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
         return line(to: end, after: end + 1)
       }
-      if filled - taken == buffer.count { return try overlongLine() }
-      scanned = filled - taken
+      if buffer.count - taken > Self.longestLine { return try overlongLine() }
+      scanned = buffer.count - taken
       guard try refill() else {
-        return taken < filled ? line(to: filled, after: filled) : nil
+        return buffer.isEmpty ? nil : line(to: buffer.count, after: buffer.count)
       }
     }
   }
@@ -51,34 +48,34 @@ struct ManifestLines {
     let start = taken
     taken = next
     let hasReturn = end > start && buffer[end - 1] == UInt8(ascii: "\r")
-    return Line(offset: base + start, bytes: start..<(hasReturn ? end - 1 : end), isWhole: true)
+    let bytes = start..<(hasReturn ? end - 1 : end)
+    let isWhole = bytes.count <= Self.longestLine
+    return Line(
+      offset: base + start, bytes: isWhole ? bytes : start..<start, isWhole: isWhole)
   }
 
-  /// Moves the unread bytes to the buffer's start and reads behind them; false where none came.
+  /// Drops what was handed out and reads a block behind the rest; false where none came.
   private mutating func refill() throws(InputError) -> Bool {
-    if taken > 0 {
-      buffer.replaceSubrange(0..<filled - taken, with: buffer[taken..<filled])
-      base += taken
-      filled -= taken
-      taken = 0
-    }
-    let count = try file.read(at: base + filled, into: &buffer, from: filled)
-    digest.update(buffer[filled..<filled + count])
-    filled += count
-    return count > 0
+    buffer.removeFirst(taken)
+    base += taken
+    taken = 0
+    try file.read(Self.longestLine, at: base + buffer.count, into: &block)
+    digest.update(block)
+    buffer += block
+    return !block.isEmpty
   }
 
-  /// Reads on to the end of a line that the buffer cannot hold, and gives its place.
+  /// Reads on to the end of a line that is too long, and gives its place.
   private mutating func overlongLine() throws(InputError) -> Line {
-    let start = base
-    taken = filled
+    let start = base + taken
+    taken = buffer.count
     while try refill() {
-      if let end = buffer[0..<filled].firstIndex(of: UInt8(ascii: "\n")) {
+      if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
         taken = end + 1
         break
       }
-      taken = filled
+      taken = buffer.count
     }
-    return Line(offset: start, bytes: 0..<0, isWhole: false)
+    return Line(offset: start, bytes: taken..<taken, isWhole: false)
   }
 }

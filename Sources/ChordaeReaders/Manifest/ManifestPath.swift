@@ -6,9 +6,12 @@ enum ManifestPath {
   static let contig = "{contig}"
 
   /// The absolute path, without `.` and empty parts; `..` stays, since a link may lie before it.
+  ///
+  /// - Parameter folder: an absolute path that ends in `/`.
   static func absolute(_ path: String, in folder: String) -> String {
-    let whole = path.utf8.first == UInt8(ascii: "/") ? path : folder + "/" + path
-    guard needsCleaning(whole) else { return whole }
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+    let whole = isAbsolute ? path : joined(folder, path)
+    guard needsCleaning(path) else { return whole }
     let parts = whole.utf8.split(separator: UInt8(ascii: "/"))
       .filter { !$0.elementsEqual(".".utf8) }
     return "/" + parts.map { String(Substring($0)) }.joined(separator: "/")
@@ -20,27 +23,47 @@ enum ManifestPath {
     if let scheme = scheme(path) {
       return "a path, not a URL, was expected ('\(scheme):'): fetch the file first"
     }
-    guard path.utf8.contains(UInt8(ascii: "{")) else { return nil }
+    guard has(UInt8(ascii: "{"), path) else { return nil }
     return patternFault(path, allowsPattern: allowsPattern)
   }
 
+  /// Whether a text holds a byte of ASCII.
+  static func has(_ byte: UInt8, _ text: String) -> Bool {
+    let bytes = text.utf8.span
+    for place in bytes.indices where bytes[place] == byte { return true }
+    return false
+  }
+
   private static func patternFault(_ path: String, allowsPattern: Bool) -> String? {
-    let bytes = Array(path.utf8)
-    let places = bytes.indices.filter { bytes[$0...].starts(with: contig.utf8) }
-    guard let place = places.first else { return nil }
+    guard let parts = split(path[...]) else { return nil }
     if !allowsPattern { return "\(contig) is for 'variants' and 'gvcf' only" }
-    if places.count > 1 { return "\(contig) may stand once in a name" }
-    let suffix = bytes[(place + contig.utf8.count)...]
-    if suffix.contains(UInt8(ascii: "/")) {
+    let suffix = parts.suffix
+    if split(suffix) != nil { return "\(contig) may stand once in a name" }
+    if suffix.utf8.contains(UInt8(ascii: "/")) {
       return "\(contig) must stand in the file's name, not in its folder's"
     }
     return suffix.isEmpty ? "the name must go on after \(contig), as in {contig}.vcf.gz" : nil
   }
 
+  /// What stands before and behind the first `{contig}`, by bytes: a combining mark behind it would
+  /// hide it among characters. Nil where there is none.
+  static func split(_ path: Substring) -> (prefix: Substring, suffix: Substring)? {
+    var rest = path.utf8
+    while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
+      rest = rest[brace...]
+      if rest.starts(with: contig.utf8) {
+        return (path[..<brace], Substring(rest.dropFirst(contig.utf8.count)))
+      }
+      rest.removeFirst()
+    }
+    return nil
+  }
+
   /// The URL scheme that a path begins with: letters, digits, `+`, `-` and `.` before `://`, or one
   /// of the schemes that need no slashes before a single colon.
   private static func scheme(_ path: String) -> String? {
-    guard let colon = path.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    guard has(UInt8(ascii: ":"), path), let colon = path.utf8.firstIndex(of: UInt8(ascii: ":"))
+    else { return nil }
     let word = path[..<colon]
     guard let first = word.utf8.first, isLetter(first),
       word.utf8.allSatisfy({ isLetter($0) || 0x30...0x39 ~= $0 || "+-.".utf8.contains($0) })
@@ -55,14 +78,23 @@ enum ManifestPath {
 
   private static func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 }
 
+  private static func joined(_ folder: String, _ path: String) -> String {
+    var whole = ""
+    whole.reserveCapacity(folder.utf8.count + path.utf8.count)
+    whole += folder
+    whole += path
+    return whole
+  }
+
+  /// Whether a path has an empty part, or one that begins with a point.
   private static func needsCleaning(_ path: String) -> Bool {
-    var before = UInt8(0)
-    for byte in path.utf8 {
-      if before == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") {
-        return true
-      }
-      before = byte
+    let bytes = path.utf8.span
+    var isAtStart = bytes.isEmpty || bytes[0] != UInt8(ascii: "/")
+    for place in bytes.indices {
+      let isSlash = bytes[place] == UInt8(ascii: "/")
+      if isAtStart, isSlash || bytes[place] == UInt8(ascii: ".") { return true }
+      isAtStart = isSlash
     }
-    return before == UInt8(ascii: "/")
+    return isAtStart
   }
 }

@@ -131,7 +131,7 @@ public struct ManifestReader {
     return isArchive ? "a spreadsheet or an archive: save it as text (CSV in UTF-8)" : nil
   }
 
-  /// The absolute folder of a file: paths in it are relative to this.
+  /// The absolute folder of a file, with a slash at its end: paths in it are relative to this.
   private static func folder(of path: String) throws(InputError) -> String {
     var folder = ""
     if path.utf8.first != UInt8(ascii: "/") {
@@ -142,6 +142,7 @@ public struct ManifestReader {
       unsafe free(current)
     }
     if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) { folder += path[...slash] }
-    return ManifestPath.absolute(folder, in: "")
+    let clean = ManifestPath.absolute(folder, in: "/")
+    return clean == "/" ? clean : clean + "/"
   }
 }
