@@ -129,7 +129,8 @@ public final class RunState: Sendable {
     journal.release()
   }
 
-  private func write(_ bytes: [UInt8], to name: String) throws(StateError) {
+  /// Writes a small file below the folder whole or not at all.
+  func write(_ bytes: [UInt8], to name: String) throws(StateError) {
     try StateFile.write(bytes, to: layout.path(name), temporary: layout.path(temporary(name)))
   }
 }
