@@ -149,7 +149,7 @@ struct DatasetRun {
       dictionaryDigest: extraction.dictionary.digest, planDigest: plan.digest,
       engineVersion: ChordaeVersion.text)
     let mode = try extraction.mode(options)
-    let kills = MemoryWatch.outOfMemoryKills()
+    let kills = OutOfMemoryKills()
     let context = AttemptContext(
       process: Int(StateFile.processID), workerCount: workers.count, oomKills: kills?.count,
       oomScope: kills?.group ?? "")
