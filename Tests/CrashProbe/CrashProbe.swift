@@ -70,10 +70,12 @@ struct CrashProbe {
     print("ready")
     fflush(nil)
     while true {
-      if obeys, let signal = Termination.requested {
-        // Long enough for the test to repeat its signal.
-        usleep(50_000)
-        exit(128 + signal)
+      if obeys, Termination.requested != nil {
+        print("heard")
+        fflush(nil)
+        // Long enough for the test to repeat its signal, and to send others.
+        usleep(100_000)
+        exit(128 + (Termination.requested ?? 0))
       }
       usleep(1000)
     }

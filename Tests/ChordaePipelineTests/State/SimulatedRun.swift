@@ -103,7 +103,7 @@ enum Probe {
   /// Lets it die and returns its signal, or its exit status as a negative number.
   static func die(
     _ kind: String, in layout: DatasetLayout, oomKills: Int = 0, chains: Bool = false,
-    whenReady: (Process) -> Void = { _ in }
+    whenReady: (Process, FileHandle) -> Void = { _, _ in }
   ) throws -> Int32 {
     try run(
       ["die", layout.folder, kind, "\(oomKills)"], chains ? ["CHORDAE_PROBE_CHAINS": "1"] : [:],
@@ -112,7 +112,7 @@ enum Probe {
 
   static func run(
     _ arguments: [String], _ environment: [String: String] = [:], waits: Bool = false,
-    _ whenReady: (Process) -> Void = { _ in }
+    _ whenReady: (Process, FileHandle) -> Void = { _, _ in }
   ) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: program)
@@ -124,7 +124,7 @@ enum Probe {
     try process.run()
     if waits {
       _ = output.fileHandleForReading.availableData
-      whenReady(process)
+      whenReady(process, output.fileHandleForReading)
     }
     process.waitUntilExit()
     return process.terminationReason == .uncaughtSignal
