@@ -65,6 +65,10 @@ let package = Package(
 
     .target(
       name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    // A process that tests may kill.
+    .executableTarget(
+      name: "CrashProbe", dependencies: ["ChordaeCore", "ChordaePipeline"],
+      path: "Tests/CrashProbe", swiftSettings: settings),
     tests(of: "ChordaeCore"),
     tests(of: "ChordaeReaders", ["ChordaeCore"]),
     tests(of: "ChordaeKernels", ["ChordaeCore"]),
@@ -73,7 +77,10 @@ let package = Package(
     tests(of: "ChordaeSimulation", ["ChordaeCore", "ChordaeReaders"]),
     tests(
       of: "ChordaePipeline",
-      ["ChordaeCore", "ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks"]),
+      [
+        "ChordaeCore", "ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks",
+        "CrashProbe",
+      ]),
     .testTarget(
       name: "ChordaeCLITests",
       dependencies: ["ChordaeCore", "ChordaeTestSupport", "ChordaeCLI"],

@@ -1,6 +1,6 @@
 public import ChordaeCore
 
-/// All names below a dataset's folder. Names hold shard and part numbers, never a patient's id.
+/// All names below a dataset's folder: they hold shard and part numbers, never a patient's id.
 ///
 /// ```
 /// patients/part-00001-of-00004-000000.parquet    likewise recordings, leads, genes, …
