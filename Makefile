@@ -16,7 +16,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: demo test build lint format perf benchmark docs clean
+.PHONY: demo test build lint format docs clean
 .DEFAULT_GOAL := build
 
 demo: build ## build, then extract the sample cohort into demo-output/
@@ -38,6 +38,13 @@ lint: ## check the format
 
 format: ## mend the format
 	swift format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
+
+docs: system-packages ## render the documentation into .build/docs
+	swift package dump-symbol-graph --minimum-access-level public >/dev/null
+	docc convert Sources/ChordaePipeline/ChordaePipeline.docc --output-path .build/docs \
+	  --additional-symbol-graph-dir $$(find .build -type d -name symbolgraph | head -n 1) \
+	  --fallback-display-name Chordae --fallback-bundle-identifier chordae
+	@echo "documentation: .build/docs"
 
 clean: ## remove what was built
 	rm -rf .build .venv demo-output

@@ -3,9 +3,10 @@
 ///
 /// A lead's level is the median of its blocks' peaks, its floor the median of their means, over the
 /// eight seconds before and after the block: an artefact or a pause of a few seconds moves neither.
-/// The weight grows with how far QRS complexes stand out, level / floor. In an ECG that is 3 to 15;
-/// of white noise, whatever the sampling frequency, 1.8 on average; of a sine below 1.6. Under 1.9
-/// a lead counts as one without QRS complexes.
+/// How far QRS complexes stand out is level / floor: 3 to 15 in an ECG, in white noise 1.8 on
+/// average whatever the sampling frequency, in a sine below 1.6; under 1.9 a lead counts as one
+/// without QRS complexes. A block whose own mean lies above the floor counts for less, as it does in
+/// a burst of noise; where the heart itself is the cause, all leads lose alike.
 struct QRSFusion {
   /// Blocks looked at on either side.
   static let reach = 4
@@ -52,13 +53,19 @@ struct QRSFusion {
     for lead in peaks.indices {
       let level = Self.median(peaks[lead][window])
       let floor = Self.median(means[lead][window])
-      let excess = floor > 0 ? max(0, level / floor - Self.leastProminence) : 0
       levels.append(level)
-      merits.append(excess * excess.squareRoot())
+      merits.append(
+        level > Self.leastProminence * floor
+          ? Self.merit(level / max(floor, means[lead][block - firstBlock])) : 0)
     }
     chooseFiducialLead(merits)
     let total = merits.reduce(0, +)
     return zip(merits, levels).map { $0 > 0 ? $0 / total / $1 : 0 }
+  }
+
+  private static func merit(_ prominence: Float) -> Float {
+    let excess = max(0.05, prominence - 1.5)
+    return excess * excess.squareRoot()
   }
 
   private mutating func forget(before block: Int) {

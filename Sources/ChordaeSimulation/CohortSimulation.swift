@@ -28,7 +28,12 @@ public struct CohortSimulation: Sendable {
     to folder: String, progress: (Int) -> Void = { _ in }
   ) throws(SimulationError) {
     try options.check(patients: patients)
-    let reference = SimulatedReference(seed: seed, length: options.referenceLength)
+    let reference =
+      if let path = options.referencePath {
+        try SimulatedReference(path: path)
+      } else {
+        SimulatedReference(seed: seed, length: options.referenceLength)
+      }
     let sites = VariantSites(seed: seed, reference: reference)
     let md5s = reference.contigs.indices.map(reference.md5)
     try OutputFile.makeFolder(folder)

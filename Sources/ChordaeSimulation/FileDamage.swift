@@ -45,14 +45,11 @@ enum FileDamage {
   }
 
   private static func flip(_ path: String, at offset: Int) throws(SimulationError) {
-    guard let file = unsafe fopen(path, "r+b") else { throw .cannotWrite(path: path) }
+    guard let file = unsafe fopen(path, "rb") else { throw .cannotWrite(path: path) }
     var byte: UInt8 = 0
-    let isDone = unsafe fseek(file, offset, SEEK_SET) == 0 && fread(&byte, 1, 1, file) == 1
-    byte ^= 1
-    let isWritten =
-      unsafe isDone && fseek(file, offset, SEEK_SET) == 0
-      && fwrite(&byte, 1, 1, file) == 1
-    guard unsafe fclose(file) == 0, isWritten else { throw .cannotWrite(path: path) }
+    let isRead = unsafe fseek(file, offset, SEEK_SET) == 0 && fread(&byte, 1, 1, file) == 1
+    guard unsafe fclose(file) == 0, isRead else { throw .cannotWrite(path: path) }
+    try OutputFile.overwrite(path, at: offset, with: [byte ^ 1])
   }
 
   /// The last block that starts in the first half; a BGZF header holds its block's size less one at

@@ -34,6 +34,17 @@ internal import Glibc
     try file.finish()
   }
 
+  /// Writes bytes over those of a file that is there.
+  static func overwrite(
+    _ path: String, at offset: Int, with bytes: [UInt8]
+  ) throws(SimulationError) {
+    guard let file = unsafe fopen(path, "r+b") else { throw .cannotWrite(path: path) }
+    let isWritten =
+      unsafe fseek(file, offset, SEEK_SET) == 0
+      && fwrite(bytes, 1, bytes.count, file) == bytes.count
+    guard unsafe fclose(file) == 0, isWritten else { throw .cannotWrite(path: path) }
+  }
+
   /// Makes a folder; one that is there already is as good.
   static func makeFolder(_ path: String) throws(SimulationError) {
     guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .cannotCreate(path: path) }

@@ -1,6 +1,8 @@
 /// How large a simulated patient is and what the cohort's files are like.
 public struct SimulationOptions: Sendable, Equatable {
-  /// Bases of the reference over its four contigs; at least 12,000.
+  /// An indexed FASTA file to simulate over; nil for a made-up genome.
+  public var referencePath: String?
+  /// Bases of a made-up genome over its four contigs; at least 12,000.
   public var referenceLength = 100_000
   /// Mean depth of the autosomes before duplicates are left out.
   public var depth = 20.0

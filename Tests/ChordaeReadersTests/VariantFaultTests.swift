@@ -70,7 +70,7 @@ import Testing
 
   @Test func `headers that are not sound say why`() {
     let cases: [(String, MissingReason, String)] = [
-      ("", .malformed, "empty"),
+      ("", .truncated, "empty"),
       ("hello\n", .malformed, "##fileformat"),
       (Self.good, .malformed, "##fileformat"),
       ("##fileformat=VCFv4.2\n" + Self.good, .malformed, "#CHROM"),
@@ -98,7 +98,7 @@ import Testing
   @Test func `missing files, folders and URLs are refused`() {
     #expect(fault("/nowhere/a.vcf")?.reason == .fileNotFound)
     #expect(fault("https://example.org/a.vcf")?.reason == .unsupported)
-    #expect(fault("data:,x")?.reason == .fileNotFound)
+    #expect(fault("data:,x")?.reason == .unsupported)
     #expect(fault(Fixtures.scratch().path(percentEncoded: false)) != nil)
   }
 
@@ -167,6 +167,20 @@ import Testing
       for _ in 0..<3 {
         bad[Int.random(in: (bad.count / 2)..<bad.count, using: &random)] = .random(
           in: 0...255, using: &random)
+      }
+      _ = fault(bytes: bad)
+    }
+  }
+
+  @Test func `changed bytes of text never end the process`() throws {
+    var made = GeneratedCallSet(seed: 99, sampleCount: 3, recordCount: 12)
+    let text = Array(made.text().utf8)
+    let interesting: [UInt8] = [0, 9, 10, 13, 32, 34, 44, 45, 46, 47, 48, 57, 58, 59, 60, 61, 255]
+    for _ in 0..<600 {
+      var bad = text
+      for _ in 0..<Int.random(in: 1...4, using: &made.random) {
+        bad[Int.random(in: 0..<bad.count, using: &made.random)] =
+          interesting.randomElement(using: &made.random) ?? 0
       }
       _ = fault(bytes: bad)
     }

@@ -3,9 +3,9 @@
 /// A record's fixed fields stand in `records`; its name and CIGAR lie side by side in `words`, as
 /// in BAM, so that a reader copies both as one stretch.
 public struct AlignmentBatch: Sendable {
-  /// A batch is full at so many records ...
+  /// Records that fill a batch.
   public static let recordLimit = 4_096
-  /// ... or so many words (4 MB), which only records with very long CIGARs reach.
+  /// Words that fill a batch (4 MB): only records with very long CIGARs come so far.
   public static let wordLimit = 1 << 20
 
   public var records: [AlignmentRecord] = []

@@ -81,6 +81,8 @@ public struct JSONParser {
       text.append(contentsOf: takePlainText())
     }
     guard take(UInt8(ascii: "\"")) else { throw fault("a string without its end") }
+    // Most texts are ASCII, which needs no validation.
+    if text.allSatisfy({ $0 < 0x80 }) { return String(decoding: text, as: UTF8.self) }
     guard let string = String(validating: text, as: UTF8.self) else { throw fault("not UTF-8") }
     return string
   }

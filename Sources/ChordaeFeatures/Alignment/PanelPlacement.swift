@@ -65,6 +65,7 @@ extension AlignmentContext {
   /// Checks that the panel lies within the header's contigs; call it before features are made.
   ///
   /// - Parameter path: The alignment, which the error names: the fault is the patient's.
+  /// - Throws: `contigMismatch`, as `PanelPlacement` says.
   public func checkPanel(path: String) throws(InputError) {
     _ = try PanelPlacement(options.panel ?? [], among: contigs, path: path)
   }

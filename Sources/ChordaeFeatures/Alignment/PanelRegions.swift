@@ -14,6 +14,7 @@ struct PanelRegions {
 
   private let intervals: [GenomicInterval]
   private let genes: [Gene]
+  private let geneLengths: [Int]
   let parts: [RegionPart]
 
   /// The genes come first, then the intervals where they are asked for.
@@ -46,6 +47,9 @@ struct PanelRegions {
           region: place)
       }
     }
+    geneLengths = unions.reduce(into: [Int](repeating: 0, count: genes.count)) {
+      $0[$1.region] += $1.end - $1.start
+    }
     let singles = intervals.enumerated().map { index, interval in
       RegionPart(
         contig: placement.contigs[index], start: interval.start, end: interval.end,
@@ -59,10 +63,9 @@ struct PanelRegions {
   func appendRows(_ depths: [RegionDepth]?, to output: inout FeatureOutput) {
     if output.wants(.genes) {
       for (index, gene) in genes.enumerated() {
-        let length = parts.reduce(0) { $1.region == index ? $0 + $1.end - $1.start : $0 }
         output.appendRow(
           to: .genes,
-          [.text(gene.name), .text(gene.contig), .integer(Int64(length))]
+          [.text(gene.name), .text(gene.contig), .integer(Int64(geneLengths[index]))]
             + Self.geneFigures(depths?[index]))
       }
     }

@@ -26,7 +26,7 @@ struct NameKey: Hashable {
 /// past their end.
 struct WaitingMates {
   /// A first mate with its place and, where it is more than one operation, its CIGAR.
-  struct Mate {
+  struct Mate: Equatable {
     let start: Int
     let end: Int
     let cigar: [UInt32]
@@ -50,6 +50,9 @@ struct WaitingMates {
   }
 
   var isEmpty: Bool { count == 0 }
+
+  /// Names there is room for, with a quarter more.
+  var capacity: Int { slots.count }
 
   mutating func removeAll() {
     guard count > 0 else { return }

@@ -6,7 +6,9 @@ public struct ControlGroup: Sendable {
   }
 
   /// The folders of the process's own group and its parents, from the inside out; empty without
-  /// such groups. A limit may stand on any of them: under a scheduler it often is a parent's.
+  /// such groups.
+  ///
+  /// A limit may stand on any of them: under a scheduler it often is a parent's.
   public let folders: [String]
   /// Whether the folders hold version 2's files.
   public let isVersion2: Bool
@@ -38,8 +40,9 @@ public struct ControlGroup: Sendable {
     let isVersion2: Bool
     let controllers: Set<String>
 
-    /// The folders of a group and its parents below this mount. In a container the mount may show
-    /// a part of the tree only, whose top is `root`.
+    /// The folders of a group and its parents below this mount.
+    ///
+    /// In a container the mount may show a part of the tree only, whose top is `root`.
     func folders(of group: String) -> [String] {
       var parts = group.split(separator: "/").map(String.init)
       let top = root.split(separator: "/").map(String.init)

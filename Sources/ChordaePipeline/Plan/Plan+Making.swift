@@ -7,9 +7,8 @@ extension Plan {
   ///
   /// The largest patient goes first, each to the shard that has the least so far; ties go to the
   /// lower row and the lower shard, so that equal sizes give equal plans. Within a shard, patients
-  /// keep the manifest's order. Takes O(n log n) steps.
-  ///
-  /// - Parameter inputBytes: the bytes of each row's own inputs (`InputSizes`).
+  /// keep the manifest's order. `inputBytes` are those of each row's own inputs (`InputSizes`).
+  /// Takes O(n log n) steps.
   public init(
     manifestDigest: String, inputBytes: [Int], shardCount: Int = 1,
     limits: PartLimits = PartLimits()

@@ -11,6 +11,8 @@ public enum ExtractionError: Error, Sendable {
   case plan(PlanError, path: String)
   case state(StateError)
   case sink(SinkError)
+  /// The block of a shared call set cannot be written or read back.
+  case sharedBlock(SharedBlockError)
   /// SIGTERM or SIGINT asked the process to end; what was in hand is dropped.
   case stopped(signal: Int32)
 
@@ -26,6 +28,7 @@ public enum ExtractionError: Error, Sendable {
     case .plan(.malformed(let detail), let path): "\(path): \(detail)"
     case .state(let error): "\(error.path) \(error.detail)"
     case .sink(let error): "\(error.path.map { $0 + ": " } ?? "")\(error.detail)"
+    case .sharedBlock(let error): "\(error.path): \(error.detail)"
     case .stopped(let signal):
       "stopped by \(signal == 2 ? "SIGINT" : "SIGTERM"); extract --resume goes on"
     }

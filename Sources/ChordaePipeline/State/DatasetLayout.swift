@@ -50,9 +50,6 @@ public struct DatasetLayout: Sendable, Equatable {
   /// What a generation of patients was planned to hold.
   static func planned(generation: Int) -> String { "\(state)/dataset\(suffix(generation)).json" }
 
-  /// The columns of a shared source that the patients' rows are read from.
-  public static func sharedBlock(digest: String) -> String { "\(state)/shared-\(digest).block" }
-
   /// The record whose presence commits a part.
   static func record(_ part: PartName) -> String { "\(records)/\(part).jsonl" }
 

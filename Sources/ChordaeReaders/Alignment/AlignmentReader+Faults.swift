@@ -22,12 +22,7 @@ extension AlignmentReader {
         .malformed, path: path, at: .line(Int(unsafe opened.file.pointee.lineno)),
         "the line breaks the SAM specification")
     case .cram:
-      let isCut = unsafe hts_check_EOF(opened.file) == 0
-      throw InputError(
-        isCut ? .truncated : .malformed, path: path, at: nextRecord,
-        isCut
-          ? "the file ends before its end-of-file container: copy it again"
-          : "the record's slice cannot be decoded: the file is damaged")
+      throw cramFault()
     case .bam:
       throw InputError(
         .malformed, path: path, at: nextRecord,
@@ -77,16 +72,24 @@ extension AlignmentReader {
     .record(recordCount + 1, contig: nil, position: nil)
   }
 
-  /// Checks that a CRAM's reference is there and indexed, and that it fits the header.
-  static func check(
-    reference: String, of header: UnsafeMutablePointer<sam_hdr_t>, path: String
-  ) throws(InputError) {
-    let local = try HTSLibrary.localPath(reference)
-    var status = stat()
-    guard unsafe stat(local + ".fai", &status) == 0 else {
-      throw InputError(
-        .referenceNotFound, path: reference,
-        "the reference has no .fai beside it: make it with samtools faidx")
+  /// Why a slice of a CRAM does not decode: htslib tells only that it does not.
+  private func cramFault() -> InputError {
+    if unsafe hts_check_EOF(opened.file) == 0 {
+      return InputError(
+        .truncated, path: path, at: nextRecord,
+        "the file ends before its end-of-file container: copy it again")
     }
+    guard reference == nil else {
+      return InputError(
+        .malformed, path: path, at: nextRecord,
+        "the slice cannot be decoded: the file is damaged or the reference is another")
+    }
+    let contig = max(order.contig ?? 0, 0)
+    let digest = opened.digest(ofContig: contig) ?? "none"
+    let name = contigs.indices.contains(contig) ? contigs[contig].name : "*"
+    return InputError(
+      .referenceNotFound, path: path, at: nextRecord,
+      "the slice needs its reference (from contig \(name) on, M5 \(digest)), which neither the"
+        + " manifest names nor REF_CACHE or REF_PATH hold, or the file is damaged")
   }
 }

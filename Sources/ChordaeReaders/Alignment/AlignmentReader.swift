@@ -15,8 +15,9 @@ public struct AlignmentReader: ~Copyable {
   public let isCoordinateSorted: Bool
 
   let opened: OpenAlignment
+  let reference: String?
   private let record: UnsafeMutablePointer<bam1_t>
-  private var order = SortOrderCheck()
+  private(set) var order = SortOrderCheck()
   /// Records read so far.
   private(set) var recordCount = 0
   private var isAtEnd = false
@@ -25,16 +26,16 @@ public struct AlignmentReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: The file; a URL is refused.
-  ///   - reference: The FASTA of a CRAM, with its `.fai`. None of today's fields needs its bases, so
-  ///     a CRAM is read without it too.
+  ///   - reference: The FASTA of a CRAM, with its `.fai`. Slices that hold several contigs do not
+  ///     decode without it; others give today's fields all the same.
   ///   - fields: What of each record is wanted; of a CRAM nothing else is decoded.
+  /// - Throws: What is wrong with the path, the header or the reference.
   public init(path: String, reference: String? = nil, fields: AlignmentFields) throws(InputError) {
     let opened = try OpenAlignment(path: path)
-    if let reference, opened.format == .cram {
-      try unsafe Self.check(reference: reference, of: opened.header, path: path)
-    }
+    if let reference, opened.format == .cram { try opened.use(reference: reference) }
     unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
     self.path = path
+    self.reference = reference
     format = opened.format
     contigs = opened.contigs
     isCoordinateSorted = opened.isCoordinateSorted
@@ -47,6 +48,8 @@ public struct AlignmentReader: ~Copyable {
   }
 
   /// Fills the batch with the next records; false, with an empty batch, after the last one.
+  ///
+  /// - Throws: The fault of the next record or of the file's end; the batch is then worth nothing.
   public mutating func read(into batch: inout AlignmentBatch) throws(InputError) -> Bool {
     batch.removeAll()
     while !isAtEnd, batch.records.count < AlignmentBatch.recordLimit,
@@ -72,7 +75,7 @@ public struct AlignmentReader: ~Copyable {
       try checkPlace(contig: contig, start: start, end: end, flags: core.flag)
     }
     if contig < 0 || core.mtid < 0 { try checkNames(contig: contig, mateContig: Int(core.mtid)) }
-    if isCoordinateSorted, !order.accepts(contig: contig, start: start) {
+    if !order.accepts(contig: contig, start: start), isCoordinateSorted {
       throw fault(
         .notSorted, contig: contig, start: start,
         "the header says SO:coordinate but this record comes too late: sort the file again")
@@ -115,13 +118,16 @@ struct SortOrderCheck {
   private var lastContig = UInt32(0)
   private var lastStart = Int.min
 
+  /// The contig of the last record; nil before the first.
+  var contig: Int? { lastStart == Int.min ? nil : Int(Int32(bitPattern: lastContig)) }
+
   /// Whether a record may follow the one before it.
   mutating func accepts(contig: Int, start: Int) -> Bool {
     // As unsigned, -1 (no contig) is the greatest.
     let place = UInt32(bitPattern: Int32(contig))
-    guard place > lastContig || place == lastContig && start >= lastStart else { return false }
+    let isInOrder = place > lastContig || place == lastContig && start >= lastStart
     lastContig = place
     lastStart = start
-    return true
+    return isInOrder
   }
 }

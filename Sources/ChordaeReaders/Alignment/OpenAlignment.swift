@@ -26,6 +26,8 @@ struct OpenAlignment: ~Copyable {
       unsafe hts_close(file)
       throw error
     }
+    // No file is opened that the manifest does not name, and a place in the header may be a URL.
+    if format == .cram { unsafe chordae_cram_forget_reference_places(file) }
     self.path = path
     self.format = format
     unsafe self.file = file
@@ -51,6 +53,29 @@ struct OpenAlignment: ~Copyable {
       let text = unsafe order.s
     else { return false }
     return unsafe String(cString: text) == "coordinate"
+  }
+
+  /// The MD5 that the header gives for a contig's bases (`M5`).
+  func digest(ofContig contig: Int) -> String? {
+    var digest = unsafe kstring_t()
+    defer { unsafe free(digest.s) }
+    guard let name = unsafe sam_hdr_tid2name(header, Int32(contig)),
+      unsafe sam_hdr_find_tag_id(header, "SQ", "SN", name, "M5", &digest) == 0
+    else { return nil }
+    return unsafe digest.s.map { unsafe String(cString: $0) }
+  }
+
+  /// Names the reference of a CRAM; it must be there with its index, which is never made here.
+  func use(reference: String) throws(InputError) {
+    let local = try HTSLibrary.localPath(reference)
+    guard unsafe access(local + ".fai", R_OK) == 0,
+      unsafe chordae_cram_reference(file, local) == 0
+    else {
+      throw InputError(
+        .referenceNotFound, path: reference,
+        "the reference cannot be used: it needs its .fai beside it (samtools faidx), and a .gzi"
+          + " where it is compressed")
+    }
   }
 
   /// Whether the end-of-file block stands where it must; nil for a format that has none.
@@ -82,10 +107,10 @@ struct OpenAlignment: ~Copyable {
     case CHTSlib.cram: return .cram
     case sam: return .sam
     case empty_format:
-      throw InputError(.truncated, path: path, "the file holds nothing but compressed emptiness")
+      throw InputError(.truncated, path: path, "the file is empty once inflated")
     default:
       throw InputError(
-        .unsupported, path: path, "the content is neither BAM nor CRAM nor SAM: name it elsewhere")
+        .unsupported, path: path, "the content is neither BAM nor CRAM nor SAM")
     }
   }
 }

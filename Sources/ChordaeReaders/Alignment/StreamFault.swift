@@ -13,15 +13,16 @@ struct StreamFault {
     guard let stream = unsafe chordae_hts_bgzf(file) else { return nil }
     let bits = unsafe chordae_bgzf_error(stream)
     place = .virtualOffset(Int(unsafe chordae_bgzf_virtual_offset(stream)))
-    if bits & (BGZF_ERR_CRC | BGZF_ERR_ZLIB) != 0 {
-      reason = .checksumMismatch
-      detail = "a compressed block is damaged (its checksum does not hold): copy the file again"
-    } else if unsafe herrno(stream.pointee.fp) != 0 {
+    if unsafe herrno(stream.pointee.fp) != 0 {
       reason = .readFailed
       detail = unsafe "reading failed: \(String(cString: strerror(herrno(stream.pointee.fp))))"
-    } else if unsafe Self.isAtEnd(of: path, stream) {
+    } else if bits & BGZF_ERR_CRC == 0, unsafe Self.isAtEnd(of: path, stream) {
+      // A block that is cut short may also fail to inflate, but never comes to its checksum.
       reason = .truncated
       detail = "the file ends in the middle of a record or block: copy it again"
+    } else if bits & (BGZF_ERR_CRC | BGZF_ERR_ZLIB) != 0 {
+      reason = .checksumMismatch
+      detail = "a compressed block is damaged (its checksum does not hold): copy the file again"
     } else if bits != 0 {
       reason = .malformed
       detail = "no BGZF block starts here: the file is damaged"

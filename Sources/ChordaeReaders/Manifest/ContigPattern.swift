@@ -18,7 +18,9 @@ public struct ContigPattern: Sendable, Hashable {
   }
 
   /// The files of a call set: each pattern among the paths in place of the files that match it, in
-  /// the natural order of their names (chr2 before chr10). Lists the folders of patterns.
+  /// the natural order of their names (chr2 before chr10).
+  ///
+  /// Lists the folders of patterns.
   public static func expand(_ paths: [String]) throws(InputError) -> [String] {
     var files: [String] = []
     for path in paths {

@@ -23,7 +23,9 @@ public struct Manifest: Sendable {
   /// The line of a row, from 1.
   public func line(ofRow row: Int) -> Int { firstLine + row }
 
-  /// The entry of a row, by one read of its line. A `ManifestCursor` is faster for many rows.
+  /// The entry of a row, by one read of its line.
+  ///
+  /// A `ManifestCursor` is faster for many rows.
   public func entry(at row: Int) throws(ManifestError) -> ManifestEntry {
     var cursor = ManifestCursor(self, window: 0)
     return try cursor.entry(at: row)

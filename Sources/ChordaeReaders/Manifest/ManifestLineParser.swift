@@ -4,7 +4,7 @@ internal import ChordaeCore
 struct ManifestLineParser: Sendable {
   private let format: ManifestFormat
   private let folder: String
-  private let extras: ExtraColumns
+  let extras: ExtraColumns
   /// The header's columns; empty for JSON Lines.
   private var names: [String] = []
   private var roles: [ColumnRole] = []
@@ -22,8 +22,9 @@ struct ManifestLineParser: Sendable {
     if case .delimited = format { true } else { false }
   }
 
-  /// The entry of a line; nil where the line cannot be split. What is wrong is added to the check,
-  /// and an entry with a fault holds what could be understood.
+  /// The entry of a line; nil where the line cannot be split.
+  ///
+  /// What is wrong is added to the check, and an entry with a fault holds what could be understood.
   func entry(
     _ bytes: ArraySlice<UInt8>, row: Int, line: Int, _ check: inout ManifestCheck
   ) -> ManifestEntry? {
@@ -125,79 +126,6 @@ extension ManifestLineParser {
         builder.carry(column.rawValue, .text(cell))
       case .unknown: break
       }
-    }
-  }
-}
-
-// JSON Lines.
-extension ManifestLineParser {
-  private func fill(
-    _ builder: inout EntryBuilder, object bytes: ArraySlice<UInt8>, line: Int,
-    _ check: inout ManifestCheck
-  ) throws(LineFault) {
-    let value: JSONValue
-    do throws(JSONParser.Fault) {
-      value = try JSONParser.parse(Array(bytes))
-    } catch {
-      throw LineFault(detail: "not JSON at byte \(error.byte + 1) of the line: \(error.detail)")
-    }
-    guard case .object(let members) = value else {
-      throw LineFault(detail: "a JSON object was expected")
-    }
-    for (place, member) in members.enumerated() {
-      guard !members[..<place].contains(where: { $0.key == member.key }) else {
-        throw LineFault(detail: "two members of the object have the same name")
-      }
-      try fill(&builder, member, line: line, &check)
-    }
-    if value[ManifestColumn.patientID.rawValue] == nil {
-      builder.set(.patientID, .text(""), &check)
-    }
-  }
-
-  private func fill(
-    _ builder: inout EntryBuilder, _ member: (key: String, value: JSONValue), line: Int,
-    _ check: inout ManifestCheck
-  ) throws(LineFault) {
-    let role = extras.role(of: member.key)
-    if case .unknown(let detail) = role {
-      return check.addUnknownColumn(member.key, detail, line: line)
-    }
-    check.see(member.key)
-    guard let cell = try Self.cell(member.value, ofExtra: role == .extra(member.key)) else {
-      let detail = "a text, a number or a list of texts was expected"
-      return check.add(ManifestFault(line: line, column: member.key, detail))
-    }
-    if case .known(let column) = role { builder.set(column, cell, &check) }
-    if case .both(let column) = role { builder.set(column, cell, &check) }
-    switch role {
-    case .both, .extra: builder.carry(member.key, cell)
-    default: break
-    }
-  }
-
-  private static func cell(
-    _ value: JSONValue, ofExtra isExtra: Bool
-  ) throws(LineFault) -> EntryBuilder.Cell? {
-    switch value {
-    case .null: return .text("")
-    case .bool(let flag): return isExtra ? .text(flag ? "true" : "false") : nil
-    case .integer(let number): return .text(String(number))
-    case .number(let number):
-      // Beyond 2^53 a double no longer holds every digit that the text has.
-      return abs(number) < 0x1p53 ? .text("\(number)") : nil
-    case .string(let text):
-      try checkText(ArraySlice(text.utf8))
-      return .text(text)
-    case .array(let elements):
-      var texts: [String] = []
-      for element in elements {
-        guard case .string(let text) = element else { return nil }
-        try checkText(ArraySlice(text.utf8))
-        texts.append(text)
-      }
-      return .list(texts)
-    case .object: return nil
     }
   }
 }

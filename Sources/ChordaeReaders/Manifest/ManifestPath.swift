@@ -7,7 +7,7 @@ enum ManifestPath {
 
   /// The absolute path, without `.` and empty parts; `..` stays, since a link may lie before it.
   ///
-  /// - Parameter folder: an absolute path that ends in `/`.
+  /// The folder is an absolute path that ends in `/`.
   static func absolute(_ path: String, in folder: String) -> String {
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     let whole = isAbsolute ? path : joined(folder, path)
@@ -45,8 +45,9 @@ enum ManifestPath {
     return suffix.isEmpty ? "the name must go on after \(contig), as in {contig}.vcf.gz" : nil
   }
 
-  /// What stands before and behind the first `{contig}`, by bytes: a combining mark behind it would
-  /// hide it among characters. Nil where there is none.
+  /// What stands before and behind the first `{contig}`; nil where there is none.
+  ///
+  /// By bytes: a combining mark behind it would hide it among characters.
   static func split(_ path: Substring) -> (prefix: Substring, suffix: Substring)? {
     var rest = path.utf8
     while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {

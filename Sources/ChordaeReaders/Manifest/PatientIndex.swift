@@ -1,7 +1,8 @@
 internal import ChordaeCore
 
-/// The rows of all patients by their ids, at 16 bytes a patient. Ids with equal digests are told
-/// apart by their texts, which the caller reads again.
+/// The rows of all patients by their ids, at 16 bytes a patient.
+///
+/// Ids with equal digests are told apart by their texts, which the caller reads again.
 struct PatientIndex: Sendable {
   private var keys: [DigestedRow] = []
 

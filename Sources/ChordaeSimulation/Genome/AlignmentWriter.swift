@@ -78,6 +78,9 @@ internal import Glibc
     guard let open = unsafe file.take() else { return }
     let indexed = unsafe sam_idx_save(open) == 0
     guard unsafe hts_close(open) == 0, indexed else { throw .cannotWrite(path: path) }
+    guard path.hasSuffix(".cram") else { return }
+    // The file id, bytes 6 to 25, is the path that the file was opened under, cut to its length.
+    try OutputFile.overwrite(path, at: 6, with: Array(repeating: 0, count: 20))
   }
 
   deinit {

@@ -20,11 +20,14 @@ struct ReadSimulation {
   static let fragmentLengths = 120..<480
 
   /// Fragments whose mates lie on the two autosomes, and those without a place.
-  var chimeraCount: Int { fragmentCount(on: 1) / 100 }
+  var chimeraCount: Int {
+    reference.contigs.count < 2 ? 0 : min(fragmentCount(on: 0), fragmentCount(on: 1)) / 100
+  }
   var unplacedCount: Int { fragmentCount(on: 0) / 100 }
 
   /// Fragments on a contig, so that their reads give the depth that the options ask for.
   func fragmentCount(on contig: Int) -> Int {
+    guard reference.contigs[contig].length >= SimulatedReference.shortestRead else { return 0 }
     let depth = options.depth * reference.relativeDepth(of: contig, isMale: isMale)
     let bases = depth * Double(reference.contigs[contig].length)
     return Int((bases / Double(2 * options.readLength)).rounded())

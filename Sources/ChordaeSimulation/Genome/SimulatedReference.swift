@@ -1,24 +1,62 @@
 internal import CHTSlib
 internal import ChordaeCore
+internal import Glibc
 
-/// A small genome: two autosomes, X and the mitochondrion, under the names that real ones have.
+/// The genome that a cohort is simulated over.
 struct SimulatedReference: Sendable {
   let contigs: [Contig]
   /// Upper-case bases, contig by contig.
   let bases: [[UInt8]]
 
-  static let names = ["chr1", "chr2", "chrX", "chrM"]
-  static let x = 2
-  static let mitochondrion = 3
+  /// Below this length a contig carries no reads.
+  static let shortestRead = 1_200
 
-  /// Bases in the proportion 9 : 6 : 3 : 2 with 41 % of G and C, as in the human genome.
+  /// A made-up genome: two autosomes, X and the mitochondrion in the proportion 9 : 6 : 3 : 2, under
+  /// the names that real ones have, with 41 % of G and C as in the human one.
   init(seed: UInt64, length: Int) {
     let lengths = [length * 9 / 20, length * 6 / 20, length * 3 / 20, length * 2 / 20]
-    contigs = zip(Self.names, lengths).map { Contig(name: $0, length: $1) }
+    let names = ["chr1", "chr2", "chrX", "chrM"]
+    contigs = zip(names, lengths).map { Contig(name: $0, length: $1) }
     bases = lengths.enumerated().map { place, length in
       var random = SimulationRandom(seed, .reference, place)
       return (0..<length).map { _ in Self.base(random.below(1000)) }
     }
+  }
+
+  /// The contigs of an indexed FASTA file, Y left out; they are held in memory.
+  init(path: String) throws(SimulationError) {
+    guard let index = unsafe fai_load3(path, nil, nil, 0) else { throw .cannotRead(path: path) }
+    defer { unsafe fai_destroy(index) }
+    var contigs: [Contig] = []
+    var bases: [[UInt8]] = []
+    let count = unsafe faidx_nseq(index)
+    for place in 0..<count {
+      guard let name = unsafe faidx_iseq(index, place) else { throw .cannotRead(path: path) }
+      var length: Int64 = 0
+      guard let text = unsafe faidx_fetch_seq64(index, name, 0, .max - 1, &length), length > 0
+      else { throw .cannotRead(path: path) }
+      defer { unsafe free(text) }
+      let contig = unsafe Contig(name: String(cString: name), length: Int(length))
+      guard Self.word(contig.name) != "Y" else { continue }
+      contigs.append(contig)
+      // A mask of lower case says nothing here.
+      bases.append(
+        unsafe UnsafeBufferPointer(start: text, count: contig.length).map {
+          UInt8(bitPattern: $0) & 0xDF
+        })
+    }
+    self.contigs = contigs
+    self.bases = bases
+  }
+
+  private static func word(_ name: String) -> String {
+    name.hasPrefix("chr") ? String(name.dropFirst(3)) : name
+  }
+
+  private func isX(_ contig: Int) -> Bool { Self.word(contigs[contig].name) == "X" }
+
+  private func isMitochondrion(_ contig: Int) -> Bool {
+    ["M", "MT"].contains(Self.word(contigs[contig].name))
   }
 
   private static func base(_ thousandth: Int) -> UInt8 {
@@ -32,16 +70,12 @@ struct SimulatedReference: Sendable {
 
   /// Mean depth relative to the autosomes': half of X in males, many mitochondria a cell.
   func relativeDepth(of contig: Int, isMale: Bool) -> Double {
-    switch contig {
-    case Self.x where isMale: 0.5
-    case Self.mitochondrion: 4
-    default: 1
-    }
+    isMitochondrion(contig) ? 4 : isX(contig) && isMale ? 0.5 : 1
   }
 
   /// Copies of a contig that a patient's genotypes have.
   func ploidy(of contig: Int, isMale: Bool) -> Int {
-    contig == Self.mitochondrion || (contig == Self.x && isMale) ? 1 : 2
+    isMitochondrion(contig) || (isX(contig) && isMale) ? 1 : 2
   }
 
   /// Writes `reference.fa` and its index.

@@ -28,10 +28,11 @@ struct VariantSites: Sendable {
   init(seed: UInt64, reference: SimulatedReference) {
     byContig = reference.bases.enumerated().map { contig, bases in
       var random = SimulationRandom(seed, .sites, contig)
-      return (0..<bases.count / Self.spacing).map { place in
+      return (0..<bases.count / Self.spacing).compactMap { place in
         // Indels of at most 8 bases never reach the next site.
         let position = place * Self.spacing + 20 + random.below(Self.spacing - 40)
-        return Self.site(at: position, in: bases, &random)
+        let isKnown = bases[position..<position + 10].allSatisfy("ACGT".utf8.contains)
+        return isKnown ? Self.site(at: position, in: bases, &random) : nil
       }
     }
   }

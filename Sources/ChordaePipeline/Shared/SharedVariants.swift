@@ -8,7 +8,7 @@ import ChordaeReaders
 struct SharedVariants: Sendable {
   /// A call set after its reading.
   private enum Reading: Sendable {
-    case block(SharedBlock)
+    case rows(SharedRows)
     /// The call set faults for every patient.
     case fault(InputError)
   }
@@ -41,14 +41,12 @@ struct SharedVariants: Sendable {
       let reading = try SharedReading(extraction, sources, source, folder: folder)
       fingerprints[source] = reading.inputs
       // Where both kinds are given, statistics come from `variants`: `gvcf` is not read for them.
-      if source.kind == .gvcf, try !reading.feedsStatistics(of: extraction) { continue }
-      do throws(InputError) {
-        let (block, wasThere) = try reading.block()
-        readings[source] = .block(block)
-        events(.sharedSource(samples: block.sampleCount, wasThere: wasThere))
-      } catch {
-        if let signal = Termination.requested { throw .stopped(signal: signal) }
-        readings[source] = .fault(error)
+      guard try reading.feedsStatistics() else { continue }
+      switch try reading.block() {
+      case .success(let block):
+        readings[source] = .rows(block.rows)
+        events(.sharedSource(samples: block.rows.sampleCount, wasThere: block.wasThere))
+      case .failure(let fault): readings[source] = .fault(fault)
       }
     }
     (self.readings, self.fingerprints) = (readings, fingerprints)
@@ -58,7 +56,7 @@ struct SharedVariants: Sendable {
   func row(of entry: ManifestEntry) throws(InputError) -> [FeatureValue]? {
     guard let source = source(of: entry) else { return nil }
     switch readings[source] {
-    case .block(let block): return try block.row(of: entry)
+    case .rows(let rows): return try rows.row(of: entry)
     case .fault(let error): throw error
     case nil: return nil
     }
