@@ -25,9 +25,12 @@ public struct ReasonCover: Sendable {
     self.roots = roots
   }
 
-  /// The entries for one row; empty where nothing is null.
-  public func text(_ values: some RandomAccessCollection<FeatureValue>) -> String {
-    var entries: [String] = []
+  /// The entries for one row; empty where nothing is null. Those of columns that the cover does not
+  /// know may be added.
+  public func text(
+    _ values: some RandomAccessCollection<FeatureValue>, adding others: [String] = []
+  ) -> String {
+    var entries = others
     for root in roots {
       if case .uniform(let reason) = describe(root, values, &entries) {
         entries.append("\(root.prefix)=\(reason)")

@@ -31,15 +31,17 @@ struct RowAssembler: Sendable {
     let genome = (alignment.groups + variants.groups).flatMap { $0 }
     let (sources, values) = choose(recordings)
     let status = self.status([alignment, variants], recordings)
+    let carried = schema.carried.map { entry.extra($0) }
+    let empty = zip(schema.carried, carried).filter { $1 == nil }.map { name, _ in
+      "\(name)=\(MissingReason.notProvided)"
+    }
     var row: [FeatureValue] = [
       .text(entry.patient.text), .text(status.rawValue),
-      .text(patientReasons.text(genome + sources + values)),
+      .text(patientReasons.text(genome + sources + values, adding: empty)),
     ]
     row += genome
     if !ecg.isEmpty { row += [.integer(Int64(entry.ecg.count))] + sources + values }
-    row += schema.carried.map { name in
-      entry.extras.first { $0.name == name }.map { .text($0.value) } ?? .missing(.notProvided)
-    }
+    row += carried.map { $0.map { .text($0) } ?? .missing(.notProvided) }
     var tables = emptyTables()
     tables[.patients]?.append(row: row)
     appendRecordings(recordings, of: entry.patient.text, to: &tables)
