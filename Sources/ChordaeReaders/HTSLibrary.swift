@@ -4,6 +4,9 @@ internal import Glibc
 
 /// Htslib's process-wide settings.
 public enum HTSLibrary {
+  /// The version of the library that is loaded.
+  public static var version: String { unsafe String(cString: hts_version()) }
+
   /// Silences htslib and shuts its network: done once, before the first file is opened.
   ///
   /// Loadable URL handlers are not found any more, and `REF_PATH` keeps only its local elements, so
