@@ -77,6 +77,20 @@ struct DatasetRun {
 
   /// Extracts the patients of all parts that are not complete, in the manifest's order.
   func run(_ events: (ExtractionEvent) -> Void) throws(ExtractionError) -> ExtractionReport {
+    do throws(ExtractionError) {
+      return try extract(events)
+    } catch {
+      // Whoever ends as it was told leaves nobody under suspicion.
+      if case .stopped(let signal) = error, let status = ExitStatus(signal: signal) {
+        try? state.finish(status, extraction.summary(options, memory))
+      }
+      throw error
+    }
+  }
+
+  private func extract(
+    _ events: (ExtractionEvent) -> Void
+  ) throws(ExtractionError) -> ExtractionReport {
     let worklist = Worklist(pending.map(\.rows))
     let planned = plan.parts(ofShard: shard.index).reduce(0) { $0 + $1.rows.count }
     events(
@@ -149,10 +163,7 @@ struct DatasetRun {
       dictionaryDigest: extraction.dictionary.digest, planDigest: plan.digest,
       engineVersion: ChordaeVersion.text)
     let mode = try extraction.mode(options)
-    let kills = OutOfMemoryKills()
-    let context = AttemptContext(
-      process: Int(StateFile.processID), workerCount: workers.count, oomKills: kills?.count,
-      oomScope: kills?.group ?? "")
+    let context = AttemptContext.current(workerCount: workers.count)
     do throws(StateError) {
       return try RunState.open(
         layout, identity, patients: plan.patientCounts, shard: shard.index,
