@@ -1,6 +1,8 @@
 import ChordaeKernels
 import ChordaeTestSupport
+import Dispatch
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct WelchSpectrumTests {
@@ -106,6 +108,21 @@ import Testing
     let largest = expected.max() ?? 0
     for (own, other) in zip(density.values, expected) {
       #expect(abs(own - other) <= 1e-9 * other + 1e-15 * largest)
+    }
+  }
+
+  @Test func `Workers that plan and transform at the same time get what one alone gets`() {
+    let lead = SyntheticECG(seconds: 10, samplingFrequency: 250, noise: 0.02).samples
+    // Frequencies that no other test plans for.
+    let frequencies = (0..<12).map { 201 + Double($0 % 6) * 7 }
+    let together = Mutex<[Int: SpectralDensity]>([:])
+    DispatchQueue.concurrentPerform(iterations: frequencies.count) { @Sendable place in
+      let own = density(lead, samplingFrequency: frequencies[place]).0
+      together.withLock { $0[place] = own }
+    }
+    for (place, frequency) in frequencies.enumerated() {
+      let alone = density(lead, samplingFrequency: frequency).0
+      #expect(together.withLock { $0[place] } == alone)
     }
   }
 }
