@@ -2,10 +2,18 @@ public import ChordaeCore
 
 /// Every feature group of the engine: a new one is one line here.
 public enum FeatureRegistry {
-  public static let alignment: [any AlignmentFeature.Type] = []
-  public static let variants: [any VariantFeature.Type] = []
+  public static let alignment: [any AlignmentFeature.Type] = [
+    Flagstat.self,
+    Coverage.self,
+  ]
+  public static let variants: [any VariantFeature.Type] = [
+    VariantStatistics.self
+  ]
   public static let ecg: [any ECGFeature.Type] = [
-    ECGSignal.self, ECGRhythm.self, HRVTime.self, ECGSpectrum.self,
+    ECGSignal.self,
+    ECGRhythm.self,
+    HRVTime.self,
+    ECGSpectrum.self,
   ]
 
   /// All groups in the order of their columns.

@@ -12,3 +12,16 @@ import Testing
 func `SHA-256 gives the digests of FIPS 180-4`(text: String, digest: String) {
   #expect(SHA256.hex(text.utf8) == digest)
 }
+
+@Test func `SHA-256 does not depend on how its bytes are cut`() {
+  let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 &* 131) }
+  // printf of the same bytes through sha256sum (coreutils 9.1).
+  let digest = "3c5c32250ab1002c71daaee6ebc1cb9b5ac61304d1c484d4df72e61249185a6e"
+  for cut in [1, 3, 55, 56, 63, 64, 65, 119, 128, 999, 1_000] {
+    var sum = SHA256()
+    for start in stride(from: 0, to: bytes.count, by: cut) {
+      sum.update(bytes[start..<min(start + cut, bytes.count)])
+    }
+    #expect(sum.finish() == digest, "cut \(cut)")
+  }
+}

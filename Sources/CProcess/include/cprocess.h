@@ -1,1 +1,5 @@
 #pragma once
+#include "affinity.h"
+#include "crash.h"
+#include "peak_memory.h"
+#include "termination.h"

@@ -38,13 +38,6 @@ extension Column {
     }
   }
 
-  /// Appends all values of a column of the same type.
-  public mutating func append(contentsOf other: Column) {
-    precondition(other.type == type)
-    reserve(other.count)
-    for index in 0..<other.count { append(other[index]) }
-  }
-
   private func bits<Bits: FixedWidthInteger>(_ index: Int) -> Bits {
     let width = MemoryLayout<Bits>.size
     return (0..<width).reversed().reduce(0) {

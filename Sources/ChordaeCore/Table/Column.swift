@@ -7,13 +7,13 @@
 public struct Column: Sendable, Equatable {
   public let type: ColumnType
   /// Bytes of the values; see the type's description.
-  public private(set) var values: [UInt8] = []
+  public internal(set) var values: [UInt8] = []
   /// Start of each text in `values` and, last, the end; empty for the other types.
-  public private(set) var offsets: [Int32]
+  public internal(set) var offsets: [Int32]
   /// One bit a value, lowest bit first: 1 where there is a value, 0 past `count`.
-  public private(set) var validity: [UInt8] = []
-  public private(set) var count = 0
-  public private(set) var nullCount = 0
+  public internal(set) var validity: [UInt8] = []
+  public internal(set) var count = 0
+  public internal(set) var nullCount = 0
 
   /// An empty column.
   public init(_ type: ColumnType) {

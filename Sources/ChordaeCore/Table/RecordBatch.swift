@@ -21,6 +21,13 @@ public struct RecordBatch: Sendable, Equatable {
     for index in columns.indices { columns[index].append(contentsOf: other.columns[index]) }
   }
 
+  /// Appends some rows of another batch with columns of the same types.
+  public mutating func append(contentsOf other: RecordBatch, rows: Range<Int>) {
+    for index in columns.indices {
+      columns[index].append(contentsOf: other.columns[index], rows: rows)
+    }
+  }
+
   /// Empties the batch and keeps its memory.
   public mutating func removeAll() {
     for index in columns.indices { columns[index].removeAll() }

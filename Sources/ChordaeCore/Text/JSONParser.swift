@@ -73,19 +73,27 @@ public struct JSONParser {
 
   private mutating func string() throws(Fault) -> String {
     place += 1
-    var text: [UInt8] = []
+    var text = takePlainText()
     while let byte = peek, byte != UInt8(ascii: "\"") {
       guard byte >= 0x20 else { throw fault("a control character in a string") }
       place += 1
-      if byte == UInt8(ascii: "\\") {
-        text.append(contentsOf: try escape())
-      } else {
-        text.append(byte)
-      }
+      text.append(contentsOf: try escape())
+      text.append(contentsOf: takePlainText())
     }
     guard take(UInt8(ascii: "\"")) else { throw fault("a string without its end") }
+    // Most texts are ASCII, which needs no validation.
+    if text.allSatisfy({ $0 < 0x80 }) { return String(decoding: text, as: UTF8.self) }
     guard let string = String(validating: text, as: UTF8.self) else { throw fault("not UTF-8") }
     return string
+  }
+
+  /// The bytes up to the next quote, escape or control character.
+  private mutating func takePlainText() -> ArraySlice<UInt8> {
+    let start = place
+    while place < bytes.count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""),
+      bytes[place] != UInt8(ascii: "\\")
+    { place += 1 }
+    return bytes[start..<place]
   }
 
   private mutating func escape() throws(Fault) -> [UInt8] {
@@ -116,7 +124,7 @@ public struct JSONParser {
   }
 
   private mutating func hex() throws(Fault) -> UInt32 {
-    guard place + 4 <= bytes.count,
+    guard place + 4 <= bytes.count, bytes[place] != UInt8(ascii: "+"),
       let value = UInt32(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
     else { throw fault("four hexadecimal digits were expected") }
     place += 4
@@ -130,8 +138,7 @@ public struct JSONParser {
 
   private mutating func number() throws(Fault) -> JSONValue {
     let start = place
-    let allowed = Set("+-.0123456789eE".utf8)
-    while let byte = peek, allowed.contains(byte) { place += 1 }
+    while let byte = peek, 0x30...0x39 ~= byte || "+-.eE".utf8.contains(byte) { place += 1 }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
     if let integer = Int64(text), !text.hasPrefix("+") { return .integer(integer) }
     let body = text.hasPrefix("-") ? text.dropFirst() : text[...]

@@ -26,6 +26,8 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let zeroDenominator = MissingReason("zero_denominator")
   /// Neither DP nor AD is there to take a depth from.
   public static let noDepthField = MissingReason("no_depth_field")
+  /// No record has genotypes (GT).
+  public static let noGenotypes = MissingReason("no_genotypes")
   /// Too few beats for the figure.
   public static let tooFewBeats = MissingReason("too_few_beats")
   /// The recording is too short for the figure.

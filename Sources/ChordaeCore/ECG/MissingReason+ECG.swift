@@ -1,0 +1,6 @@
+extension MissingReason {
+  /// The signal file holds more samples than its header declares; they are left out.
+  public static let longerThanDeclared = MissingReason("longer_than_declared")
+  /// The header states a gain of zero: amplitudes are in the format's assumed unit, not measured.
+  public static let uncalibrated = MissingReason("uncalibrated")
+}

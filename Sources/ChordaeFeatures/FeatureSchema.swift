@@ -1,0 +1,84 @@
+public import ChordaeCore
+
+/// The tables that a selection gives, known before the first input is opened.
+public struct FeatureSchema: Sendable {
+  public let selection: FeatureSelection
+  /// The columns of each table that the run writes, in order.
+  public let tables: [TableName: [FeatureColumn]]
+  /// Names of the manifest's columns that are carried through, in their order.
+  public let carried: [String]
+
+  /// The schema of a selection under the run's options.
+  public init(_ selection: FeatureSelection, options: FeatureOptions, carried: [String] = []) {
+    self.selection = selection
+    self.carried = carried
+    var tables: [TableName: [FeatureColumn]] = [.patients: Self.patients(selection, carried)]
+    let ecg = selection.ecg.map { $0.group }
+    if !ecg.isEmpty {
+      tables[.recordings] =
+        [
+          RowColumns.patientID, RowColumns.recording, RowColumns.recordingStatus,
+          RowColumns.reasons,
+        ]
+        + ecg.flatMap(Self.rowColumns)
+    }
+    if ecg.contains(where: { !$0.leadColumns.isEmpty }) {
+      tables[.leads] =
+        [RowColumns.patientID, RowColumns.recording, RowColumns.lead] + ecg.flatMap(\.leadColumns)
+    }
+    let groups = selection.alignment.map { $0.group } + ecg
+    for table in groups.flatMap(\.tables) where Self.isWanted(table.name, options) {
+      let key =
+        table.name == .beats
+        ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
+      tables[table.name] = key + table.columns
+    }
+    self.tables = tables
+  }
+
+  /// The Arrow schema of a table; its columns carry the dictionary as field metadata.
+  public func tableSchema(_ table: TableName, metadata: [Field.Pair] = []) -> TableSchema {
+    TableSchema(table, (tables[table] ?? []).map(\.field), metadata: metadata)
+  }
+
+  /// The schema of a table as a feature writes it: without the columns that name the row.
+  public func featureTables(of group: FeatureGroup) -> [TableSchema] {
+    group.tables.filter { tables[$0.name] != nil }.map {
+      TableSchema($0.name, $0.columns.map(\.field))
+    }
+  }
+
+  /// A group's columns in a row of `recordings` or `patients`: its own, then its per-lead columns
+  /// for each of the twelve standard leads.
+  public static func rowColumns(_ group: FeatureGroup) -> [FeatureColumn] {
+    group.columns
+      + StandardLead.allCases.flatMap { lead in
+        group.leadColumns.map { column in
+          column.renamed(
+            group.id + "." + lead.rawValue + column.id.dropFirst(group.id.count),
+            label: "\(column.label), lead \(lead.name)")
+        }
+      }
+  }
+
+  private static func patients(
+    _ selection: FeatureSelection, _ carried: [String]
+  ) -> [FeatureColumn] {
+    let ecg = selection.ecg.map { $0.group }
+    return [RowColumns.patientID, RowColumns.status, RowColumns.reasons]
+      + selection.alignment.flatMap { $0.group.columns }
+      + selection.variants.flatMap { $0.group.columns }
+      + (ecg.isEmpty ? [] : [RowColumns.recordingCount] + ecg.map(RowColumns.recordingSource))
+      + ecg.flatMap(rowColumns)
+      + carried.map(RowColumns.carried)
+  }
+
+  private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {
+    switch table {
+    case .genes: options.panel != nil
+    case .intervals: options.panel != nil && options.tables.contains(.intervals)
+    case .patients, .recordings, .leads: true
+    case .beats: options.tables.contains(table)
+    }
+  }
+}

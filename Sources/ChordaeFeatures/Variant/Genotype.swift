@@ -1,0 +1,50 @@
+import ChordaeCore
+
+/// One sample's genotype at one record, sorted as htslib's `bcf_gt_type` sorts it.
+enum Genotype {
+  /// One allele or more is missing, or the sample has none.
+  case missing
+  /// A single allele.
+  case haploid
+  case referenceHomozygous
+  /// All alleles are this one.
+  case alternateHomozygous(Int)
+  /// Two different alleles or more: the lowest alternate, and another alternate where there is one.
+  case heterozygous(Int, Int?)
+
+  /// Sorts the codes of one sample.
+  init(_ codes: Span<Int16>, _ range: Range<Int>) {
+    var count = 0
+    var hasReference = false
+    var first = 0
+    var second: Int?
+    for index in range where codes[index] != VariantBatch.absentAllele {
+      let allele = Int(codes[index] >> 1) - 1
+      guard allele >= 0 else {
+        self = .missing
+        return
+      }
+      count += 1
+      if allele == 0 {
+        hasReference = true
+      } else if first == 0 {
+        first = allele
+      } else if allele != first {
+        second = max(allele, first)
+        first = min(allele, first)
+      }
+    }
+    switch count {
+    case 0: self = .missing
+    case 1: self = .haploid
+    default:
+      if first == 0 {
+        self = .referenceHomozygous
+      } else if hasReference || second != nil {
+        self = .heterozygous(first, second)
+      } else {
+        self = .alternateHomozygous(first)
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+public import ChordaeCore
+
+/// A reader of one ECG file format: one file opened, read from its first sample to its last.
+///
+/// A new format is one type of this protocol and one line in `ECGReader.formats`.
+public protocol ECGFileReader: ~Copyable {
+  /// Whether a file that begins with these bytes is of this format.
+  static func recognises(_ opening: [UInt8]) -> Bool
+  /// Opens a file and reads its header.
+  init(path: String) throws(InputError)
+  /// What the header says.
+  var recording: ECGRecording { get }
+  /// What is known without reading the samples.
+  var summary: ECGSummary { get }
+  /// What is wrong with a file that nevertheless gives values; complete after the last read.
+  var faults: [InputError] { get }
+  /// Refills the batch with the next samples of all leads; false, with an empty batch, at the end.
+  mutating func read(into batch: inout ECGBatch) throws(InputError) -> Bool
+  /// Reads the beats and marks that a named annotator gave this recording.
+  func annotations(_ annotator: String) throws(InputError) -> ECGAnnotations
+}

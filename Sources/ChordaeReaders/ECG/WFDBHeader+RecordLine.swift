@@ -1,0 +1,85 @@
+extension WFDBHeader {
+  /// More frames than this are no recording (at 1 kHz they would last 557 years), and no product
+  /// of it with what else a header may say overflows.
+  private static let mostFrames = 1 << 44
+
+  /// Reads `name[/segments] signals [frequency[/counter[(base)]] [frames [time [date]]]]`.
+  mutating func parseRecordLine(_ line: ArraySlice<UInt8>) throws(WFDBLineFault) {
+    var fields = WFDBFields(line)
+    if let (_, segments) = fields.next()?.split(at: "/") {
+      guard let count = segments.integer, count > 0 else {
+        throw WFDBLineFault(detail: "The number of segments is not a positive number.")
+      }
+      segmentCount = count
+    }
+    guard let count = fields.next()?.integer, count >= 0 else {
+      throw WFDBLineFault(detail: "The number of signals is missing or not a number.")
+    }
+    signalCount = count
+    guard let frequency = fields.next() else { return }
+    try parseFrequencies(frequency)
+    guard let frames = fields.next() else { return }
+    guard let count = frames.integer, (0...Self.mostFrames).contains(count) else {
+      throw WFDBLineFault(detail: "The number of samples is not a number, or an absurd one.")
+    }
+    frameCount = count == 0 ? nil : count
+    if let time = fields.next(), let date = fields.next() {
+      startSeconds = Self.seconds(time: time, date: date)
+    }
+  }
+
+  private mutating func parseFrequencies(_ field: ArraySlice<UInt8>) throws(WFDBLineFault) {
+    let (sampling, counter) = field.split(at: "/") ?? (field, [])
+    guard let frequency = sampling.number, frequency > 0, frequency <= 1e9 else {
+      throw WFDBLineFault(detail: "The sampling frequency is not a positive number.")
+    }
+    frameFrequency = frequency
+    guard field.contains(UInt8(ascii: "/")) else { return }
+    var ticks = counter
+    if let (before, base) = counter.split(at: "(") {
+      ticks = before
+      guard base.last == UInt8(ascii: ")"), let value = base.dropLast().number else {
+        throw WFDBLineFault(detail: "The base counter value is not a number in parentheses.")
+      }
+      baseCounter = value
+    }
+    guard let frequency = ticks.number else {
+      throw WFDBLineFault(detail: "The counter frequency is not a number.")
+    }
+    // By the format's rule a counter frequency that is not positive is none.
+    counterFrequency = frequency > 0 ? frequency : nil
+  }
+
+  /// Seconds since 1970-01-01 of `[[hours:]minutes:]seconds` and `day/month/year`; nil where either
+  /// is not a time or a date: old databases hold malformed ones beside sound signals.
+  static func seconds(time: ArraySlice<UInt8>, date: ArraySlice<UInt8>) -> Int? {
+    let wholeSeconds = time.split(at: ".")?.0 ?? time
+    var clock = wholeSeconds.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+      .map { $0.integer ?? -1 }
+    let calendar = date.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { $0.integer ?? -1 }
+    guard clock.count <= 3, calendar.count == 3 else { return nil }
+    while clock.count < 3 { clock.insert(0, at: 0) }
+    let (day, month, year) = (calendar[0], calendar[1], calendar[2])
+    guard (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2]),
+      (1000...9999).contains(year), (1...12).contains(month),
+      (1...daysInMonth(month, of: year)).contains(day)
+    else { return nil }
+    let days = daysSince1970(year: year, month: month, day: day)
+    return days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
+  }
+
+  private static func daysInMonth(_ month: Int, of year: Int) -> Int {
+    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return month == 2 ? (isLeapYear ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+  }
+
+  /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that the
+  /// leap day is a year's last (Howard Hinnant, chrono-compatible low-level date algorithms).
+  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    let marchYear = month <= 2 ? year - 1 : year
+    let (era, yearOfEra) = (marchYear / 400, marchYear % 400)
+    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+}

@@ -1,0 +1,84 @@
+/// How a WFDB signal file stores its samples; a format that is not here cannot be read yet.
+///
+/// Source: the formats' definitions in the WFDB Applications Guide, signal(5).
+package enum WFDBSampleFormat: Int, Sendable, CaseIterable {
+  /// 8-bit first differences.
+  case differences8 = 8
+  case littleEndian16 = 16
+  case littleEndian24 = 24
+  case littleEndian32 = 32
+  case bigEndian16 = 61
+  /// 8 bits, 128 is zero.
+  case offset8 = 80
+  /// 16 bits, 32768 is zero.
+  case offset16 = 160
+  /// Two 12-bit samples in 3 bytes.
+  case packed212 = 212
+  /// Three 10-bit samples in 4 bytes, two of them with a bit to spare.
+  case packed310 = 310
+  /// Three 10-bit samples in 4 bytes, one after the other.
+  case packed311 = 311
+
+  /// The value that marks a sample as missing; nil where the format has none.
+  var missingSample: Int32? {
+    switch self {
+    case .differences8: nil
+    case .offset8: -128
+    case .littleEndian16, .bigEndian16, .offset16: -0x8000
+    case .littleEndian24: -0x80_0000
+    case .littleEndian32: Int32.min
+    case .packed212: -0x800
+    case .packed310, .packed311: -0x200
+    }
+  }
+
+  /// Samples that are packed together, and the bytes they take.
+  private var unit: (samples: Int, bytes: Int) {
+    switch self {
+    case .differences8, .offset8: (1, 1)
+    case .littleEndian16, .bigEndian16, .offset16: (1, 2)
+    case .littleEndian24: (1, 3)
+    case .littleEndian32: (1, 4)
+    case .packed212: (2, 3)
+    case .packed310, .packed311: (3, 4)
+    }
+  }
+
+  /// Samples of one unit that begins a file and of which only some bytes are there.
+  private func samples(inPartOf bytes: Int) -> Int {
+    switch self {
+    case .packed212, .packed310: bytes >= 2 ? 1 : 0
+    case .packed311: bytes >= 3 ? 2 : bytes >= 2 ? 1 : 0
+    default: 0
+    }
+  }
+
+  /// Whole samples that so many bytes hold.
+  func samples(inBytes bytes: Int) -> Int {
+    bytes / unit.bytes * unit.samples + samples(inPartOf: bytes % unit.bytes)
+  }
+
+  /// Bytes of so many samples where the last unit is written in full.
+  func bytes(ofSamples samples: Int) -> Int {
+    (samples + unit.samples - 1) / unit.samples * unit.bytes
+  }
+
+  /// Decodes samples from bytes that begin with a whole unit; `samples` holds as many as the bytes
+  /// do, or fewer.
+  ///
+  /// Differences are decoded apart, since they follow from the samples before them.
+  func decode(_ bytes: Span<UInt8>, into samples: inout MutableSpan<Int32>) {
+    switch self {
+    case .differences8: preconditionFailure("Differences need the samples before them.")
+    case .littleEndian16: Self.decodeLittleEndian16(bytes, into: &samples)
+    case .littleEndian24: Self.decodeLittleEndian24(bytes, into: &samples)
+    case .littleEndian32: Self.decodeLittleEndian32(bytes, into: &samples)
+    case .bigEndian16: Self.decodeBigEndian16(bytes, into: &samples)
+    case .offset8: Self.decodeOffset8(bytes, into: &samples)
+    case .offset16: Self.decodeOffset16(bytes, into: &samples)
+    case .packed212: Self.decode212(bytes, into: &samples)
+    case .packed310: Self.decode310(bytes, into: &samples)
+    case .packed311: Self.decode311(bytes, into: &samples)
+    }
+  }
+}

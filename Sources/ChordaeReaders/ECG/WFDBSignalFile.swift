@@ -1,0 +1,103 @@
+internal import ChordaeCore
+
+/// One signal file of a WFDB record, decoded block by block: the samples of a group of signals,
+/// frame by frame.
+final class WFDBSignalFile {
+  let format: WFDBSampleFormat
+  /// Samples of all the group's signals in a frame.
+  let frameLength: Int
+  /// Frames that the group's most skewed signal lies behind.
+  let maximumSkew: Int
+  /// Whole frames that the file holds by its size, or fewer once a read came back short.
+  private(set) var storedFrames: Int
+  /// Sum of each of the group's signals over the frames that the header declares.
+  private(set) var sums: [Int]
+  /// Decoded samples that are still needed; the last of them ends `decodedFrames`.
+  private(set) var samples: [Int32] = []
+  private(set) var decodedFrames = 0
+
+  private let file: ByteFile
+  private let byteOffset: Int
+  private let blockSize: Int
+  private let declaredFrames: Int
+  /// The signal, counted in the group, of each sample of a frame.
+  private let signalOfSample: [Int]
+  private var bytes: [UInt8] = []
+  private var block: [Int32] = []
+  /// Last sample of each signal, for difference formats.
+  private var last: [Int32]
+
+  /// Opens a group's file; the group's lines agree with each other and are not absurd.
+  init(
+    path: String, format: WFDBSampleFormat, group: ArraySlice<WFDBSignal>, declaredFrames: Int?
+  ) throws(InputError) {
+    file = try ByteFile(path: path)
+    self.format = format
+    self.declaredFrames = declaredFrames ?? 0
+    frameLength = group.reduce(0) { $0 + $1.samplesPerFrame }
+    maximumSkew = group.reduce(0) { max($0, $1.skew) }
+    byteOffset = group.lazy.compactMap(\.byteOffset).first ?? 0
+    blockSize = group.first?.blockSize ?? 0
+    signalOfSample = group.enumerated().flatMap { place, signal in
+      Array(repeating: place, count: signal.samplesPerFrame)
+    }
+    last = group.map { Int32(truncatingIfNeeded: $0.initialValue) }
+    sums = Array(repeating: 0, count: group.count)
+    storedFrames = format.samples(inBytes: max(0, file.size - byteOffset)) / frameLength
+  }
+
+  var path: String { file.path }
+  var byteCount: Int { file.size }
+  /// The frame with which `samples` begins.
+  var firstFrame: Int { decodedFrames - samples.count / frameLength }
+
+  /// Whether the file goes on behind so many frames, other than with the padding of a block.
+  func isLonger(than frames: Int) -> Bool {
+    let expected = format.bytes(ofSamples: (frames + maximumSkew) * frameLength)
+    let surplus = file.size - byteOffset - expected
+    return surplus > 0 && surplus >= blockSize.magnitude
+  }
+
+  /// Decodes what is still missing of the frames before `end` and of those behind it that skewed
+  /// signals need, and drops what lies before `start`.
+  func load(from start: Int, to end: Int) throws(InputError) {
+    samples.removeFirst(min(samples.count, max(0, start - firstFrame) * frameLength))
+    // A multiple of six frames lets every next block begin on a byte in all packed formats.
+    let missing = max(0, end + maximumSkew - decodedFrames)
+    let frames = min((missing + 5) / 6 * 6, storedFrames - decodedFrames)
+    guard frames > 0 else { return }
+    let position = byteOffset + format.bytes(ofSamples: decodedFrames * frameLength)
+    let count = min(format.bytes(ofSamples: frames * frameLength), file.size - position)
+    try file.read(count, at: position, into: &bytes)
+    let complete = min(frames, format.samples(inBytes: bytes.count) / frameLength)
+    // Shorter than its size said: the file was cut while we read it.
+    if complete < frames { storedFrames = decodedFrames + complete }
+    decode(frames: complete)
+  }
+
+  private func decode(frames: Int) {
+    let count = frames * frameLength
+    if block.count != count { block = [Int32](repeating: 0, count: count) }
+    var decoded = block.mutableSpan
+    if format == .differences8 {
+      WFDBSampleFormat.decodeDifferences8(
+        bytes.span, signals: signalOfSample, last: &last, into: &decoded)
+    } else {
+      format.decode(bytes.span, into: &decoded)
+    }
+    addToSums(frames: min(frames, max(0, declaredFrames - decodedFrames)))
+    samples.append(contentsOf: block)
+    decodedFrames += frames
+  }
+
+  private func addToSums(frames: Int) {
+    for place in 0..<frameLength {
+      var sum = 0
+      for index in stride(from: place, to: frames * frameLength, by: frameLength) {
+        sum += Int(block[index])
+      }
+      // The header's sum counts modulo 2^16, so wrapping around loses nothing.
+      sums[signalOfSample[place]] &+= sum
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ChordaeCore
+
+/// Holds the records of a call set to their order: within a contig by position, each contig's
+/// records together, and in one file only.
+struct ContigOrder {
+  /// Contigs of all files so far.
+  private(set) var contigs: [Contig] = []
+  private var placeOfName: [String: Int32] = [:]
+  /// Index in `contigs` of each contig of the open file's header.
+  private var placeOfHeaderContig: [Int32] = []
+  /// The file that has records of a contig; -1 where none has any so far.
+  private var fileOfContig: [Int32] = []
+  private var fileIndex: Int32 = 0
+  private var lastContig: Int32 = -1
+  private var lastPosition: Int64 = -1
+
+  /// Goes on to a file just opened.
+  mutating func open(_ file: borrowing VariantFile, index: Int) throws(InputError) {
+    fileIndex = Int32(index)
+    placeOfHeaderContig.removeAll()
+    lastContig = -1
+    try takeContigs(file)
+  }
+
+  /// Checks the record last read and gives its contig's index in `contigs`.
+  mutating func take(_ file: borrowing VariantFile) throws(InputError) -> Int32 {
+    let (headerContig, position) = file.place
+    // htslib adds a contig that the header does not declare at its first record.
+    if headerContig >= placeOfHeaderContig.count { try takeContigs(file) }
+    guard placeOfHeaderContig.indices.contains(headerContig) else {
+      throw file.fault(.malformed, "the record names a contig that the header does not have")
+    }
+    let contig = placeOfHeaderContig[headerContig]
+    if contig != lastContig {
+      try begin(contig, file)
+    } else if position < lastPosition {
+      throw file.fault(.notSorted, "the record stands before the last one: sort the file")
+    }
+    lastPosition = position
+    return contig
+  }
+
+  private mutating func begin(
+    _ contig: Int32, _ file: borrowing VariantFile
+  ) throws(InputError) {
+    let owner = fileOfContig[Int(contig)]
+    if owner == fileIndex {
+      throw file.fault(
+        .notSorted, "records of the contig do not stand together (VCF 1.6.1, CHROM): sort the file")
+    }
+    if owner >= 0 {
+      throw file.fault(
+        .contigRepeated, "file \(owner + 1) of the call set has records of this contig too")
+    }
+    fileOfContig[Int(contig)] = fileIndex
+    lastContig = contig
+  }
+
+  /// Takes in the contigs of the open file's header that are not taken in yet.
+  private mutating func takeContigs(_ file: borrowing VariantFile) throws(InputError) {
+    for index in placeOfHeaderContig.count..<max(placeOfHeaderContig.count, file.contigCount) {
+      let contig = file.contig(index)
+      guard let place = placeOfName[contig.name] else {
+        placeOfName[contig.name] = Int32(contigs.count)
+        placeOfHeaderContig.append(Int32(contigs.count))
+        contigs.append(contig)
+        fileOfContig.append(-1)
+        continue
+      }
+      let known = contigs[Int(place)].length
+      if known > 0 && contig.length > 0 && known != contig.length {
+        throw InputError(
+          .contigMismatch, path: file.path,
+          "contig \(contig.name) has \(contig.length) bases here and \(known) in an earlier file: "
+            + "the files are not of one assembly")
+      }
+      placeOfHeaderContig.append(place)
+    }
+  }
+}

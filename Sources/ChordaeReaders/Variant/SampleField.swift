@@ -1,0 +1,137 @@
+import CHTSlib
+import ChordaeCore
+
+/// The values of one FORMAT tag in one record, valid until the next record is read.
+///
+/// BCF (VCF specification, 6.3.3) gives each sample as many integers of 1, 2 or 4 bytes as the
+/// longest one needs; the lowest value stands for a missing one, the next fills up short vectors.
+/// Safe while it lives no longer than the record: all loads stay within the tag's bytes.
+@safe struct SampleField {
+  /// Values a sample.
+  let valueCount: Int
+  private let type: Int32
+  private let bytes: UnsafeRawBufferPointer
+
+  /// The values of a tag; nil where the record does not have it.
+  init?(_ record: UnsafeMutablePointer<bcf1_t>, tag: Int32) {
+    guard tag >= 0 else { return nil }
+    for index in unsafe 0..<Int(record.pointee.n_fmt) {
+      let field = unsafe record.pointee.d.fmt[index]
+      guard unsafe field.id == tag else { continue }
+      guard let values = unsafe field.p else { return nil }
+      let length = unsafe Int(field.size) * Int(record.pointee.n_sample)
+      valueCount = unsafe Int(field.n)
+      type = unsafe field.type
+      unsafe bytes = UnsafeRawBufferPointer(start: values, count: length)
+      return
+    }
+    return nil
+  }
+
+  /// Whether the values are integers.
+  var isInteger: Bool { type == BCF_BT_INT8 || type == BCF_BT_INT16 || type == BCF_BT_INT32 }
+
+  /// Copies genotypes of the samples at `places` (nil: the first `count`) to `genotypes[target...]`;
+  /// gives the first sample whose genotype names an allele that the record lacks.
+  func copyGenotypes(
+    of places: [Int]?, count: Int, alleleCount: Int, to genotypes: inout [Int16], at target: Int
+  ) -> Int? {
+    let end = target + count * valueCount
+    if genotypes.count < end {
+      genotypes.append(contentsOf: repeatElement(0, count: end - genotypes.count))
+    }
+    let limit = Int16(alleleCount + 1) << 1
+    let isBad = unsafe genotypes.withUnsafeMutableBufferPointer { all in
+      let codes = unsafe UnsafeMutableBufferPointer(rebasing: all[target..<end])
+      return switch type {
+      case BCF_BT_INT8: unsafe widen(Int8.self, of: places, to: codes, limit: limit)
+      case BCF_BT_INT16: unsafe widen(Int16.self, of: places, to: codes, limit: limit)
+      default: unsafe widen(Int32.self, of: places, to: codes, limit: limit)
+      }
+    }
+    return isBad ? firstBad(genotypes[target..<end], limit: limit) : nil
+  }
+
+  /// Widens the codes of the samples at `places`, nil for all, to 16 bits and says whether one of
+  /// them is no code of the record.
+  private func widen<Value: FixedWidthInteger & SignedInteger>(
+    _: Value.Type, of places: [Int]?, to codes: UnsafeMutableBufferPointer<Int16>, limit: Int16
+  ) -> Bool {
+    guard let places else { return unsafe widen(Value.self, from: 0, to: codes, limit: limit) }
+    var isBad = false
+    for (sample, place) in places.enumerated() {
+      let slice = unsafe codes[(sample * valueCount)..<((sample + 1) * valueCount)]
+      let one = unsafe UnsafeMutableBufferPointer(rebasing: slice)
+      if unsafe widen(Value.self, from: place * valueCount, to: one, limit: limit) { isBad = true }
+    }
+    return isBad
+  }
+
+  /// Widens as many codes as there is room for; a value that is no code becomes the largest one,
+  /// which no record has.
+  private func widen<Value: FixedWidthInteger & SignedInteger>(
+    _: Value.Type, from first: Int, to codes: UnsafeMutableBufferPointer<Int16>, limit: Int16
+  ) -> Bool {
+    var highest: Int16 = 0
+    for index in 0..<codes.count {
+      let value = load(Value.self, first &+ index)
+      var code =
+        value < 0 ? Int16.max : Int16(truncatingIfNeeded: min(value, Value(clamping: Int16.max)))
+      code = value == Value.min ? 0 : code
+      code = value == Value.min &+ 1 ? VariantBatch.absentAllele : code
+      highest = max(highest, code)
+      unsafe codes[index] = code
+    }
+    return highest >= limit
+  }
+
+  private func load<Value: FixedWidthInteger>(_: Value.Type, _ index: Int) -> Value {
+    unsafe bytes.loadUnaligned(
+      fromByteOffset: index &* MemoryLayout<Value>.size, as: Value.self)
+  }
+
+  private func firstBad(_ codes: ArraySlice<Int16>, limit: Int16) -> Int {
+    let bad = codes.firstIndex { $0 != VariantBatch.absentAllele && ($0 < 0 || $0 >= limit) }
+    return ((bad ?? codes.startIndex) - codes.startIndex) / max(1, valueCount)
+  }
+}
+
+extension SampleField {
+  /// Copies a depth a sample: the first value, or the sum of those that are there; gives the first
+  /// sample whose depth is too large to be one.
+  func copyDepths(
+    of places: [Int], summed: Bool, to depths: inout [Int32], at target: Int
+  ) -> Int? {
+    let end = target + places.count
+    if depths.count < end {
+      depths.append(contentsOf: repeatElement(0, count: end - depths.count))
+    }
+    var part = depths.mutableSpan
+    return switch type {
+    case BCF_BT_INT8: copy(Int8.self, places, summed, &part, target)
+    case BCF_BT_INT16: copy(Int16.self, places, summed, &part, target)
+    default: copy(Int32.self, places, summed, &part, target)
+    }
+  }
+
+  private func copy<Value: FixedWidthInteger & SignedInteger>(
+    _: Value.Type, _ places: [Int], _ summed: Bool, _ depths: inout MutableSpan<Int32>,
+    _ target: Int
+  ) -> Int? {
+    let taken = summed ? valueCount : 1
+    for (sample, place) in places.enumerated() {
+      var sum: Int64 = 0
+      var isThere = false
+      for index in (place * valueCount)..<(place * valueCount + taken) {
+        let value = load(Value.self, index)
+        if value == Value.min + 1 { break }
+        if value == Value.min { continue }
+        sum += Int64(value)
+        isThere = true
+      }
+      guard let depth = Int32(exactly: sum), depth > Int32.min else { return sample }
+      depths[target + sample] = isThere ? depth : VariantBatch.missingDepth
+    }
+    return nil
+  }
+}

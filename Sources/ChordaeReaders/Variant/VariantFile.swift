@@ -1,0 +1,155 @@
+import CHTSlib
+import ChordaeCore
+import Glibc
+
+/// One open VCF or BCF file: its header, and its records one after another.
+///
+/// Each record is checked before it is given: rows have the header's number of columns, positions
+/// are numbers, what htslib reports in its error bits is an error here. The pointers are owned by
+/// noncopyable fields and freed with them.
+@safe struct VariantFile: ~Copyable {
+  let path: String
+  let format: VariantSummary.Format
+  let compression: VariantSummary.Compression
+  /// nil where the compression knows no end-of-file block.
+  let hasEndOfFileBlock: Bool?
+  /// Records read so far, the one in `record` included.
+  private(set) var recordCount = 0
+  /// What was taken, though it is not sound.
+  private(set) var warnings = VariantWarnings()
+
+  /// htslib adds to the header what its records name beyond these.
+  private let declaredContigCount: Int
+  private let handle: HTSFileHandle
+  private let header: VariantHeader
+  private let current: VariantRecord
+  private var line = LineBuffer()
+
+  /// Opens a file and reads its header.
+  init(path: String) throws(InputError) {
+    HTSLibrary.prepare()
+    let opened = try HTSFileHandle(path: path)
+    let kind = try opened.kind(path: path)
+    let hasEnd = opened.hasEndOfFileBlock(kind.compression)
+    let read = try VariantHeader(
+      opened, path: path, format: kind.format, compression: kind.compression)
+    let empty = try VariantRecord(path: path)
+    self.path = path
+    (format, compression) = kind
+    hasEndOfFileBlock = hasEnd
+    handle = opened
+    declaredContigCount = read.contigCount
+    header = read
+    current = empty
+    if kind == (.vcf, .none) && !Self.endsWithNewline(path) { warnings.unendedLines = 1 }
+  }
+
+  /// Whether the last byte ends a line: plain text has no other mark of its end.
+  private static func endsWithNewline(_ path: String) -> Bool {
+    guard let file = unsafe fopen(path, "rb") else { return false }
+    defer { _ = unsafe fclose(file) }
+    guard unsafe fseek(file, -1, SEEK_END) == 0 else { return false }
+    return unsafe fgetc(file) == 10
+  }
+
+  /// Names of the decoded samples, in the header's order.
+  var sampleNames: [String] { header.sampleNames }
+  /// Contigs that the header declares; records may add to them.
+  var contigCount: Int { header.contigCount }
+  /// A contig of the header, by its index.
+  func contig(_ index: Int) -> Contig { header.contig(index) }
+  /// Restricts what is decoded to some samples of the header, before the first record.
+  func decodeOnly(samples: [String]) throws(InputError) {
+    try header.subset(samples, path: path)
+  }
+
+  /// The record last read; valid until the next is read.
+  var record: UnsafeMutablePointer<bcf1_t> { unsafe current.pointer }
+  /// The number under which records name a FORMAT tag; -1 where the header does not know it.
+  func tag(_ name: String) -> Int32 { header.tag(name) }
+
+  /// Contig index in the header, and 0-based position, of the record last read.
+  var place: (contig: Int, position: Int64) {
+    unsafe (Int(current.pointer.pointee.rid), current.pointer.pointee.pos)
+  }
+
+  /// Reads the next record; false at the end of a file that is whole.
+  mutating func next() throws(InputError) -> Bool {
+    let isRead = format == .bcf ? try nextBinary() : try nextLine()
+    guard isRead else {
+      try checkEnd()
+      return false
+    }
+    recordCount += 1
+    let errors = unsafe current.pointer.pointee.errcode
+    guard errors & ~(BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF) == 0 else {
+      throw fault(.malformed, "htslib refuses the record (error bits \(errors)): mend or remove it")
+    }
+    if place.contig >= declaredContigCount { warnings.contigRecords += 1 }
+    if errors & BCF_ERR_TAG_UNDEF != 0 { warnings.tagRecords += 1 }
+    return true
+  }
+
+  /// An error at the record last read.
+  func fault(_ reason: MissingReason, _ detail: String) -> InputError {
+    let (contig, position) = unsafe (current.pointer.pointee.rid, current.pointer.pointee.pos)
+    let name = contig >= 0 && contig < contigCount ? header.contig(Int(contig)).name : nil
+    return InputError(
+      reason, path: path, at: .record(recordCount, contig: name, position: Int(position) + 1),
+      detail)
+  }
+
+  private mutating func nextBinary() throws(InputError) -> Bool {
+    let status = unsafe bcf_read(handle.pointer, header.pointer, current.pointer)
+    if status == -1 { return false }
+    guard status == 0 else {
+      if handle.errorBits != 0 { throw damage() }
+      throw InputError(
+        hasEndOfFileBlock != true && handle.isAtEndOfFile ? .truncated : .malformed, path: path,
+        at: .record(recordCount + 1, contig: nil, position: nil),
+        "the record cannot be decoded: it is cut short or damaged")
+    }
+    return true
+  }
+
+  private mutating func nextLine() throws(InputError) -> Bool {
+    let status = line.read(handle)
+    if status == -1 { return false }
+    // A line that a damaged block cuts off comes without an error of its own.
+    guard status >= 0, handle.errorBits == 0 else { throw damage() }
+    let row = line.withBytes { [columns = header.columnCount] in
+      VariantRow($0, columnCount: columns)
+    }
+    if let problem = row.problem {
+      // A cut line is short, and the last.
+      let isCut = problem.isShort && hasEndOfFileBlock != true && handle.isAtEnd
+      throw InputError(
+        isCut ? .truncated : .malformed, path: path, at: place(of: row), problem.text)
+    }
+    guard line.parse(header, current) >= 0 else {
+      let cause = row.refusal(line.bytes, isVersion44: header.isVersion44)
+      throw InputError(cause.reason, path: path, at: place(of: row), cause.text)
+    }
+    return true
+  }
+
+  /// The place of a row that could not be read; its contig only where the header declares it.
+  private func place(of row: VariantRow) -> InputError.Place {
+    let name = String(decoding: line.bytes.prefix(row.contigEnd), as: UTF8.self)
+    let isDeclared = unsafe bcf_hdr_id2int(header.pointer, BCF_DT_CTG, name) >= 0
+    return .record(recordCount + 1, contig: isDeclared ? name : nil, position: row.position)
+  }
+
+  private func damage() -> InputError {
+    handle.damage(path: path, compression, after: "after record \(recordCount)")
+  }
+
+  private func checkEnd() throws(InputError) {
+    if handle.errorBits != 0 { throw damage() }
+    if hasEndOfFileBlock == false {
+      throw InputError(
+        .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),
+        "the BGZF end-of-file block is missing, so the file may be cut short: fetch it again")
+    }
+  }
+}

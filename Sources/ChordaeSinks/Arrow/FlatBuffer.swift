@@ -1,0 +1,127 @@
+/// A table of a FlatBuffers message, as a tree that ``FlatBuffer`` lays out.
+///
+/// Values stand in the order of the slots in Arrow's `.fbs` files; nil leaves a slot out.
+struct FlatTable {
+  indirect enum Value {
+    /// A whole number of 1, 2, 4 or 8 bytes.
+    case number([UInt8])
+    case text(String)
+    case table(FlatTable)
+    case tables([FlatTable])
+    /// Structs whose largest member is 8 bytes wide, one after the other.
+    case structs(bytes: [UInt8], count: Int)
+
+    static func int8(_ value: Int) -> Value { fixed(Int8(value)) }
+    static func int16(_ value: Int) -> Value { fixed(Int16(value)) }
+    static func int32(_ value: Int) -> Value { fixed(Int32(value)) }
+    static func int64(_ value: Int) -> Value { fixed(Int64(value)) }
+    static func bool(_ value: Bool) -> Value { fixed(UInt8(value ? 1 : 0)) }
+
+    private static func fixed(_ value: some FixedWidthInteger) -> Value {
+      var bytes: [UInt8] = []
+      bytes.append(littleEndian: value)
+      return .number(bytes)
+    }
+
+    /// Bytes the slot takes in its table: the number, or an offset to what stands elsewhere.
+    var width: Int {
+      if case .number(let bytes) = self { bytes.count } else { 4 }
+    }
+  }
+
+  let slots: [Value?]
+
+  init(_ slots: Value?...) { self.slots = slots }
+}
+
+/// Lays out a tree of tables in the FlatBuffers format, front to back.
+///
+/// The format asks only that offsets to children point forwards, so each table is written before
+/// what it refers to, and its offsets are filled in as the children come. Facts of the layout:
+/// flatbuffers.dev, "FlatBuffer Internals".
+struct FlatBuffer {
+  private(set) var bytes: [UInt8] = []
+
+  /// A message with its root table; the count of its bytes is a multiple of 8.
+  init(_ root: FlatTable) {
+    bytes.append(littleEndian: UInt32(0))
+    append(root, referredFrom: 0)
+    bytes.pad(to: 8)
+  }
+
+  private mutating func append(_ table: FlatTable, referredFrom reference: Int) {
+    let (offsets, size) = Self.layout(of: table)
+    let start = appendDirectory(offsets, tableSize: size)
+    refer(from: reference, to: start)
+    bytes.append(contentsOf: repeatElement(0, count: size - 4))
+    for case (let value?, let offset) in zip(table.slots, offsets) {
+      if case .number(let number) = value {
+        bytes.replaceSubrange(start + offset..<start + offset + number.count, with: number)
+      } else {
+        append(value, referredFrom: start + offset)
+      }
+    }
+  }
+
+  /// Appends the vtable, aligns the table that follows to 8 bytes and gives its start; the table's
+  /// first four bytes, its way back to the vtable, are written.
+  private mutating func appendDirectory(_ offsets: [Int], tableSize: Int) -> Int {
+    bytes.pad(to: 2)
+    let directory = bytes.count
+    bytes.append(littleEndian: UInt16(4 + 2 * offsets.count))
+    bytes.append(littleEndian: UInt16(tableSize))
+    for offset in offsets { bytes.append(littleEndian: UInt16(offset)) }
+    bytes.pad(to: 8)
+    let start = bytes.count
+    bytes.append(littleEndian: Int32(start - directory))
+    return start
+  }
+
+  private mutating func append(_ value: FlatTable.Value, referredFrom reference: Int) {
+    switch value {
+    case .number: break
+    case .text(let text):
+      startVector(text.utf8.count, alignment: 4, referredFrom: reference)
+      bytes += text.utf8
+      bytes.append(0)
+    case .table(let table): append(table, referredFrom: reference)
+    case .tables(let tables):
+      let first = startVector(tables.count, alignment: 4, referredFrom: reference)
+      bytes.append(contentsOf: repeatElement(0, count: 4 * tables.count))
+      for (place, table) in tables.enumerated() {
+        append(table, referredFrom: first + 4 * place)
+      }
+    case .structs(let structs, let count):
+      startVector(count, alignment: 8, referredFrom: reference)
+      bytes += structs
+    }
+  }
+
+  /// Appends a vector's count so that its first element is aligned, and gives that one's place.
+  @discardableResult
+  private mutating func startVector(
+    _ count: Int, alignment: Int, referredFrom reference: Int
+  ) -> Int {
+    while bytes.count % 4 != 0 || (bytes.count + 4) % alignment != 0 { bytes.append(0) }
+    refer(from: reference, to: bytes.count)
+    bytes.append(littleEndian: UInt32(count))
+    return bytes.count
+  }
+
+  private mutating func refer(from reference: Int, to target: Int) {
+    bytes.replace(at: reference, littleEndian: UInt32(target - reference))
+  }
+
+  /// Where each slot's value stands in its table (0: left out), and the table's size.
+  private static func layout(of table: FlatTable) -> (offsets: [Int], size: Int) {
+    var offsets = [Int](repeating: 0, count: table.slots.count)
+    var end = 4
+    for (slot, value) in table.slots.enumerated() {
+      guard let width = value?.width else { continue }
+      end = (end + width - 1) / width * width
+      offsets[slot] = end
+      end += width
+    }
+    return (offsets, end)
+  }
+}

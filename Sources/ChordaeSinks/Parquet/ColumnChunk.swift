@@ -1,0 +1,39 @@
+import ChordaeCore
+
+/// Where one column of one row group stands in the file, and what is known about it.
+struct ColumnChunk {
+  let field: Field
+  let valueCount: Int
+  let statistics: ColumnStatistics
+  var encodings: [ParquetEncoding] = []
+  var dictionaryOffset: Int?
+  var dataOffset = 0
+  /// Bytes of the pages with their headers, before and after compression.
+  var uncompressedSize = 0
+  var compressedSize = 0
+
+  init(_ column: Column, field: Field) {
+    self.field = field
+    valueCount = column.count
+    statistics = ColumnStatistics(column)
+  }
+
+  /// Writes the fields of `ColumnChunk`.
+  func write(to thrift: inout ThriftCompact) {
+    thrift.i64(2, 0)  // no metadata outside the footer
+    thrift.structure(3) { thrift in
+      thrift.i32(1, ParquetType(field.type).rawValue)
+      thrift.list(2, of: .i32, count: encodings.count)
+      for encoding in encodings { thrift.element(encoding.rawValue) }
+      thrift.list(3, of: .binary, count: 1)
+      thrift.element(Array(field.name.utf8))
+      thrift.i32(4, ParquetCodec.zstd.rawValue)
+      thrift.i64(5, valueCount)
+      thrift.i64(6, uncompressedSize)
+      thrift.i64(7, compressedSize)
+      thrift.i64(9, dataOffset)
+      thrift.i64(11, dictionaryOffset)
+      thrift.structure(12) { statistics.write(to: &$0) }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+public import ChordaeCore
+
+/// Writes a table as a Parquet file that pyarrow, polars and DuckDB read.
+///
+/// Floats are split into byte streams, texts stand in dictionaries where that is shorter, pages are
+/// compressed with Zstandard and carry a checksum, column chunks their null count and extremes. The
+/// same rows give the same bytes, however they are cut into batches. At most one row group is held
+/// in memory. Format: parquet-format 2.11.
+public struct ParquetWriter: ~Copyable, Sendable {
+  private var file: OutputFile
+  private let limits: ParquetLimits
+  private var encoder: ColumnChunkEncoder
+  private var footer: ParquetFooter
+  private var rowGroup: RecordBatch
+  private var rowGroupByteCount = 0
+  /// Rows given to the writer so far.
+  public private(set) var rowCount = 0
+  private static let magic = Array("PAR1".utf8)
+
+  /// Starts a file; it takes its name in ``finish()``.
+  ///
+  /// `engineVersion` stands in the file as `chordae version 1.2.3 (build source)`.
+  public init(
+    file: consuming OutputFile, schema: TableSchema, engineVersion: String,
+    limits: ParquetLimits = ParquetLimits()
+  ) throws(SinkError) {
+    precondition(limits.rowGroupRows > 0 && limits.rowGroupBytes <= 1 << 30)
+    encoder = try ColumnChunkEncoder(limits: limits, path: file.path)
+    self.file = file
+    self.limits = limits
+    rowGroup = RecordBatch(schema)
+    footer = ParquetFooter(
+      schema, createdBy: "chordae version \(engineVersion) (build source)")
+  }
+
+  /// Appends the rows of a batch; writes a row group each time one is full.
+  public mutating func write(_ batch: RecordBatch) throws(SinkError) {
+    precondition(
+      batch.columns.map(\.type) == rowGroup.columns.map(\.type),
+      "a batch has the columns of its table")
+    var row = 0
+    while row < batch.rowCount {
+      let end = limits.rowGroupEnd(
+        batch, from: row, rows: rowGroup.rowCount, bytes: rowGroupByteCount)
+      if end == row {
+        try writeRowGroup()
+      } else {
+        rowGroup.append(contentsOf: batch, rows: row..<end)
+        rowGroupByteCount += batch.byteCount(of: row..<end)
+        row = end
+      }
+    }
+    rowCount += batch.rowCount
+  }
+
+  /// Writes the last rows and the footer, flushes the file to the disk and gives it its name.
+  public consuming func finish() throws(SinkError) -> WrittenFile {
+    if rowGroup.rowCount > 0 { try writeRowGroup() }
+    let footer = footer.encoded()
+    try startFile()
+    try file.write(footer)
+    var end: [UInt8] = []
+    end.append(littleEndian: UInt32(footer.count))
+    try file.write(end + Self.magic)
+    return try file.finish()
+  }
+
+  private mutating func writeRowGroup() throws(SinkError) {
+    try startFile()
+    var chunks: [ColumnChunk] = []
+    for (column, field) in zip(rowGroup.columns, rowGroup.schema.fields) {
+      chunks.append(try encoder.write(column, field: field, to: &file))
+    }
+    footer.append(chunks, rowCount: rowGroup.rowCount)
+    rowGroup.removeAll()
+    rowGroupByteCount = 0
+  }
+
+  private mutating func startFile() throws(SinkError) {
+    if file.byteCount == 0 { try file.write(Self.magic) }
+  }
+}

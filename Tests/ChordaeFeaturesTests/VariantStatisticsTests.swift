@@ -1,0 +1,180 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+import ChordaeTestSupport
+import Foundation
+import Testing
+
+/// `var.stats` against `bcftools stats -s -` of the same samples.
+@Suite struct VariantStatisticsTests {
+  static let publicFiles = [
+    "vcf/1kg_phase1_chr1_dosage_A.vcf.gz", "vcf/hail_small-gt.vcf",
+    "vcf/1kg_phase3_chr21_start.vcf.gz", "vcf/hail_x-chromosome.vcf",
+    "vcf/hail_sample_chr20.vcf.gz", "vcf/1kg_phase1_chr1_GP_A.vcf.gz",
+    "vcf/bio2zarr/1kg_2020_chrM.vcf.gz", "vcf/bio2zarr/1kg_2020_chrM.bcf",
+    "vcf/bio2zarr/mixed_ploidy.vcf.gz", "vcf/bio2zarr/sample.vcf.gz", "vcf/bio2zarr/sample.bcf",
+    "gvcf/HG00187.hg38.g.vcf.gz", "gvcf/HG00190.hg38.g.vcf.gz", "gvcf/HG00308.hg38.g.vcf.gz",
+    "gvcf/HG00313.hg38.g.vcf.gz", "gvcf/HG00320.hg38.g.vcf.gz", "gvcf/HG00323.hg38.g.vcf.gz",
+    "truth/nist_NA12878.chr20_10M.vcf.gz", "annotated/split-vep/split-vep.3.vcf",
+    "annotated/split-vep/split-vep.7.vcf", "mt/strelka_NA12878_chrM/expected.genome.vcf.gz",
+    "mt/contaminated91.mt.vcf.gz",
+  ]
+
+  @Test(arguments: publicFiles)
+  func `statistics of public call sets equal bcftools`(_ file: String) throws {
+    guard let path = Fixtures.publicRecord("genomics/" + file), Oracle.has("bcftools") else {
+      return
+    }
+    try expectEqual(path, nil)
+    let names = try VariantReader.sampleNames(of: [path])
+    // Every other sample, the last first: the counts of singletons change with the choice.
+    let some = Array(stride(from: 0, to: names.count, by: 2).map { names[$0] }.reversed())
+    try expectEqual(path, some)
+  }
+
+  @Test func `the largest public call sets equal bcftools`() throws {
+    for file in [
+      "vcf/chrX_phased_26.vcf.gz", "truth/PG_NA12878_hg38_chr21.vcf.gz",
+      "vcf/bio2zarr/CEUTrio.20.21.gatk3.4.g.bcf",
+    ] {
+      guard let path = Fixtures.publicRecord("genomics/" + file), Oracle.has("bcftools") else {
+        return
+      }
+      try expectEqual(path, nil)
+    }
+  }
+
+  @Test(arguments: 1...24 as ClosedRange<UInt64>)
+  func `statistics of generated call sets equal bcftools`(seed: UInt64) throws {
+    guard Oracle.has("bcftools") else { return }
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var made = GeneratedCallSet(seed: seed, sampleCount: Int(1 + seed % 9), recordCount: 120)
+    let plain = folder.appending(path: "made.vcf").path(percentEncoded: false)
+    try made.text().write(toFile: plain, atomically: true, encoding: .utf8)
+    try expectEqual(plain, nil, "seed \(seed)")
+    let names = try VariantReader.sampleNames(of: [plain])
+    try expectEqual(plain, Array(names.shuffled(using: &made.random).prefix(3)), "seed \(seed)")
+    let binary = plain.replacingOccurrences(of: ".vcf", with: ".bcf")
+    #expect(Oracle.run("bcftools", ["view", "-Ob", "-o", binary, plain]).status == 0)
+    try expectEqual(binary, nil, "seed \(seed), BCF")
+    try expectEqual(binary, Array(names.suffix(2)), "seed \(seed), BCF")
+  }
+
+  @Test func `genotypes at the corners count as the peer counts them`() throws {
+    guard Oracle.has("bcftools") else { return }
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let alleles = [
+      "A G", "A C,G", "A G,C", "A AT", "AT A", "A C,AT", "A AT,C", "AC AT", "AC TG", "A N", "N C",
+      "N G", "A N,AT", "A *", "A G,*", "A <DEL>", "A <NON_REF>", "A G,<NON_REF>", "A A[1:5[",
+      "A ]1:5]A", "a g", "A X", "A A", "A <*>", "AT A,G", "AT A,<DEL>", "A <INS>", "ACG ATT",
+      "ACGT AGT,ATTT", "AT ATT,A", "R G", "A R", "A <DEL>,AT", "A <X>", "AA A,AAA", "A GT",
+    ]
+    let genotypes = [
+      "0/0", "0/1", "1/1", "0|1", "1|0", ".", "./.", "./1", "0/.", "0", "1", "0/0/1", "1/1/1",
+      "0/0/0", ".|.", "1/.", "0/0/0/1",
+    ]
+    let ofTwoAlternates = ["1/2", "2/1", "2/2", "0/2", "2/0", "1/1/2", "2", "0/1/2", "2/2/1"]
+    for allele in alleles {
+      let parts = allele.split(separator: " ")
+      let all = genotypes + (parts[1].contains(",") ? ofTwoAlternates : [])
+      let path = folder.appending(path: "one.vcf").path(percentEncoded: false)
+      let names = all.indices.map { "S\($0)" }.joined(separator: "\t")
+      let text = """
+        \(GeneratedCallSet.header)\tFORMAT\t\(names)
+        1\t5\t.\t\(parts[0])\t\(parts[1])\t.\t.\t.\tGT\t\(all.joined(separator: "\t"))
+
+        """
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      try expectEqual(path, nil, allele)
+    }
+  }
+
+  @Test func `a call set without genotypes gives nulls and one without records zeros`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "a.vcf").path(percentEncoded: false)
+    let head = GeneratedCallSet.header + "\tFORMAT\tS\n"
+    try (head + "1\t5\t.\tA\tG\t.\t.\t.\tDP\t7\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    var values = try #require(rows(path, nil).values.first)
+    #expect(values[0..<8].allSatisfy { $0 == .missing(.noGenotypes) })
+    #expect(values[8...] == [.number(7), .missing(.noGenotypes), .missing(.noGenotypes)])
+    try head.write(toFile: path, atomically: true, encoding: .utf8)
+    values = try #require(rows(path, nil).values.first)
+    #expect(values[0..<8].allSatisfy { $0 == .integer(0) })
+    #expect(
+      values[8...] == [
+        .missing(.noDepthField), .missing(.zeroDenominator), .missing(.zeroDenominator),
+      ])
+  }
+
+  @Test func `ratios divide the counts`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "a.vcf").path(percentEncoded: false)
+    let records = ["G\t0/1", "G\t1/1", "C\t0/1", "C\t0/1", "G\t0/1", "G\t0/1"].enumerated().map {
+      let (alternate, genotype) = ($1.split(separator: "\t")[0], $1.split(separator: "\t")[1])
+      return "1\t\($0 + 1)\t.\tA\t\(alternate)\t.\t.\t.\tGT\t\(genotype)\n"
+    }
+    try (GeneratedCallSet.header + "\tFORMAT\tS\n" + records.joined()).write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let values = try #require(rows(path, nil).values.first)
+    #expect(values[9] == .number(2) && values[10] == .number(5))
+  }
+
+  // MARK: Reading and comparing
+
+  private func rows(
+    _ path: String, _ samples: [String]?
+  ) throws -> (names: [String], values: [[FeatureValue]]) {
+    var reader = try VariantReader(
+      paths: [path], samples: samples, fields: VariantStatistics.fields)
+    var feature = VariantStatistics(
+      VariantContext(sampleCount: reader.samples.count, options: FeatureOptions()))
+    var batch = reader.emptyBatch()
+    while try reader.read(into: &batch) { feature.consume(batch) }
+    let values = reader.samples.indices.map { sample in
+      var output = FeatureOutput()
+      feature.finish(sample: sample, into: &output)
+      return output.values
+    }
+    return (reader.samples, values)
+  }
+
+  /// Holds the counts to those of the peer for the same samples, and the depth as it prints it.
+  ///
+  /// With a list of samples the peer 1.16 gives them the depths of the file's first samples, so the
+  /// depth of a choice is compared with the run over all of them.
+  private func expectEqual(
+    _ path: String, _ samples: [String]?, _ note: String = ""
+  ) throws {
+    let all = perSampleCounts(path, "-")
+    let chosen = samples.map { perSampleCounts(path, $0.joined(separator: ",")) } ?? all
+    let ours = try rows(path, samples)
+    #expect(ours.names.count == chosen.count, "\(note)")
+    for (name, values) in zip(ours.names, ours.values) {
+      let counts = values[0..<8].map { value in
+        if case .integer(let count) = value { String(count) } else { "null" }
+      }
+      #expect(counts == chosen[name]?.counts, "\(note)")
+      let depth =
+        if case .number(let depth) = values[8] { String(format: "%.1f", depth) } else { "0.0" }
+      #expect(depth == all[name]?.depth, "\(note)")
+    }
+  }
+
+  private func perSampleCounts(
+    _ path: String, _ choice: String
+  ) -> [String: (counts: [String], depth: String)] {
+    let peer = Oracle.run("bcftools", ["stats", "-s", choice, path])
+    #expect(peer.status == 0, "\(peer.errors)")
+    var rows: [String: (counts: [String], depth: String)] = [:]
+    for line in peer.text.split(separator: "\n") where line.hasPrefix("PSC\t") {
+      let field = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      rows[field[2]] = (Array(field[3...8]) + [field[10], field[13]], field[9])
+    }
+    return rows
+  }
+}
