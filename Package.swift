@@ -17,7 +17,7 @@ func chordae(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: name + "Tests",
-    dependencies: [.target(name: name), "ChordaeCore", "ChordaeTestSupport"] + dependencies,
+    dependencies: [.target(name: name), "ChordaeTestSupport"] + dependencies,
     swiftSettings: settings)
 }
 
@@ -37,7 +37,7 @@ let package = Package(
   ],
   targets: [
     library("CHTSlib", "htslib", "libhts-dev"),
-    library("CFFTW", "fftw3f", "libfftw3-dev"),
+    library("CFFTW", "fftw3", "libfftw3-dev"),
     library("CBLAS", "blas", "libblas-dev"),
     library("CZstd", "libzstd", "libzstd-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),
@@ -65,15 +65,22 @@ let package = Package(
 
     .target(
       name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    // A process that tests may kill.
+    .executableTarget(
+      name: "CrashProbe", dependencies: ["ChordaeCore", "ChordaePipeline"],
+      path: "Tests/CrashProbe", swiftSettings: settings),
     tests(of: "ChordaeCore"),
-    tests(of: "ChordaeReaders"),
-    tests(of: "ChordaeKernels"),
-    tests(of: "ChordaeFeatures", ["ChordaeReaders"]),
-    tests(of: "ChordaeSinks"),
-    tests(of: "ChordaeSimulation", ["ChordaeReaders"]),
+    tests(of: "ChordaeReaders", ["ChordaeCore"]),
+    tests(of: "ChordaeKernels", ["ChordaeCore"]),
+    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders"]),
+    tests(of: "ChordaeSinks", ["ChordaeCore"]),
+    tests(of: "ChordaeSimulation", ["ChordaeCore", "ChordaeReaders"]),
     tests(
       of: "ChordaePipeline",
-      ["ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks"]),
+      [
+        "ChordaeCore", "ChordaeSimulation", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks",
+        "CrashProbe",
+      ]),
     .testTarget(
       name: "ChordaeCLITests",
       dependencies: ["ChordaeCore", "ChordaeTestSupport", "ChordaeCLI"],

@@ -1,5 +1,6 @@
 #pragma once
 #include <htslib/bgzf.h>
+#include <htslib/cram.h>
 #include <htslib/faidx.h>
 #include <htslib/hfile.h>
 #include <htslib/hts.h>
@@ -7,3 +8,5 @@
 #include <htslib/sam.h>
 #include <htslib/vcf.h>
 #include <htslib/vcfutils.h>
+#include "alignment.h"
+#include "simulation.h"

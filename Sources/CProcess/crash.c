@@ -17,6 +17,7 @@ enum { alternate_stack_bytes = 64 << 10 };
 
 static struct sigaction previous_actions[crash_signal_count];
 static _Atomic int journal_fd = -1;
+static _Atomic bool chains_to_previous = false;
 static pthread_key_t stack_key;
 static pthread_once_t stack_once = PTHREAD_ONCE_INIT;
 
@@ -54,20 +55,28 @@ static void note_crash(int fd, int signal, bool outside) {
   (void)written;
 }
 
+static void hand_on(int signal, bool to_previous) {
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  for (int i = 0; i < crash_signal_count; i++)
+    if (to_previous && crash_signals[i] == signal) action = previous_actions[i];
+  sigaction(signal, &action, NULL);
+}
+
 static void crashed(int signal, siginfo_t *info, void *context) {
   (void)context;
   bool sent = info->si_code <= 0;
   bool outside = sent && info->si_pid != getpid();
   int fd = atomic_load(&journal_fd);
   if (fd >= 0) note_crash(fd, signal, outside);
-  for (int i = 0; i < crash_signal_count; i++)
-    if (crash_signals[i] == signal) sigaction(signal, &previous_actions[i], NULL);
-  // A fault happens again when the handler returns to its instruction, and so reaches the previous
-  // action (the default, or the Swift runtime's backtrace) with the true address. A signal that was
-  // sent, and x86's int3, which returns behind its instruction, must be sent again.
+  // A fault happens again when the handler returns to its instruction, and so reaches the next action
+  // with its true address; abort() raises again by itself. Another signal that was sent, and x86's
+  // int3, which returns behind its instruction, must be sent again, and not to a previous handler:
+  // the Swift runtime's returns from those, and the process would live on.
 #if defined(__x86_64__) || defined(__i386__)
   sent = sent || signal == SIGTRAP;
 #endif
+  bool again = sent && (outside || signal != SIGABRT);
+  hand_on(signal, atomic_load(&chains_to_previous) && !again);
   if (sent) raise(signal);
 }
 
@@ -102,7 +111,7 @@ static bool is_ours(int signal) {
          current.sa_sigaction == crashed;
 }
 
-int chordae_crash_install(int fd) {
+int chordae_crash_install(int fd, bool chains) {
   struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigfillset(&action.sa_mask);
   for (int i = 0; i < crash_signal_count; i++) {
@@ -110,6 +119,7 @@ int chordae_crash_install(int fd) {
     if (sigaction(crash_signals[i], &action, &previous_actions[i]) != 0) return errno;
   }
   if (!has_stack) ensure_stack();
+  atomic_store(&chains_to_previous, chains);
   atomic_store(&journal_fd, fd);
   return 0;
 }

@@ -2,11 +2,19 @@ public import ChordaeCore
 
 /// Every feature group of the engine: a new one is one line here.
 public enum FeatureRegistry {
-  public static let alignment: [any AlignmentFeature.Type] = []
+  public static let alignment: [any AlignmentFeature.Type] = [
+    Flagstat.self,
+    Coverage.self,
+  ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self
   ]
-  public static let ecg: [any ECGFeature.Type] = []
+  public static let ecg: [any ECGFeature.Type] = [
+    ECGSignal.self,
+    ECGRhythm.self,
+    HRVTime.self,
+    ECGSpectrum.self,
+  ]
 
   /// All groups in the order of their columns.
   public static var groups: [FeatureGroup] {

@@ -82,6 +82,7 @@ extension GeneratedTable {
         column("f32.finite", .float32, finite.map { .number($0) }),
         column("f64.infinite", .float64, numbers.map { .number($0.isNaN ? 2 : $0) }),
         column("f32.zeros", .float32, zeros.map { .number($0) }),
+        column("f64.zeros", .float64, (0..<10).map { .number(zeros[($0 + 5) % 10]) }),
         column("f64.nan", .float64, numbers.map { _ in .number(.nan) }),
         column("i32", .int32, (0..<10).map { .integer(Int64($0 < 5 ? Int32.min : .max)) }),
         column("i64", .int64, (0..<10).map { .integer($0 < 5 ? .min : .max) }),

@@ -1,11 +1,12 @@
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 /// Notes deaths by SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT and SIGTRAP in the file behind `fd`: one
-/// JSON line with the signal and the row of the thread that faulted. The death itself, its core dump,
-/// its exit status and the Swift runtime's backtrace stay as they would have been.
-/// A second call only changes the file. Returns 0, else the errno.
-int chordae_crash_install(int fd);
+/// JSON line with the signal and the row of the thread that faulted. Then the process dies by the same
+/// signal; with `chains` whoever had the signal before comes in between, such as the Swift runtime's
+/// backtrace. A second call only changes file and chaining. Returns 0, else the errno.
+int chordae_crash_install(int fd, bool chains);
 
 /// Gives the signals back to whoever had them before, where `fd` is the file that deaths go to.
 void chordae_crash_uninstall(int fd);

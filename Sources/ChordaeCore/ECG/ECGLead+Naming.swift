@@ -7,12 +7,14 @@ extension ECGLead {
   /// standard lead.
   public static func leads(named names: [String]) -> [ECGLead] {
     var taken: Set<String> = []
+    var repetitions: [String: Int] = [:]
     return names.enumerated().map { place, text in
       let standard = StandardLead(spelling: text)
       let name = standard?.name ?? printable(text) ?? "#\(place + 1)"
       if taken.insert(name).inserted { return ECGLead(name: name, standard: standard) }
-      var repetition = 2
+      var repetition = repetitions[name, default: 2]
       while !taken.insert("\(name)_\(repetition)").inserted { repetition += 1 }
+      repetitions[name] = repetition + 1
       return ECGLead(name: "\(name)_\(repetition)", standard: nil)
     }
   }

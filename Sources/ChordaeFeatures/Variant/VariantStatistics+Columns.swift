@@ -41,7 +41,7 @@ extension VariantStatistics {
         "var.stats.average_depth", "Average depth",
         "Mean of FORMAT/DP over the records where the sample has it, zeros included; at records "
           + "without DP the sum of AD takes its place.",
-        unit: .reads, method: method([Field.Pair("arithmetic", "single precision")]),
+        unit: .depth, method: method([Field.Pair("arithmetic", "single precision")]),
         bounds: .nonNegative, missing: [.noDepthField]),
       ratio(
         "ti_tv", "Transition to transversion ratio", "n_transitions divided by n_transversions."),

@@ -70,9 +70,13 @@ enum DictionaryDifference {
     return "\(id) is described otherwise"
   }
 
+  /// Every column under its table's name and its id; a column of several tables once a table.
   private static func columns(of dictionary: JSONValue) -> [(String, JSONValue)] {
-    (dictionary["columns"]?.elements ?? []).compactMap { column in
-      column["id"]?.text.map { ($0, column) }
+    guard case .object(let tables)? = dictionary["tables"] else { return [] }
+    return tables.flatMap { table in
+      (table.value.elements ?? []).compactMap { column in
+        column["id"]?.text.map { ("\(table.key): \($0)", column) }
+      }
     }
   }
 }

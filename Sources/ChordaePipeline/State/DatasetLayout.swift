@@ -1,6 +1,6 @@
 public import ChordaeCore
 
-/// All names below a dataset's folder. Names hold shard and part numbers, never a patient's id.
+/// All names below a dataset's folder: they hold shard and part numbers, never a patient's id.
 ///
 /// ```
 /// patients/part-00001-of-00004-000000.parquet    likewise recordings, leads, genes, …
@@ -49,9 +49,6 @@ public struct DatasetLayout: Sendable, Equatable {
 
   /// What a generation of patients was planned to hold.
   static func planned(generation: Int) -> String { "\(state)/dataset\(suffix(generation)).json" }
-
-  /// The columns of a shared source that the patients' rows are read from.
-  public static func sharedBlock(digest: String) -> String { "\(state)/shared-\(digest).block" }
 
   /// The record whose presence commits a part.
   static func record(_ part: PartName) -> String { "\(records)/\(part).jsonl" }

@@ -32,8 +32,9 @@ struct GenerationChoice {
   }
 
   /// The generation that a resumed run with another manifest or other settings takes the place of:
-  /// the only one, or appended patients that are not all there. Only unsharded runs do so: other
-  /// shards may be at work, and parts of two runs would mix.
+  /// the only one, or appended patients that are not all there.
+  ///
+  /// Only unsharded runs do so: other shards may be at work, and parts of two runs would mix.
   private static func givingWay(
     _ earlier: [GenerationRecord], _ patients: [[Int]], _ mode: RunMode, in layout: DatasetLayout
   ) throws(StateError) -> GenerationRecord? {

@@ -16,7 +16,7 @@ extension PartRecord {
     return text
   }
 
-  /// The record of a part; nil where there is none. Without `inputs` those are left out.
+  /// The record of a part, where wanted with its inputs; nil where there is none.
   static func read(
     _ part: PartName, in layout: DatasetLayout, inputs: Bool = true
   ) throws(StateError) -> PartRecord? {

@@ -69,7 +69,7 @@ public struct CommittedFile: Sendable, Hashable {
     self.digest = digest
   }
 
-  /// What is wrong with the file as it lies there; nil where nothing is. Reads it through.
+  /// What is wrong with the file as it lies there, read through; nil where nothing is.
   func fault(in layout: DatasetLayout) -> String? {
     let path = layout.path(name)
     guard let size = InputFingerprint.size(of: path) else { return "is missing" }

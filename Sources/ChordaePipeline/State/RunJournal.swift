@@ -40,7 +40,10 @@ final class RunJournal: Sendable {
   func sync() throws(StateError) { try file.sync() }
 
   /// Lets the signal handlers note a death here, until `release`.
-  func noteCrashes() { _ = chordae_crash_install(file.number) }
+  func note(_ crashes: CrashNotes) {
+    guard crashes != .off else { return }
+    _ = chordae_crash_install(file.number, crashes == .beforeOthers)
+  }
 
   /// Gives the signals back, unless a later run's journal has them.
   func release() { chordae_crash_uninstall(file.number) }

@@ -16,15 +16,25 @@ public enum RunMode: Sendable {
   }
 }
 
+/// What becomes of the process's signals for faults (SIGSEGV, SIGILL, …) while a run is open.
+public enum CrashNotes: Sendable {
+  /// They are left alone: no strike is ever counted for a fault.
+  case off
+  /// The faulting row is noted and the process dies. The Swift runtime's backtrace is passed over:
+  /// it prints memory, which can hold a sample's content.
+  case only
+  /// The faulting row is noted before whoever had the signal: for debugging, and inside a host.
+  case beforeOthers
+}
+
 extension RunState {
   /// Opens a dataset's folder for one shard, counted from 1.
   ///
   /// `patients` are the numbers of patients of the plan, by shard and part. Throws where the mode
-  /// does not allow what is there. With `notesCrashes` the process's handlers for faults write to
-  /// the journal until `finish`; of several runs in one process the last one has them.
+  /// does not allow what is there. Of several runs in one process the last one notes its crashes.
   public static func open(
     _ layout: DatasetLayout, _ identity: RunIdentity, patients: [[Int]], shard number: Int = 1,
-    mode: RunMode, context: AttemptContext, maxStrikes: Int = 3, notesCrashes: Bool = true
+    mode: RunMode, context: AttemptContext, maxStrikes: Int = 3, crashes: CrashNotes = .only
   ) throws(StateError) -> RunState {
     precondition(patients.indices.contains(number - 1), "a shard counts from 1")
     let choice = try GenerationChoice(layout, identity, patients, shard: number, mode)
@@ -38,7 +48,7 @@ extension RunState {
     try sweep(layout, choice.shard)
     let history = try RunHistory.read(
       layout, choice.shard, before: journal.attempt, identity: identity.digest, context)
-    if notesCrashes { journal.noteCrashes() }
+    journal.note(crashes)
     try journal.write(.start(identity: identity.digest, context))
     return RunState(
       layout, choice.shard, choice.generation, replaced: choice.replaced, journal: journal,

@@ -58,7 +58,9 @@ public final class RunState: Sendable {
   }
 
   /// Whether a part is there, was made by an equal run, is undamaged, and its inputs are what they
-  /// were. Reads the part's files and the first 64 KiB of each input.
+  /// were.
+  ///
+  /// Reads the part's files and the first 64 KiB of each input.
   public func isComplete(_ part: PartName) -> Bool {
     // A record that cannot be read is as good as none: the part is made anew and replaces it.
     guard let record = try? PartRecord.read(part, in: layout),
@@ -127,7 +129,8 @@ public final class RunState: Sendable {
     journal.release()
   }
 
-  private func write(_ bytes: [UInt8], to name: String) throws(StateError) {
+  /// Writes a small file below the folder whole or not at all.
+  func write(_ bytes: [UInt8], to name: String) throws(StateError) {
     try StateFile.write(bytes, to: layout.path(name), temporary: layout.path(temporary(name)))
   }
 }

@@ -3,12 +3,14 @@ internal import CProcess
 /// The wish of the scheduler or the user that the process end.
 public enum Termination {
   /// Latches SIGTERM and SIGINT and ignores SIGPIPE; a process that is still there after the grace
-  /// ends at once with 128 + signal. For commands only: a library leaves its host's signals alone.
+  /// ends at once with 128 + signal.
+  ///
+  /// For commands only: a library leaves its host's signals alone.
   public static func install(graceSeconds: Int = 20) {
     _ = chordae_termination_install(UInt32(clamping: graceSeconds))
   }
 
-  /// The first signal that asked the process to end; nil while none has. Costs one atomic load.
+  /// The first signal that asked the process to end; nil while none has.
   public static var requested: Int32? {
     let signal = chordae_termination_requested()
     return signal == 0 ? nil : signal

@@ -109,8 +109,9 @@ extension WFDBAnnotations {
   private mutating func close() {
     guard let annotation = open else { return }
     open = nil
-    if let stated = Self.timeResolution(annotation) {
-      frequency = stated
+    if annotation.code == Self.note && annotation.time == 0 {
+      // Notes at the very start are no events: they define the file's time or its writer's codes.
+      frequency = Self.timeResolution(annotation.text) ?? frequency
       return
     }
     guard let sample = sample(of: annotation.time) else {
@@ -124,7 +125,7 @@ extension WFDBAnnotations {
       result.marks.append(
         ECGAnnotations.Mark(
           sample: sample, code: annotation.code, textLength: annotation.text.count,
-          rhythm: annotation.code == 28 ? Self.rhythm(annotation.text) : nil))
+          rhythm: annotation.code == Self.rhythmChange ? Self.rhythm(annotation.text) : nil))
     }
   }
 
@@ -136,12 +137,11 @@ extension WFDBAnnotations {
     return sample < 0x1p53 ? Int(sample) : nil
   }
 
-  /// The frequency that a note at the very start states for the file's times.
-  private static func timeResolution(_ annotation: Open) -> Double? {
+  /// The frequency that a text states for the file's times.
+  private static func timeResolution(_ text: [UInt8]) -> Double? {
     let prefix = Array("## time resolution: ".utf8)
-    guard annotation.code == 22, annotation.time == 0, annotation.text.starts(with: prefix)
-    else { return nil }
-    let digits = annotation.text.dropFirst(prefix.count).prefix { $0 > 0x20 }
+    guard text.starts(with: prefix) else { return nil }
+    let digits = text.dropFirst(prefix.count).prefix { $0 > 0x20 }
     return digits.number.flatMap { $0 > 0 ? $0 : nil }
   }
 
@@ -153,6 +153,9 @@ extension WFDBAnnotations {
     else { return nil }
     return String(decoding: word, as: UTF8.self)
   }
+
+  private static let note = 22
+  private static let rhythmChange = 28
 
   /// The codes that are beats, with their letters.
   private static let beatLetters: [Int: Character] = [

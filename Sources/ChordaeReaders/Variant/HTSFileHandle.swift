@@ -33,6 +33,9 @@ import Glibc
     case bcf: format = .bcf
     case empty_format: throw InputError(.malformed, path: path, "the file is empty")
     default:
+      if packing == CHTSlib.bgzf && hasEndOfFileBlock(.bgzf) == false {
+        throw InputError(.truncated, path: path, "the file ends inside its first block")
+      }
       throw InputError(
         .malformed, path: path, "no VCF or BCF: the first line must start ##fileformat=VCF")
     }
@@ -56,6 +59,26 @@ import Glibc
     return unsafe Int32(pointer.pointee.fp.bgzf.pointee.errcode)
   }
 
+  /// What the stream's error bits say, after a failed read.
+  func damage(
+    path: String, _ compression: VariantSummary.Compression, after: String
+  ) -> InputError {
+    let bits = errorBits
+    let isDamaged = bits & (BGZF_ERR_CRC | BGZF_ERR_ZLIB) != 0
+    func error(_ reason: MissingReason, _ detail: String) -> InputError {
+      InputError(reason, path: path, at: place, "\(detail), \(after): fetch the file again")
+    }
+    if compression == .gzip && isAtEndOfFile {
+      return error(.truncated, "the gzip stream is cut short or its checksum is wrong")
+    }
+    if hasEndOfFileBlock(compression) == false && (isAtEndOfFile || !isDamaged) {
+      return error(.truncated, "the file ends inside a block")
+    }
+    if isDamaged { return error(.checksumMismatch, "a compressed block is damaged") }
+    if bits & BGZF_ERR_HEADER != 0 { return error(.malformed, "a block's header is damaged") }
+    return error(.readFailed, "the file cannot be read on")
+  }
+
   /// Where the reader stands: in a plain file the byte, else the block and the byte in it.
   var place: InputError.Place {
     if isPlain { return unsafe .byte(Int(htell(pointer.pointee.fp.hfile))) }
@@ -70,6 +93,12 @@ import Glibc
     return isPlain
       ? unsafe hpeek(pointer.pointee.fp.hfile, &byte, 1) <= 0
       : unsafe bgzf_peek(pointer.pointee.fp.bgzf) < 0
+  }
+
+  /// Whether no byte of a compressed file is left to be inflated.
+  var isAtEndOfFile: Bool {
+    var byte: UInt8 = 0
+    return unsafe isPlain ? false : hpeek(pointer.pointee.fp.bgzf.pointee.fp, &byte, 1) <= 0
   }
 
   /// htslib reads plain text without the BGZF layer.
@@ -96,8 +125,10 @@ import Glibc
   /// The line's bytes, copied.
   var bytes: [UInt8] { withBytes { line in line.indices.map { line[$0] } } }
 
-  /// Parses the line into a record; below 0 where htslib refuses it. The line is spent thereafter
-  /// up to the column that was refused: tabs and separators become zeros.
+  /// Parses the line into a record; below 0 where htslib refuses it.
+  ///
+  /// The line is spent thereafter up to the column that was refused: tabs and separators become
+  /// zeros.
   mutating func parse(_ header: borrowing VariantHeader, _ record: borrowing VariantRecord) -> Int32
   {
     unsafe vcf_parse(&text, header.pointer, record.pointer)

@@ -41,51 +41,48 @@ import ChordaeCore
       genotypes.append(contentsOf: repeatElement(0, count: end - genotypes.count))
     }
     let limit = Int16(alleleCount + 1) << 1
-    var codes = genotypes.mutableSpan
-    let isBad =
-      switch type {
-      case BCF_BT_INT8: copy(Int8.self, places, count, limit, &codes, target)
-      case BCF_BT_INT16: copy(Int16.self, places, count, limit, &codes, target)
-      default: copy(Int32.self, places, count, limit, &codes, target)
+    let isBad = unsafe genotypes.withUnsafeMutableBufferPointer { all in
+      let codes = unsafe UnsafeMutableBufferPointer(rebasing: all[target..<end])
+      return switch type {
+      case BCF_BT_INT8: unsafe widen(Int8.self, of: places, to: codes, limit: limit)
+      case BCF_BT_INT16: unsafe widen(Int16.self, of: places, to: codes, limit: limit)
+      default: unsafe widen(Int32.self, of: places, to: codes, limit: limit)
       }
+    }
     return isBad ? firstBad(genotypes[target..<end], limit: limit) : nil
   }
 
-  private func copy<Value: FixedWidthInteger & SignedInteger>(
-    _: Value.Type, _ places: [Int]?, _ count: Int, _ limit: Int16,
-    _ codes: inout MutableSpan<Int16>,
-    _ target: Int
+  /// Widens the codes of the samples at `places`, nil for all, to 16 bits and says whether one of
+  /// them is no code of the record.
+  private func widen<Value: FixedWidthInteger & SignedInteger>(
+    _: Value.Type, of places: [Int]?, to codes: UnsafeMutableBufferPointer<Int16>, limit: Int16
   ) -> Bool {
-    guard let places else {
-      let all = 0..<(count * valueCount)
-      return widen(Value.self, all, to: &codes, at: target, limit: limit)
-    }
+    guard let places else { return unsafe widen(Value.self, from: 0, to: codes, limit: limit) }
     var isBad = false
     for (sample, place) in places.enumerated() {
-      let one = (place * valueCount)..<((place + 1) * valueCount)
-      let start = target + sample * valueCount
-      if widen(Value.self, one, to: &codes, at: start, limit: limit) { isBad = true }
+      let slice = unsafe codes[(sample * valueCount)..<((sample + 1) * valueCount)]
+      let one = unsafe UnsafeMutableBufferPointer(rebasing: slice)
+      if unsafe widen(Value.self, from: place * valueCount, to: one, limit: limit) { isBad = true }
     }
     return isBad
   }
 
-  /// Widens codes to 16 bits and says whether one of them is none.
+  /// Widens as many codes as there is room for; a value that is no code becomes the largest one,
+  /// which no record has.
   private func widen<Value: FixedWidthInteger & SignedInteger>(
-    _: Value.Type, _ range: Range<Int>, to codes: inout MutableSpan<Int16>, at target: Int,
-    limit: Int16
+    _: Value.Type, from first: Int, to codes: UnsafeMutableBufferPointer<Int16>, limit: Int16
   ) -> Bool {
-    var isBad = false
-    var place = target
-    for index in range {
-      let value = load(Value.self, index)
-      var code = value == Value.min ? 0 : Int16(clamping: value)
-      let isAbsent = value == Value.min + 1
-      isBad = isBad || (!isAbsent && (code < 0 || code >= limit))
-      if isAbsent { code = VariantBatch.absentAllele }
-      codes[place] = code
-      place &+= 1
+    var highest: Int16 = 0
+    for index in 0..<codes.count {
+      let value = load(Value.self, first &+ index)
+      var code =
+        value < 0 ? Int16.max : Int16(truncatingIfNeeded: min(value, Value(clamping: Int16.max)))
+      code = value == Value.min ? 0 : code
+      code = value == Value.min &+ 1 ? VariantBatch.absentAllele : code
+      highest = max(highest, code)
+      unsafe codes[index] = code
     }
-    return isBad
+    return highest >= limit
   }
 
   private func load<Value: FixedWidthInteger>(_: Value.Type, _ index: Int) -> Value {

@@ -45,8 +45,8 @@ struct VariantDecoder {
 
   /// htslib adds tags that the header does not declare at the first record that has them.
   private mutating func refreshTags(_ file: borrowing VariantFile) {
-    guard file.undeclared.tagRecords != knownTags else { return }
-    knownTags = file.undeclared.tagRecords
+    guard file.warnings.tagRecords != knownTags else { return }
+    knownTags = file.warnings.tagRecords
     genotypeTag = file.tag("GT")
     depthTag = file.tag("DP")
     alleleDepthTag = file.tag("AD")

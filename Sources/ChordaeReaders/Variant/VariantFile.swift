@@ -1,5 +1,6 @@
 import CHTSlib
 import ChordaeCore
+import Glibc
 
 /// One open VCF or BCF file: its header, and its records one after another.
 ///
@@ -14,9 +15,11 @@ import ChordaeCore
   let hasEndOfFileBlock: Bool?
   /// Records read so far, the one in `record` included.
   private(set) var recordCount = 0
-  /// Records that name a contig, and those that name a tag, which the header does not declare.
-  private(set) var undeclared = VariantWarnings()
+  /// What was taken, though it is not sound.
+  private(set) var warnings = VariantWarnings()
 
+  /// htslib adds to the header what its records name beyond these.
+  private let declaredContigCount: Int
   private let handle: HTSFileHandle
   private let header: VariantHeader
   private let current: VariantRecord
@@ -28,14 +31,25 @@ import ChordaeCore
     let opened = try HTSFileHandle(path: path)
     let kind = try opened.kind(path: path)
     let hasEnd = opened.hasEndOfFileBlock(kind.compression)
-    let read = try VariantHeader(opened, path: path, format: kind.format)
+    let read = try VariantHeader(
+      opened, path: path, format: kind.format, compression: kind.compression)
     let empty = try VariantRecord(path: path)
     self.path = path
     (format, compression) = kind
     hasEndOfFileBlock = hasEnd
     handle = opened
+    declaredContigCount = read.contigCount
     header = read
     current = empty
+    if kind == (.vcf, .none) && !Self.endsWithNewline(path) { warnings.unendedLines = 1 }
+  }
+
+  /// Whether the last byte ends a line: plain text has no other mark of its end.
+  private static func endsWithNewline(_ path: String) -> Bool {
+    guard let file = unsafe fopen(path, "rb") else { return false }
+    defer { _ = unsafe fclose(file) }
+    guard unsafe fseek(file, -1, SEEK_END) == 0 else { return false }
+    return unsafe fgetc(file) == 10
   }
 
   /// Names of the decoded samples, in the header's order.
@@ -71,8 +85,8 @@ import ChordaeCore
     guard errors & ~(BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF) == 0 else {
       throw fault(.malformed, "htslib refuses the record (error bits \(errors)): mend or remove it")
     }
-    if errors & BCF_ERR_CTG_UNDEF != 0 { undeclared.contigRecords += 1 }
-    if errors & BCF_ERR_TAG_UNDEF != 0 { undeclared.tagRecords += 1 }
+    if place.contig >= declaredContigCount { warnings.contigRecords += 1 }
+    if errors & BCF_ERR_TAG_UNDEF != 0 { warnings.tagRecords += 1 }
     return true
   }
 
@@ -91,7 +105,7 @@ import ChordaeCore
     guard status == 0 else {
       if handle.errorBits != 0 { throw damage() }
       throw InputError(
-        hasEndOfFileBlock == false ? .truncated : .malformed, path: path,
+        hasEndOfFileBlock != true && handle.isAtEndOfFile ? .truncated : .malformed, path: path,
         at: .record(recordCount + 1, contig: nil, position: nil),
         "the record cannot be decoded: it is cut short or damaged")
     }
@@ -101,7 +115,8 @@ import ChordaeCore
   private mutating func nextLine() throws(InputError) -> Bool {
     let status = line.read(handle)
     if status == -1 { return false }
-    guard status >= 0 else { throw damage() }
+    // A line that a damaged block cuts off comes without an error of its own.
+    guard status >= 0, handle.errorBits == 0 else { throw damage() }
     let row = line.withBytes { [columns = header.columnCount] in
       VariantRow($0, columnCount: columns)
     }
@@ -125,19 +140,8 @@ import ChordaeCore
     return .record(recordCount + 1, contig: isDeclared ? name : nil, position: row.position)
   }
 
-  /// What the compressed stream's error bits say, after a failed read.
   private func damage() -> InputError {
-    let bits = handle.errorBits
-    let place = handle.place
-    let after = "after record \(recordCount)"
-    if hasEndOfFileBlock == false && bits & (BGZF_ERR_CRC | BGZF_ERR_ZLIB) == 0 {
-      return InputError(.truncated, path: path, at: place, "the file ends inside a block, \(after)")
-    }
-    if bits & (BGZF_ERR_CRC | BGZF_ERR_ZLIB) != 0 {
-      let detail = "a compressed block is damaged, \(after): fetch the file again"
-      return InputError(.checksumMismatch, path: path, at: place, detail)
-    }
-    return InputError(.readFailed, path: path, at: place, "the file cannot be read on, \(after)")
+    handle.damage(path: path, compression, after: "after record \(recordCount)")
   }
 
   private func checkEnd() throws(InputError) {

@@ -10,9 +10,16 @@ import Glibc
 
   /// Reads the header of a file just opened.
   init(
-    _ file: borrowing HTSFileHandle, path: String, format: VariantSummary.Format
+    _ file: borrowing HTSFileHandle, path: String, format: VariantSummary.Format,
+    compression: VariantSummary.Compression
   ) throws(InputError) {
     guard let header = unsafe bcf_hdr_read(file.pointer) else {
+      if file.errorBits != 0 {
+        throw file.damage(path: path, compression, after: "in the header")
+      }
+      if file.hasEndOfFileBlock(compression) == false {
+        throw InputError(.truncated, path: path, "the file ends inside the header")
+      }
       if format == .vcf { throw try VariantHeaderText(path: path).fault(path: path) }
       throw InputError(
         .malformed, path: path, "the BCF header cannot be read: fetch the file again")
@@ -91,10 +98,22 @@ struct VariantHeaderText {
       return InputError(
         .malformed, path: path, "the header ends without a line that names the columns (#CHROM)")
     }
-    var seen: Set<Substring> = []
-    for (index, name) in columns.dropFirst(9).enumerated() where !seen.insert(name).inserted {
+    if columns.count < 8 {
       return InputError(
-        .sampleRepeated, path: path, "sample \(index) has the name of an earlier one")
+        .malformed, path: path, "the line that names the columns (#CHROM) has \(columns.count)")
+    }
+    if columns.count == 9 {
+      return InputError(.malformed, path: path, "the header names FORMAT, but no sample")
+    }
+    var seen: Set<Substring> = []
+    for (index, name) in columns.dropFirst(9).enumerated() {
+      if name.isEmpty {
+        return InputError(.malformed, path: path, "sample \(index) has an empty name")
+      }
+      if !seen.insert(name).inserted {
+        return InputError(
+          .sampleRepeated, path: path, "sample \(index) has the name of an earlier one")
+      }
     }
     return InputError(.malformed, path: path, "htslib refuses the header: mend its lines")
   }

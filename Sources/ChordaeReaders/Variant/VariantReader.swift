@@ -7,8 +7,9 @@ public import ChordaeCore
 public struct VariantReader: ~Copyable {
   /// Names of the decoded samples, in the order of the batches.
   public let samples: [String]
-  /// Contigs of all files; a batch names them by their index here. Records add to them where a
-  /// header does not declare their contig.
+  /// Contigs of all files; a batch names them by their index here.
+  ///
+  /// Records add to them where a header does not declare their contig.
   public var contigs: [Contig] { order.contigs }
   /// Records read so far.
   public private(set) var recordCount = 0
@@ -27,12 +28,12 @@ public struct VariantReader: ~Copyable {
   /// Genotype codes and depths after which a batch is full.
   static let batchValues = 1 << 20
 
-  /// Opens a call set and checks all headers.
+  /// Opens a call set of at least one file and checks all headers.
   ///
-  /// - Parameters:
-  ///   - paths: its files; at least one.
-  ///   - samples: names of the samples to decode, each once; nil for all samples of the files.
-  ///   - fields: what of FORMAT to decode.
+  /// The wanted samples' names are unique; nil decodes all samples of the first file. `fields` says
+  /// what of FORMAT is decoded.
+  ///
+  /// - Throws: what is wrong with one of the files, such as a wanted sample that it does not hold.
   public init(
     paths: [String], samples wanted: [String]?, fields: VariantFields
   ) throws(InputError) {
@@ -69,7 +70,7 @@ public struct VariantReader: ~Copyable {
   /// What was taken with a warning so far.
   public var warnings: VariantWarnings {
     var sum = finishedWarnings
-    sum.add(file.undeclared)
+    sum.add(file.warnings)
     return sum
   }
 
@@ -99,7 +100,7 @@ public struct VariantReader: ~Copyable {
   /// Goes on to the next file; false after the last.
   private mutating func openNext() throws(InputError) -> Bool {
     guard fileIndex + 1 < paths.count else { return false }
-    finishedWarnings.add(file.undeclared)
+    finishedWarnings.add(file.warnings)
     fileIndex += 1
     file = try VariantFile(path: paths[fileIndex])
     decoder = try VariantDecoder(file, samples: samples, fields: fields)

@@ -39,7 +39,7 @@ struct VariantRow {
     if columns < 10 {
       take(column: columns, start..<line.count, of: line)
     } else {
-      columns += Self.tabs(line.extracting(start..<line.count))
+      columns += Self.tabs(line, from: start)
     }
     problem = Self.fault(columns: columns, of: columnCount, isEmpty: line.isEmpty)
     if problem == nil && contigEnd == 0 { problem = Fault(text: "the contig (CHROM) is empty") }
@@ -58,10 +58,24 @@ struct VariantRow {
     return nil
   }
 
-  private static func tabs(_ bytes: Span<UInt8>) -> Int {
-    var count = 0
-    for index in bytes.indices { count &+= bytes[index] == tab ? 1 : 0 }
-    return count
+  /// Counts tabs, eight bytes at once, so that checking a row costs little beside parsing it.
+  private static func tabs(_ line: Span<UInt8>, from start: Int) -> Int {
+    let (low, tabs) = (UInt64(0x7F7F_7F7F_7F7F_7F7F), UInt64(0x0909_0909_0909_0909))
+    return unsafe line.withUnsafeBytes { bytes in
+      var count = 0
+      var next = start
+      while next &+ 8 <= bytes.count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self) ^ tabs
+        // A byte's highest bit stays 0 only where the byte was a tab.
+        count &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
+        next &+= 8
+      }
+      while next < bytes.count {
+        count &+= unsafe bytes[next] == tab ? 1 : 0
+        next &+= 1
+      }
+      return count
+    }
   }
 
   private static func number(_ digits: Span<UInt8>) -> Int? {
@@ -75,7 +89,7 @@ struct VariantRow {
   }
 
   private static func fault(columns: Int, of expected: Int, isEmpty: Bool) -> Fault? {
-    if isEmpty { return Fault(text: "the line is empty: remove it", isShort: true) }
+    if isEmpty { return Fault(text: "the line is empty: remove it") }
     // A header without samples may or may not name FORMAT, and so may its rows.
     if columns == expected || (expected <= 9 && (8...9).contains(columns)) { return nil }
     let text = "the row has \(columns) columns where the header names \(expected)"

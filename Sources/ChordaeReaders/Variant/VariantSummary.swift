@@ -29,13 +29,16 @@ public struct VariantSummary: Sendable, Equatable {
   }
 }
 
-/// What a reader took, though the header does not declare it.
+/// What a reader took, though it is not sound.
 public struct VariantWarnings: Sendable, Equatable {
   /// Records of contigs that the header does not declare.
   public var contigRecords = 0
   /// Records at which a FILTER, INFO or FORMAT tag was seen that the header does not declare;
   /// htslib tells of a tag at its first record only.
   public var tagRecords = 0
+
+  /// Plain text files whose last line has no end: it may be cut inside its last value.
+  public var unendedLines = 0
 
   /// None so far.
   public init() {}
@@ -44,5 +47,6 @@ public struct VariantWarnings: Sendable, Equatable {
   public mutating func add(_ other: VariantWarnings) {
     contigRecords += other.contigRecords
     tagRecords += other.tagRecords
+    unendedLines += other.unendedLines
   }
 }

@@ -1,7 +1,7 @@
 import ChordaeCore
 
 /// Encodes record batches as Arrow IPC messages, plain or with every buffer compressed by itself.
-struct ArrowBatchEncoder: ~Copyable {
+struct ArrowBatchEncoder: ~Copyable, Sendable {
   private let schema: TableSchema
   private var compressor: ZstdCompressor?
   private var body: [UInt8] = []

@@ -3,7 +3,7 @@ public import ChordaeCore
 /// Writes a table as an Arrow IPC file, which readers may map into memory and read at any place.
 ///
 /// The footer's list of batches, 24 bytes each, is all that grows with the file.
-public struct ArrowFileWriter: ~Copyable {
+public struct ArrowFileWriter: ~Copyable, Sendable {
   private var file: OutputFile
   private let schema: TableSchema
   private var encoder: ArrowBatchEncoder

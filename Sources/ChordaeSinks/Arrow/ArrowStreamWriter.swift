@@ -4,7 +4,7 @@ public import ChordaeCore
 ///
 /// Each batch is on its way when ``write(_:)`` returns, so that a reader works while the run goes
 /// on. A reader that goes away gives ``SinkError/closedPipe`` and no signal.
-public struct ArrowStreamWriter: ~Copyable {
+public struct ArrowStreamWriter: ~Copyable, Sendable {
   private let output: OutputDescriptor
   private var encoder: ArrowBatchEncoder
   private var bytes: [UInt8] = []

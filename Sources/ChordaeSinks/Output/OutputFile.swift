@@ -6,7 +6,7 @@ import Glibc
 /// Bytes go to a temporary file in the same folder, named `.<name>.tmp`, so that readers of the
 /// folder pass over it. ``finish()`` flushes it, renames it and makes the name durable. A file that
 /// is dropped unfinished is removed; one that a killed process left is replaced by the next run.
-public struct OutputFile: ~Copyable {
+public struct OutputFile: ~Copyable, Sendable {
   /// The final name.
   public let path: String
   /// Bytes given to the file so far.

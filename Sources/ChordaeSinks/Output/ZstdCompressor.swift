@@ -1,7 +1,9 @@
 import CZstd
 
 /// One Zstandard context, reused for all buffers of a writer (RFC 8878).
-@safe struct ZstdCompressor: ~Copyable {
+///
+/// It may move between threads: it has one owner, and a context belongs to no thread.
+@safe struct ZstdCompressor: ~Copyable, @unchecked Sendable {
   private let context: OpaquePointer
   private let level: Int32
   /// What errors call the file.

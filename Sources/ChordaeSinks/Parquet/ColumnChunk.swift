@@ -27,7 +27,7 @@ struct ColumnChunk {
       for encoding in encodings { thrift.element(encoding.rawValue) }
       thrift.list(3, of: .binary, count: 1)
       thrift.element(Array(field.name.utf8))
-      thrift.i32(4, parquetZstd)
+      thrift.i32(4, ParquetCodec.zstd.rawValue)
       thrift.i64(5, valueCount)
       thrift.i64(6, uncompressedSize)
       thrift.i64(7, compressedSize)

@@ -1,7 +1,7 @@
 import ChordaeCore
 
 /// Encodes the columns of a row group, one after the other, page by page.
-struct ColumnChunkEncoder: ~Copyable {
+struct ColumnChunkEncoder: ~Copyable, Sendable {
   private var pages: PageWriter
   private let limits: ParquetLimits
   /// The page in hand, and the values of a page that a second step encodes.

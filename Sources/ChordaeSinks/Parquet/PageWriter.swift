@@ -1,7 +1,7 @@
 import CZlib
 
 /// Compresses pages and writes them with their headers and checksums.
-struct PageWriter: ~Copyable {
+struct PageWriter: ~Copyable, Sendable {
   /// What a page is: its values are counted with the nulls.
   enum Kind {
     case dictionary(entryCount: Int)

@@ -30,5 +30,7 @@ enum ParquetEncoding: Int {
   case byteStreamSplit = 9
 }
 
-/// Parquet's code of Zstandard.
-let parquetZstd = 6
+/// Parquet's codecs that are used, numbered as in `parquet.thrift`.
+enum ParquetCodec: Int {
+  case zstd = 6
+}

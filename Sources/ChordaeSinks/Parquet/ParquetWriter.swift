@@ -6,7 +6,7 @@ public import ChordaeCore
 /// compressed with Zstandard and carry a checksum, column chunks their null count and extremes. The
 /// same rows give the same bytes, however they are cut into batches. At most one row group is held
 /// in memory. Format: parquet-format 2.11.
-public struct ParquetWriter: ~Copyable {
+public struct ParquetWriter: ~Copyable, Sendable {
   private var file: OutputFile
   private let limits: ParquetLimits
   private var encoder: ColumnChunkEncoder

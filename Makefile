@@ -1,0 +1,62 @@
+# The two commands of the README, and what a contributor runs beside them.
+BUILD_PACKAGES = libhts-dev libfftw3-dev libblas-dev libopenblas-serial-dev zlib1g-dev libzstd-dev \
+  pkg-config
+TEST_PACKAGES = samtools bcftools mosdepth tabix bedtools python3 python3-venv xz-utils
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+PYTHON_ENVIRONMENT = .venv
+
+# Installs those of the named Debian packages that are missing.
+define install
+@missing=$$(for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+if [ -n "$$missing" ]; then \
+  echo "installing" $$missing; \
+  $(SUDO) apt-get update -qq && \
+  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef
+
+.PHONY: demo test build lint format docs clean
+.DEFAULT_GOAL := build
+
+demo: build ## build, then extract the sample cohort into demo-output/
+	rm -rf demo-output
+	.build/release/chordae extract data-samples/cohort/manifest.csv -o demo-output \
+	  --panel data-samples/cohort/panel.bed
+	.build/release/chordae verify demo-output
+	@echo "the dataset is in demo-output/, one row a patient in demo-output/patients/*.parquet"
+
+build: system-packages ## build the command in release mode
+	swift build -c release --product chordae $(SWIFT_FLAGS)
+
+test: system-packages test-packages $(PYTHON_ENVIRONMENT)/ready lint ## run all tests
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test --skip-build --disable-xctest
+
+lint: ## check the format
+	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+
+format: ## mend the format
+	swift format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
+
+docs: system-packages ## render the documentation into .build/docs
+	swift package dump-symbol-graph --minimum-access-level public >/dev/null
+	docc convert Sources/ChordaePipeline/ChordaePipeline.docc --output-path .build/docs \
+	  --additional-symbol-graph-dir $$(find .build -type d -name symbolgraph | head -n 1) \
+	  --fallback-display-name Chordae --fallback-bundle-identifier chordae
+	@echo "documentation: .build/docs"
+
+clean: ## remove what was built
+	rm -rf .build .venv demo-output
+
+.PHONY: system-packages test-packages
+system-packages:
+	$(call install,$(BUILD_PACKAGES))
+
+test-packages:
+	$(call install,$(TEST_PACKAGES))
+
+$(PYTHON_ENVIRONMENT)/ready: Tests/oracles/requirements.txt
+	python3 -m venv $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@

@@ -1,0 +1,103 @@
+import ArgumentParser
+import ChordaeCore
+import ChordaePipeline
+import ChordaeSinks
+
+/// The settings of a run as flags; each stands above the configuration file's.
+struct RunOptions: ParsableArguments {
+  @Option(
+    help: "Settings as a JSON object; its keys are these flags with _ for -.",
+    completion: .file(extensions: ["json"]))
+  var config: String?
+
+  @Option(help: "Feature groups to compute: ids, leading words or patterns with *, by commas.")
+  var groups: CommaList?
+
+  @Option(help: "Feature groups to leave out, in the same notation.")
+  var exclude: CommaList?
+
+  @Option(
+    help: "BED file of the gene panel: gives the genes table.",
+    completion: .file(extensions: ["bed"]))
+  var panel: String?
+
+  @Option(help: "Tables on request: intervals, beats.")
+  var tables: CommaList?
+
+  @Option(help: "Columns of the manifest to carry into the patients table.")
+  var carry: CommaList?
+
+  @Flag(help: "Leave RR intervals that jump by more than 20 % out of NN.")
+  var nnFilter = false
+
+  @Option(help: "Leads in which beats are sought, by name or as '#1' by place.")
+  var ecgLeads: CommaList?
+
+  @Option(help: "Take beats and types from the records' annotation files of this name (atr).")
+  var annotator: String?
+
+  @Option(help: "Patients a part holds at most.")
+  var partPatients: Int?
+
+  @Option(help: "Bytes of input a part stands for at most (32G).")
+  var partBytes: ByteCount?
+
+  @Option(help: "Deaths of the process that a patient may cause before it is left out.")
+  var maxStrikes: Int?
+
+  @Option(help: "Workers; else SLURM_CPUS_PER_TASK, CPU affinity and the cgroup decide.")
+  var workers: Int?
+
+  @Option(help: "Memory that the run may take (8G); else the scheduler's and cgroup's limits.")
+  var memory: ByteCount?
+
+  func validate() throws {
+    for (name, value) in [
+      ("--part-patients", partPatients), ("--max-strikes", maxStrikes), ("--workers", workers),
+    ] where value.map({ $0 < 1 }) == true {
+      throw ValidationError("\(name) must be a whole number above 0")
+    }
+  }
+
+  /// The settings: the defaults, the configuration file over them, the flags over both.
+  func settings() throws -> RunSettings {
+    var settings = try config.map(Self.read) ?? RunSettings()
+    if let groups { settings.groups = groups.items }
+    if let exclude { settings.exclude = exclude.items }
+    if let panel { settings.panel = panel }
+    if let carry { settings.carry = carry.items }
+    if let ecgLeads { settings.ecgLeads = ecgLeads.items }
+    if let annotator { settings.annotator = annotator }
+    if let partPatients { settings.partPatients = partPatients }
+    if let partBytes { settings.partBytes = partBytes.bytes }
+    if let maxStrikes { settings.maxStrikes = maxStrikes }
+    if let workers { settings.workers = workers }
+    if let memory { settings.memory = memory.bytes }
+    if nnFilter { settings.filtersNN = true }
+    do throws(RunSettings.Fault) {
+      if let tables { settings.tables = try RunSettings.tables(tables.items) }
+    } catch { throw ValidationError(error.detail) }
+    return settings
+  }
+
+  private static func read(_ path: String) throws -> RunSettings {
+    do {
+      let json = try JSONParser.parse(try TextFile.read(path))
+      return try RunSettings(json: json)
+    } catch let fault as RunSettings.Fault {
+      throw ValidationError("\(path): \(fault.detail)")
+    } catch let fault as JSONParser.Fault {
+      throw ValidationError("\(path): no JSON at byte \(fault.byte): \(fault.detail)")
+    }
+  }
+}
+
+/// Words by commas.
+struct CommaList: ExpressibleByArgument {
+  let items: [String]
+
+  init?(argument: String) {
+    items = argument.split(separator: ",").map(String.init)
+    if items.isEmpty { return nil }
+  }
+}

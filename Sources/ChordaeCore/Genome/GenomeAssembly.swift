@@ -1,0 +1,41 @@
+/// A build of the human genome, told by the lengths of its chromosomes.
+public enum GenomeAssembly: String, Sendable, CaseIterable {
+  case grch37 = "GRCh37"
+  case grch38 = "GRCh38"
+
+  /// The build whose lengths the contigs have, with or without `chr`; nil where none of them is a
+  /// chromosome of a known build, or where they are of two.
+  public init?(contigs: [Contig]) {
+    let builds = Set(contigs.compactMap(Self.build))
+    guard builds.count == 1, let build = builds.first else { return nil }
+    self = build
+  }
+
+  private static func build(of contig: Contig) -> GenomeAssembly? {
+    let name = contig.name.hasPrefix("chr") ? String(contig.name.dropFirst(3)) : contig.name
+    guard let place = chromosomes.firstIndex(of: name) else { return nil }
+    return allCases.first { $0.lengths[place] == contig.length }
+  }
+
+  private static let chromosomes = (1...22).map(String.init) + ["X", "Y"]
+
+  /// Lengths of chromosomes 1 to 22, X and Y (Genome Reference Consortium, GRCh37 and GRCh38).
+  private var lengths: [Int] {
+    switch self {
+    case .grch37:
+      [
+        249_250_621, 243_199_373, 198_022_430, 191_154_276, 180_915_260, 171_115_067,
+        159_138_663, 146_364_022, 141_213_431, 135_534_747, 135_006_516, 133_851_895,
+        115_169_878, 107_349_540, 102_531_392, 90_354_753, 81_195_210, 78_077_248, 59_128_983,
+        63_025_520, 48_129_895, 51_304_566, 155_270_560, 59_373_566,
+      ]
+    case .grch38:
+      [
+        248_956_422, 242_193_529, 198_295_559, 190_214_555, 181_538_259, 170_805_979,
+        159_345_973, 145_138_636, 138_394_717, 133_797_422, 135_086_622, 133_275_309,
+        114_364_328, 107_043_718, 101_991_189, 90_338_345, 83_257_441, 80_373_285, 58_617_616,
+        64_444_167, 46_709_983, 50_818_468, 156_040_895, 57_227_415,
+      ]
+    }
+  }
+}

@@ -1,0 +1,40 @@
+public import ChordaeCore
+
+/// The beats of a recording in order of time, eight bytes a beat.
+public struct BeatSeries: Sendable, Equatable, RandomAccessCollection {
+  /// A beat's sample, then one bit for a gap before it, then its type as an ASCII letter.
+  private var packed: [UInt64] = []
+
+  /// An empty series.
+  public init() {}
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { packed.count }
+
+  public subscript(index: Int) -> Beat {
+    Beat(
+      sample: sample(index),
+      type: Character(Unicode.Scalar(UInt8(truncatingIfNeeded: packed[index]))))
+  }
+
+  /// A beat's sample at the file's own rate.
+  public func sample(_ index: Int) -> Int { Int(packed[index] >> 9) }
+
+  /// Whether a beat is typed normal (N).
+  public func isNormal(_ index: Int) -> Bool {
+    UInt8(truncatingIfNeeded: packed[index]) == UInt8(ascii: "N")
+  }
+
+  /// Whether no interval may be taken from the beat before: samples are missing between the two, or
+  /// it is the first.
+  public func followsGap(_ index: Int) -> Bool { index == 0 || packed[index] & 0x100 != 0 }
+
+  /// Appends a beat.
+  ///
+  /// - Precondition: its sample lies behind that of the last one.
+  mutating func append(_ beat: Beat, followsGap: Bool) {
+    precondition(beat.sample >= 0 && (packed.isEmpty || beat.sample > sample(count - 1)))
+    let letter = UInt64(beat.type.asciiValue ?? UInt8(ascii: "?"))
+    packed.append(UInt64(beat.sample) << 9 | (followsGap ? 0x100 : 0) | letter)
+  }
+}

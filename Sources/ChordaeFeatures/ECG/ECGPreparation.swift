@@ -1,0 +1,110 @@
+public import ChordaeCore
+internal import ChordaeKernels
+
+/// Prepares a recording for its features in one pass, batch by batch.
+///
+/// Memory: some seconds of samples, a spectrum a lead and eight bytes a beat. Cost: linear.
+public struct ECGPreparation {
+  private let recording: ECGRecording
+  /// Places of the leads in which beats are sought; nil where a wanted one is absent.
+  private let chosen: [Int]?
+  private var sampleCount = 0
+  private var leads: [LeadPreparation]
+  private var detector: QRSDetector?
+  private var annotated: AnnotatedBeats?
+  private var beats = BeatSeries()
+
+  /// A preparation before the first sample.
+  ///
+  /// - Parameters:
+  ///   - recording: what the header says.
+  ///   - options: the run's settings.
+  ///   - annotatedBeats: beats of an annotation file, which take the place of the detector's.
+  /// - Precondition: the sampling frequency is above zero.
+  public init(_ recording: ECGRecording, options: FeatureOptions, annotatedBeats: [Beat]? = nil) {
+    precondition(recording.samplingFrequency > 0)
+    self.recording = recording
+    let frequency = recording.samplingFrequency
+    chosen = LeadSelection.places(options.ecgLeads, in: recording.leads)
+    let workspace =
+      WelchWorkspace.samplingFrequencies.contains(frequency)
+      ? WelchWorkspace(samplingFrequency: frequency) : nil
+    leads = recording.leads.map { _ in LeadPreparation(workspace) }
+    annotated = annotatedBeats.map { AnnotatedBeats($0) }
+    if annotatedBeats == nil, let chosen, !chosen.isEmpty,
+      QRSDetector.samplingFrequencies.contains(frequency)
+    {
+      detector = QRSDetector(samplingFrequency: frequency, leads: chosen)
+    }
+  }
+
+  /// Takes in the next samples; samples left out between batches count as missing.
+  ///
+  /// - Precondition: the batch holds all leads and does not begin before the last one's end.
+  public mutating func consume(_ batch: borrowing ECGBatch) {
+    precondition(batch.leads.count == leads.count && batch.firstSample >= sampleCount)
+    if batch.firstSample > sampleCount { skip(to: batch.firstSample) }
+    let count = batch.sampleCount
+    for place in leads.indices { leads[place].consume(batch.leads[place], count: count) }
+    detector?.consume(batch.leads, count: count)
+    takeDetected()
+    passAnnotated(batch.leads, count: count)
+    sampleCount += count
+  }
+
+  /// Ends the recording.
+  public mutating func finish() -> PreparedECG {
+    detector?.finish()
+    takeDetected()
+    return PreparedECG(
+      recording: recording, sampleCount: sampleCount, leads: leads.map { $0.finish(sampleCount) },
+      beats: beats, beatFault: beatFault, signalFault: signalFault)
+  }
+
+  private mutating func skip(to sample: Int) {
+    let count = sample - sampleCount
+    for place in leads.indices { leads[place].skip(count) }
+    detector?.skip(count)
+    annotated?.pass(sampleCount..<sample, into: &beats) { _ in true }
+    sampleCount = sample
+  }
+
+  private mutating func takeDetected() {
+    guard let found = detector?.takeBeats() else { return }
+    for beat in found {
+      // Types other than normal need a classifier; until there is one, a beat is taken for normal.
+      beats.append(Beat(sample: beat.sample, type: "N"), followsGap: beat.followsGap)
+    }
+  }
+
+  private mutating func passAnnotated(_ samples: [[Float]], count: Int) {
+    guard annotated != nil else { return }
+    let first = sampleCount
+    let sought = chosen ?? Array(leads.indices)
+    let hasGaps = sought.allSatisfy { leads[$0].lastBatchHadGaps }
+    let isMissing = { (sample: Int) in sought.allSatisfy { !samples[$0][sample - first].isPresent }
+    }
+    annotated?.pass(first..<first + count, into: &beats, isMissing: hasGaps ? isMissing : nil)
+  }
+}
+
+// MARK: - What could not be known
+
+extension ECGPreparation {
+  private var signalFault: MissingReason? {
+    guard leads.contains(where: \.varies) else { return .noSignal }
+    let longest = detector?.longestRun ?? sampleCount
+    return Double(longest) < 3 * recording.samplingFrequency ? .tooShort : nil
+  }
+
+  private var beatFault: MissingReason? {
+    if annotated != nil { return nil }
+    guard let chosen else { return .noLead }
+    guard chosen.contains(where: { leads[$0].varies }) else { return .noSignal }
+    guard let detector else {
+      return recording.samplingFrequency < QRSDetector.samplingFrequencies.lowerBound
+        ? .bandAboveNyquist : .unsupported
+    }
+    return Double(detector.longestRun) < 3 * recording.samplingFrequency ? .tooShort : nil
+  }
+}

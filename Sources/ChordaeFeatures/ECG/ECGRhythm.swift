@@ -1,0 +1,68 @@
+public import ChordaeCore
+
+/// The heart's rate, and on request the beats themselves.
+public struct ECGRhythm: ECGFeature {
+  static let detection = Method(
+    "QRS detection by slope envelope and adaptive thresholds, R peak on the best lead",
+    parameters: [
+      Field.Pair("band", "means over 20 ms and 1/60 s, less the mean over 120 ms"),
+      Field.Pair("envelope", "magnitude of the difference over 20 ms, mean over 100 ms"),
+      Field.Pair("refractory", "200 ms"), Field.Pair("t_wave", "360 ms, 60 % of the height"),
+      Field.Pair("search_back", "1.5 RR, half the threshold"),
+      Field.Pair("gaps", "RR intervals with samples missing in all chosen leads are left out"),
+      Field.Pair("--annotator", "beats and types from the annotation file instead"),
+      Field.Pair("--ecg-leads", "detection in these leads, otherwise in all"),
+    ],
+    citation:
+      "Pan & Tompkins, IEEE Trans Biomed Eng 1985;32:230; Hamilton, Comput Cardiol 2002;29:101"
+  )
+
+  public static let group = FeatureGroup(
+    "ecg.rhythm", from: .ecg,
+    [
+      FeatureColumn(
+        "ecg.rhythm.heart_rate", "Heart rate",
+        "60000 over the mean of all RR intervals in ms that hold no gap, whatever the beats' types.",
+        type: .float64, unit: .perMinute,
+        codes: [
+          StandardCode(.loinc, "76282-3", "Heart rate.beat-to-beat by EKG", .broader),
+          StandardCode(.loinc, "8867-4", "Heart rate", .broader),
+        ],
+        method: detection, bounds: .nonNegative,
+        missing: [.noSignal, .tooShort, .tooFewBeats, .noLead, .bandAboveNyquist, .unsupported])
+    ],
+    tables: [
+      .init(
+        .beats,
+        [
+          FeatureColumn(
+            "sample", "Sample", "The R peak's sample at the file's own rate, from 0.", type: .int64,
+            unit: .none, method: detection, bounds: .nonNegative),
+          FeatureColumn(
+            "seconds", "Time", "The R peak's time from the first sample.", type: .float64,
+            unit: .second, method: detection, bounds: .nonNegative),
+          FeatureColumn(
+            "type", "Type",
+            "The beat's type as a WFDB annotation code; detected beats are all typed N.",
+            type: .text, unit: .none, method: detection),
+        ])
+    ])
+
+  /// The feature; its settings act in the preparation.
+  public init(_ options: FeatureOptions) {}
+
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
+    let reason = ecg.beatFault ?? .tooFewBeats
+    let rr = ecg.meanRR()
+    output.append(rr.flatMap { $0.count >= 2 ? 60_000 / $0.milliseconds : nil }, else: reason)
+    guard output.wants(.beats) else { return }
+    for beat in ecg.beats {
+      output.appendRow(
+        to: .beats,
+        [
+          .integer(Int64(beat.sample)),
+          .number(Double(beat.sample) / ecg.recording.samplingFrequency), .text(String(beat.type)),
+        ])
+    }
+  }
+}

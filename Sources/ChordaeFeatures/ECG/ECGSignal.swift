@@ -1,0 +1,44 @@
+public import ChordaeCore
+
+/// What a recording holds: rate, leads, length, missing samples.
+public struct ECGSignal: ECGFeature {
+  private static let header = Method(
+    "taken over from the recording's header", citation: "the recording's format")
+  private static let count = Method(
+    "count over all samples read",
+    parameters: [Field.Pair("missing", "as the format marks it, not finite, or 1e9 mV and more")],
+    citation: "definition")
+
+  public static let group = FeatureGroup(
+    "ecg.signal", from: .ecg,
+    [
+      FeatureColumn(
+        "ecg.signal.sampling_frequency", "Sampling frequency",
+        "Samples a second of each lead, as the file says.", type: .float64, unit: .hertz,
+        method: header, bounds: .nonNegative),
+      FeatureColumn(
+        "ecg.signal.lead_count", "Leads", "Signals that the recording holds.", type: .int32,
+        unit: .count, method: header, bounds: .nonNegative),
+      FeatureColumn(
+        "ecg.signal.duration", "Duration",
+        "Samples read of each lead over the sampling frequency; less than the header declares where "
+          + "the file is truncated.",
+        type: .float64, unit: .second, method: count, bounds: .nonNegative),
+      FeatureColumn(
+        "ecg.signal.missing_fraction", "Fraction of missing samples",
+        "Missing samples of all leads over the samples read of all leads.", type: .float64,
+        unit: .one, method: count, bounds: .fraction, missing: [.noSignal]),
+    ])
+
+  /// The feature; no setting changes it.
+  public init(_ options: FeatureOptions) {}
+
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
+    let missing = ecg.leads.reduce(0) { $0 + $1.missingCount }
+    let read = ecg.sampleCount * ecg.leads.count
+    output.append(ecg.recording.samplingFrequency, else: .noSignal)
+    output.append(ecg.leads.count)
+    output.append(ecg.duration, else: .noSignal)
+    output.append(read > 0 ? Double(missing) / Double(read) : nil, else: .noSignal)
+  }
+}

@@ -1,0 +1,49 @@
+public import ChordaeCore
+public import ChordaeKernels
+
+/// What all ECG features share of one recording, computed once.
+public struct PreparedECG: Sendable {
+  /// What the header says.
+  public let recording: ECGRecording
+  /// Samples read of each lead.
+  public let sampleCount: Int
+  /// The leads in the file's order.
+  public let leads: [Lead]
+  /// The beats, by the detector or from an annotation file.
+  public let beats: BeatSeries
+  /// Why beats could not be sought; nil where they were, even if none was found.
+  public let beatFault: MissingReason?
+
+  /// What is known of one lead.
+  public struct Lead: Sendable {
+    /// Samples that are missing among those read.
+    public let missingCount: Int
+    /// Whether it holds two different samples: a lead that does not is no signal.
+    public let varies: Bool
+    /// Its power spectral density in mV²/Hz.
+    public let spectrum: SpectralDensity?
+    /// Why there is no spectrum.
+    public let spectrumFault: MissingReason?
+    /// Two-second segments left out of the spectrum because samples are missing in them.
+    public let skippedSegmentCount: Int
+  }
+
+  /// Seconds read.
+  public var duration: Double { Double(sampleCount) / recording.samplingFrequency }
+
+  /// Why nothing can be measured in the recording: no lead holds a signal, or no stretch of three
+  /// seconds without a gap; nil otherwise.
+  public let signalFault: MissingReason?
+
+  /// Mean of all RR intervals in ms that no gap lies in, and their number.
+  public func meanRR() -> (milliseconds: Double, count: Int)? {
+    var samples = 0
+    var count = 0
+    for place in beats.indices where !beats.followsGap(place) {
+      samples += beats.sample(place) - beats.sample(place - 1)
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    return (Double(samples) * 1000 / recording.samplingFrequency / Double(count), count)
+  }
+}

@@ -1,0 +1,228 @@
+/// Finds QRS complexes in any number of leads in one pass, with a memory that does not grow.
+///
+/// Each lead gives a slope envelope (`QRSFilter`); the leads are fused by how far QRS complexes
+/// stand out in them within eight seconds on either side (`QRSFusion`); the peaks of the fused
+/// envelope are judged by adaptive thresholds with a bounded search-back (`QRSThresholds`); the R
+/// peak is placed on the best lead's waveform (`RPeakLocator`). A decision falls ten seconds after
+/// its beat, or at the end; so a ten-second ECG is judged as a whole. The result depends neither on
+/// the size of the chunks nor on the unit or polarity of a lead.
+///
+/// A sample is missing where it is so in all leads. A gap of at most 60 ms, shorter than a QRS
+/// complex, is crossed on a straight line; a longer one ends the run of samples, and thresholds
+/// start anew behind it. Runs under three seconds have no beats. Cost: linear, about 20 ns a sample
+/// and lead at 360 Hz.
+public struct QRSDetector: Sendable {
+  /// A beat.
+  public struct Detection: Sendable, Equatable {
+    /// The R peak's sample, from 0.
+    public let sample: Int
+    /// Whether samples are missing between it and the beat before, or there is none before.
+    public let followsGap: Bool
+  }
+
+  /// Sampling frequencies for which the filters are made: below, a QRS complex has too few samples.
+  public static let samplingFrequencies = 100.0...100_000
+
+  /// Samples taken in so far.
+  public private(set) var sampleCount = 0
+  /// Samples of the longest run so far.
+  public private(set) var longestRun = 0
+  /// Samples taken in at a time, however large the chunks are.
+  private static let step = 4096
+  private let samplingFrequency: Double
+  private let chosen: [Int]
+  private let longestFill: Int
+  private let delay: Double
+  private let decimation: Int
+  private let blockLength: Int
+  private var leads: [QRSLead]
+  private var found: [Detection] = []
+  /// State of the present run; nil in a gap.
+  private var run: QRSRun?
+  private var missingInARow = 0
+
+  /// A detector for the leads at the given places of the samples that it will get.
+  ///
+  /// - Precondition: the frequency is one of `samplingFrequencies`, and there is a lead.
+  public init(samplingFrequency: Double, leads chosen: [Int]) {
+    precondition(Self.samplingFrequencies.contains(samplingFrequency) && !chosen.isEmpty)
+    self.samplingFrequency = samplingFrequency
+    self.chosen = chosen
+    longestFill = Int(0.06 * samplingFrequency)
+    let lead = QRSLead(samplingFrequency: samplingFrequency, longestFill: longestFill)
+    leads = Array(repeating: lead, count: chosen.count)
+    delay = lead.filter.delay
+    decimation = lead.filter.decimation
+    blockLength = Int(2 * lead.filter.envelopeFrequency)
+  }
+
+  /// Takes in the next `count` samples of all leads, in mV or any other unit.
+  public mutating func consume(_ samples: [[Float]], count: Int) {
+    var index = 0
+    while index < count {
+      let end = presentEnd(samples, index..<min(count, index + Self.step))
+      if end > index { feed(samples, index..<end) } else { takeMissing(samples, index) }
+      index = max(end, index + 1)
+    }
+  }
+
+  /// Takes in samples that the recording does not hold.
+  public mutating func skip(_ count: Int) {
+    precondition(count >= 0)
+    if count > 0 { endRun() }
+    sampleCount += count
+  }
+
+  /// Ends the recording.
+  public mutating func finish() { endRun() }
+
+  /// Hands over the beats found since the last time, in order.
+  public mutating func takeBeats() -> [Detection] {
+    defer { found.removeAll(keepingCapacity: true) }
+    return found
+  }
+
+  /// Where a stretch ends that begins a range and whose samples are present in one of the leads.
+  private func presentEnd(_ samples: [[Float]], _ range: Range<Int>) -> Int {
+    for lead in chosen {
+      let end = QRSLead.presentEnd(samples[lead], range)
+      if end > range.lowerBound { return end }
+    }
+    return range.lowerBound
+  }
+
+  private mutating func feed(_ samples: [[Float]], _ range: Range<Int>) {
+    if run == nil { startRun() }
+    missingInARow = 0
+    let first = sampleCount
+    for place in leads.indices { leads[place].consume(samples[chosen[place]], range) }
+    sampleCount += range.count
+    run?.grow(to: first + range.count)
+    advance()
+  }
+
+  private mutating func takeMissing(_ samples: [[Float]], _ index: Int) {
+    missingInARow += 1
+    if missingInARow > longestFill { endRun() }
+    if let start = run?.start {
+      run?.missing.append(sampleCount - start)
+      for place in leads.indices { leads[place].consume(samples[chosen[place]], index..<index + 1) }
+    }
+    sampleCount += 1
+  }
+
+  private mutating func startRun() {
+    for place in leads.indices { leads[place].startRun() }
+    run = QRSRun(
+      start: sampleCount, leadCount: leads.count, samplingFrequency: samplingFrequency,
+      peakDistance: Int(0.2 * samplingFrequency / Double(decimation)))
+  }
+}
+
+// MARK: - Blocks
+
+extension QRSDetector {
+  /// Measures the blocks that are complete and judges those whose surroundings are measured.
+  private mutating func advance() {
+    guard var run else { return }
+    self.run = nil
+    let available = leads.reduce(Int.max) { min($0, $1.envelope.count) }
+    while available >= (run.fusion.blockCount - run.judged + 1) * blockLength {
+      let first = (run.fusion.blockCount - run.judged) * blockLength
+      for (place, lead) in leads.enumerated() {
+        run.fusion.measure(lead: place, lead.envelope[first..<first + blockLength])
+      }
+    }
+    while run.fusion.blockCount - run.judged > QRSFusion.reach {
+      judge(blockLength, &run, keepsTail: true)
+    }
+    self.run = run
+  }
+
+  /// Lets the last samples pass the filters and judges what is left.
+  private mutating func endRun() {
+    guard run != nil else { return }
+    for place in leads.indices { leads[place].finishRun(extra: Int(delay) + 1) }
+    advance()
+    guard var run else { return }
+    self.run = nil
+    missingInARow = 0
+    longestRun = max(longestRun, run.length)
+    guard Double(run.length) >= 3 * samplingFrequency else { return }
+    measureRemainder(&run)
+    while run.judged < run.fusion.blockCount {
+      let isLast = run.judged + 1 == run.fusion.blockCount
+      judge(isLast ? leads[0].envelope.count : blockLength, &run, keepsTail: !isLast)
+    }
+    if let peak = run.peaks.finish() { consider(peak, &run) }
+    run.thresholds.finish(at: Double(run.length))
+    takeAccepted(&run)
+  }
+
+  /// What is left behind the last whole block belongs to that block, or is the only one.
+  private func measureRemainder(_ run: inout QRSRun) {
+    let whole = run.fusion.blockCount - run.judged
+    let first = max(0, whole - 1) * blockLength
+    for (place, lead) in leads.enumerated() {
+      if whole > 0 {
+        run.fusion.measureLast(lead: place, lead.envelope[first...])
+      } else {
+        run.fusion.measure(lead: place, lead.envelope[...])
+      }
+    }
+  }
+
+  /// Fuses the next block, considers its peaks and drops what is no longer needed.
+  private mutating func judge(_ length: Int, _ run: inout QRSRun, keepsTail: Bool) {
+    let weights = run.fusion.weights(ofBlock: run.judged)
+    run.fuse(leads, weights, length)
+    for index in 0..<length {
+      if let peak = run.peaks.push(run.fused[index], at: run.fusedCount + index) {
+        consider(peak, &run)
+      }
+    }
+    run.fusedCount += length
+    run.judged += 1
+    takeAccepted(&run)
+    guard keepsTail else { return }
+    // A peak still in doubt lies at most 0.2 s back, its deflections 0.1 s around it.
+    let needed = sample(ofEnvelope: run.fusedCount) - 0.35 * samplingFrequency
+    for place in leads.indices { leads[place].drop(envelope: length, waveformBefore: Int(needed)) }
+    run.forgetMissing(before: leads[0].waveformStart)
+  }
+
+  /// The sample of the run to which a sample of the envelope belongs.
+  private func sample(ofEnvelope place: Int) -> Double {
+    Double(place * decimation + decimation - 1) - delay
+  }
+
+  private func consider(_ peak: EnvelopePeaks.Peak, _ run: inout QRSRun) {
+    let center = sample(ofEnvelope: peak.place)
+    let lead = leads[run.fusion.fiducialLead]
+    let present = 0..<min(lead.waveform.count, run.length - lead.waveformStart)
+    guard !present.isEmpty else { return }
+    let middle = min(max(Int(center.rounded()) - lead.waveformStart, 0), present.upperBound - 1)
+    let extrema = run.locator.extrema(of: lead.waveform, around: middle, within: present)
+    func deflection(_ point: (index: Int, amplitude: Float)) -> QRSCandidate.Deflection {
+      let sample = point.index + lead.waveformStart
+      return .init(
+        sample: sample, amplitude: point.amplitude, missingBefore: run.missingCount(before: sample))
+    }
+    run.thresholds.consume(
+      QRSCandidate(
+        center: center, height: Double(peak.height), upward: deflection(extrema.up),
+        downward: deflection(extrema.down), lead: run.fusion.fiducialLead))
+  }
+
+  private mutating func takeAccepted(_ run: inout QRSRun) {
+    for candidate in run.thresholds.takeAccepted() {
+      let peak = run.locator.choose(candidate)
+      // At the run's edge it is no turning point: the R peak lies beyond, where samples are missing.
+      if peak.sample == 0 || peak.sample == run.length - 1 { continue }
+      if let last = run.last, peak.sample <= last.sample { continue }
+      let followsGap = run.last.map { $0.missingBefore != peak.missingBefore } ?? true
+      found.append(Detection(sample: run.start + peak.sample, followsGap: followsGap))
+      run.last = peak
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import CFFTW
+internal import Synchronization
+
+/// The Fourier transform of real segments of one length, planned once and shared by all workers.
+///
+/// FFTW in double precision: in single precision the transform alone costs up to 8e-6 of a band's
+/// power where 0.1 uV of noise lies under 2 mV of drift (1e-8 on real records), close to the 1e-5
+/// that spectra are promised to; in double precision nothing of that remains. Plans are estimated,
+/// not measured, so that results do not depend on the machine's timing. One lock guards the
+/// planner, which FFTW does not make safe; executing a plan needs none.
+@safe final class RealFFT: Sendable {
+  /// Samples of a segment.
+  let length: Int
+  /// Frequencies from zero up to half of the sampling frequency.
+  var binCount: Int { length / 2 + 1 }
+  // A plan is never changed after it was made, and FFTW executes one from many threads at a time.
+  private nonisolated(unsafe) let plan: fftw_plan
+
+  private static let plans = Mutex<[Int: RealFFT]>([:])
+
+  /// The transform of a length, made at its first use.
+  ///
+  /// - Precondition: the length is at least one and fits into C's int.
+  static func ofLength(_ length: Int) -> RealFFT {
+    precondition(length > 0 && length <= Int(Int32.max))
+    return plans.withLock { plans in
+      if let plan = plans[length] { return plan }
+      let plan = RealFFT(length)
+      plans[length] = plan
+      return plan
+    }
+  }
+
+  private init(_ length: Int) {
+    self.length = length
+    let scratch = Buffers(length)
+    guard
+      let plan = unsafe fftw_plan_dft_r2c_1d(
+        Int32(length), scratch.input, scratch.output, FFTW_ESTIMATE)
+    else { preconditionFailure("FFTW makes a plan of any length while there is memory") }
+    unsafe self.plan = plan
+  }
+
+  /// Adds each bin's squared magnitude to `power`.
+  ///
+  /// - Precondition: the buffers are of this length and `power` holds a place for each bin.
+  func addPower(of buffers: Buffers, to power: inout [Double]) {
+    precondition(buffers.length == length && power.count == binCount)
+    unsafe fftw_execute_dft_r2c(plan, buffers.input, buffers.output)
+    for bin in 0..<binCount {
+      let (re, im) = unsafe (buffers.output[bin].0, buffers.output[bin].1)
+      power[bin] += re * re + im * im
+    }
+  }
+
+  /// A worker's own segment and its transform, aligned as FFTW's vector instructions want it.
+  @safe final class Buffers {
+    let length: Int
+    // Owned here, `length` and `length / 2 + 1` elements long, freed with the owner.
+    fileprivate let input: UnsafeMutablePointer<Double>
+    fileprivate let output: UnsafeMutablePointer<fftw_complex>
+
+    /// Buffers for segments of a length.
+    init(_ length: Int) {
+      self.length = length
+      guard let input = unsafe fftw_alloc_real(length),
+        let output = unsafe fftw_alloc_complex(length / 2 + 1)
+      else { preconditionFailure("out of memory") }
+      unsafe self.input = input
+      unsafe self.output = output
+      unsafe input.initialize(repeating: 0, count: length)
+      unsafe output.initialize(repeating: (0, 0), count: length / 2 + 1)
+    }
+
+    deinit {
+      unsafe fftw_free(input)
+      unsafe fftw_free(output)
+    }
+
+    /// Sets the segment.
+    func fill(_ value: (Int) -> Double) {
+      for index in 0..<length { unsafe input[index] = value(index) }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+
+/// One reading of an alignment with all alignment features that are wanted.
+struct AlignmentPass {
+  let kinds: [any AlignmentFeature.Type]
+  let schema: FeatureSchema
+  let options: FeatureOptions
+
+  /// Reads an alignment to its end; nil where it was cancelled.
+  ///
+  /// Memory is a batch and what the features keep; it does not grow with the file.
+  func run(
+    _ path: String, reference: String?, isCancelled: () -> Bool
+  ) throws(InputError) -> SourceOutcome? {
+    let fields = kinds.reduce(into: AlignmentFields()) { $0.formUnion($1.fields) }
+    var reader = try AlignmentReader(path: path, reference: reference, fields: fields)
+    let context = AlignmentContext(
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+    try context.checkPanel(path: path)
+    var features = kinds.map { $0.init(context) as any AlignmentFeature }
+    var batch = AlignmentBatch()
+    while try reader.read(into: &batch) {
+      if isCancelled() { return nil }
+      for index in features.indices { features[index].consume(batch) }
+    }
+    return finish(&features)
+  }
+
+  private func finish(_ features: inout [any AlignmentFeature]) -> SourceOutcome {
+    var outcome = SourceOutcome(groups: [])
+    for (index, kind) in kinds.enumerated() {
+      var output = FeatureOutput(tables: schema.featureTables(of: kind.group))
+      features[index].finish(into: &output)
+      precondition(output.values.count == kind.group.columns.count, "a value a column")
+      outcome.groups.append(output.values)
+      outcome.tables.merge(output.tables) { $1 }
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,91 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+
+/// One reading of an ECG recording with all ECG features that are wanted.
+struct ECGPass {
+  let kinds: [any ECGFeature.Type]
+  let schema: FeatureSchema
+  let options: FeatureOptions
+  let entry: ManifestEntry
+
+  /// Reads a recording to its end; nil where it was cancelled. A fault becomes the recording's
+  /// status and reason.
+  func run(_ path: String, isCancelled: () -> Bool) -> RecordingOutcome? {
+    do throws(InputError) {
+      var reader = try ECGReader(path: path)
+      var beats: [Beat]?
+      if let annotator = options.annotator {
+        beats = try reader.annotations(annotator).beats
+      }
+      var preparation = ECGPreparation(
+        reader.recording, options: options, annotatedBeats: beats)
+      var batch = ECGBatch(leadCount: reader.recording.leads.count)
+      while try reader.read(into: &batch) {
+        if isCancelled() { return nil }
+        preparation.consume(batch)
+      }
+      return outcome(of: preparation.finish(), faults: reader.faults)
+    } catch {
+      return missing(error.reason, Self.status(of: error), fault: error)
+    }
+  }
+
+  /// A recording of which nothing can be known.
+  func missing(
+    _ reason: MissingReason, _ status: RecordingStatus, fault: InputError? = nil
+  ) -> RecordingOutcome {
+    RecordingOutcome(
+      status: status,
+      groups: kinds.map { kind in
+        FeatureSchema.rowColumns(kind.group).map { _ in .missing(reason) }
+      },
+      faults: fault.map { [$0] } ?? [])
+  }
+
+  private func outcome(of ecg: PreparedECG, faults: [InputError]) -> RecordingOutcome {
+    var outcome = RecordingOutcome(status: .ok, groups: [], faults: faults)
+    outcome.leads = ecg.recording.leads.map { ($0.name, []) }
+    for kind in kinds { measure(kind, ecg, into: &outcome) }
+    outcome.duration = ecg.duration
+    outcome.start = ecg.recording.startSeconds
+    outcome.status = Self.status(of: ecg, faults: faults)
+    return outcome
+  }
+
+  private func measure(
+    _ kind: any ECGFeature.Type, _ ecg: PreparedECG, into outcome: inout RecordingOutcome
+  ) {
+    let group = kind.group
+    let feature = kind.init(options)
+    var output = FeatureOutput(tables: schema.featureTables(of: group))
+    feature.measure(ecg, into: &output)
+    precondition(output.values.count == group.columns.count, "a value a column")
+    outcome.tables.merge(output.tables) { $1 }
+    let leads = ecg.recording.leads.indices.map { lead in
+      var values = FeatureOutput()
+      feature.measure(ecg, lead: lead, into: &values)
+      precondition(values.values.count == group.leadColumns.count, "a value a column")
+      return values.values
+    }
+    for lead in leads.indices { outcome.leads[lead].values += leads[lead] }
+    let repeated = StandardLead.allCases.flatMap { standard -> [FeatureValue] in
+      let place = ecg.recording.leads.firstIndex { $0.standard == standard }
+      return place.map { leads[$0] } ?? group.leadColumns.map { _ in .missing(.noLead) }
+    }
+    outcome.groups.append(output.values + repeated)
+  }
+
+  private static func status(of ecg: PreparedECG, faults: [InputError]) -> RecordingStatus {
+    if !faults.isEmpty { return .partial }
+    switch ecg.signalFault {
+    case .some(.noSignal): return .noSignal
+    case .some(.tooShort): return .tooShort
+    default: return .ok
+    }
+  }
+
+  private static func status(of error: InputError) -> RecordingStatus {
+    error.reason == .unsupported ? .unsupported : .corrupt
+  }
+}

@@ -1,0 +1,112 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+
+/// Reads one patient's inputs, each once, and puts the rows together.
+struct PatientExtraction: Sendable {
+  let shared: SharedVariants
+  private let assembler: RowAssembler
+  private let options: FeatureOptions
+
+  /// An extraction under a run's settings.
+  init(_ extraction: Extraction, _ shared: SharedVariants) {
+    assembler = RowAssembler(extraction.schema)
+    options = extraction.options
+    self.shared = shared
+  }
+
+  private var selection: FeatureSelection { assembler.schema.selection }
+
+  /// Asked between batches, so that a run ends within a batch of being told to.
+  private func isCancelled() -> Bool { Termination.requested != nil }
+
+  /// The patient's rows; nil where the run was cancelled.
+  func extract(_ entry: ManifestEntry) -> PatientResult? {
+    guard let alignment = alignment(of: entry), let variants = variants(of: entry) else {
+      return nil
+    }
+    var recordings: [RecordingOutcome] = []
+    if !selection.ecg.isEmpty {
+      let pass = ECGPass(
+        kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry)
+      for path in entry.ecg {
+        guard let recording = pass.run(path, isCancelled: isCancelled) else { return nil }
+        recordings.append(recording)
+      }
+    }
+    return assembler.assemble(
+      entry, alignment: alignment, variants: variants, recordings: recordings)
+  }
+
+  /// The row of a patient that is not opened any more: all null, with one reason.
+  func leftOut(_ entry: ManifestEntry, _ reason: MissingReason, _ detail: String) -> PatientResult {
+    let fault = InputError(reason, path: entry.sources.first ?? "", detail)
+    let pass = ECGPass(
+      kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry)
+    return assembler.assemble(
+      entry, alignment: .missing(selection.alignment.map { $0.group }, reason, fault: fault),
+      variants: .missing(selection.variants.map { $0.group }, reason),
+      recordings: entry.ecg.map { _ in pass.missing(reason, .corrupt) })
+  }
+
+  private func alignment(of entry: ManifestEntry) -> SourceOutcome? {
+    let kinds = selection.alignment
+    let groups = kinds.map { $0.group }
+    guard let path = entry.alignments.first, !kinds.isEmpty else {
+      return .missing(groups, .notProvided)
+    }
+    let pass = AlignmentPass(kinds: kinds, schema: assembler.schema, options: options)
+    do throws(InputError) {
+      return try pass.run(path, reference: entry.reference, isCancelled: isCancelled)
+    } catch {
+      return .missing(groups, error.reason, fault: error)
+    }
+  }
+
+  /// The call set's values: from the block of a shared source, else from the patient's own files.
+  /// Where both are given, `variants` feeds statistics and `gvcf` is left to sites and scores.
+  private func variants(of entry: ManifestEntry) -> SourceOutcome? {
+    let kinds = selection.variants
+    let groups = kinds.map { $0.group }
+    let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
+    guard !paths.isEmpty, !kinds.isEmpty else { return .missing(groups, .notProvided) }
+    do throws(InputError) {
+      if let row = try shared.row(of: entry) { return SourceOutcome(groups: split(row, groups)) }
+      let files = try ContigPattern.expand(paths)
+      let name = try Self.sample(of: entry, among: files)
+      guard
+        var pass = try VariantPass(
+          over: files, samples: [name], features: kinds, options: options,
+          isCancelled: isCancelled)
+      else { return nil }
+      return SourceOutcome(groups: split(pass.row(0), groups))
+    } catch {
+      return .missing(groups, error.reason, fault: error)
+    }
+  }
+
+  private func split(_ row: [FeatureValue], _ groups: [FeatureGroup]) -> [[FeatureValue]] {
+    var rest = row[...]
+    return groups.map { group in
+      defer { rest = rest.dropFirst(group.columns.count) }
+      return Array(rest.prefix(group.columns.count))
+    }
+  }
+
+  /// The name of a patient's sample in its files.
+  static func sample(of entry: ManifestEntry, among files: [String]) throws(InputError) -> String {
+    let samples = SampleNames(try VariantReader.sampleNames(of: files))
+    guard let place = samples.place(of: entry) else { throw noSample(entry, samples.names.count) }
+    return samples.names[place]
+  }
+
+  /// The fault of a patient whose sample is not in its call set.
+  static func noSample(_ entry: ManifestEntry, _ count: Int) -> InputError {
+    let path = (entry.variants.isEmpty ? entry.gvcf : entry.variants).first ?? ""
+    return InputError(
+      .sampleNotFound, path: path,
+      entry.sample == nil
+        ? "none of the \(count) samples is named like the patient: name it in the manifest's sample column"
+        : "the sample that the manifest names is none of the \(count) of the header")
+  }
+}

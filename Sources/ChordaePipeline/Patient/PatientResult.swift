@@ -1,0 +1,68 @@
+package import ChordaeCore
+
+/// What one input of a patient gave.
+struct SourceOutcome: Sendable {
+  /// Values of the source's groups, one array a group in registry order.
+  var groups: [[FeatureValue]]
+  /// Rows of the groups' tables, without the columns that name the row.
+  var tables: [TableName: RecordBatch] = [:]
+  var faults: [InputError] = []
+  /// Whether the manifest names the input.
+  var isNamed = true
+
+  var gaveValues: Bool {
+    groups.joined().contains { !$0.isMissing } || tables.values.contains { $0.rowCount > 0 }
+  }
+
+  /// All values null for one reason: nothing was provided, or the input faulted.
+  static func missing(
+    _ groups: [FeatureGroup], _ reason: MissingReason, fault: InputError? = nil
+  ) -> SourceOutcome {
+    SourceOutcome(
+      groups: groups.map { group in group.columns.map { _ in .missing(reason) } },
+      faults: fault.map { [$0] } ?? [], isNamed: fault != nil)
+  }
+}
+
+/// What one ECG recording gave.
+struct RecordingOutcome: Sendable {
+  var status: RecordingStatus
+  /// Values of the groups' columns and per-lead columns, one array a group in registry order.
+  var groups: [[FeatureValue]]
+  /// Lead by lead of the file: its name and the values of all groups' per-lead columns.
+  var leads: [(name: String, values: [FeatureValue])] = []
+  var tables: [TableName: RecordBatch] = [:]
+  var faults: [InputError] = []
+  /// Seconds of signal; 0 where nothing could be read.
+  var duration = 0.0
+  /// The recorder's clock at the start, in seconds; nil without a date.
+  var start: Int?
+
+  var gaveValues: Bool { groups.joined().contains { !$0.isMissing } }
+}
+
+/// Everything that the dataset holds of one patient.
+package struct PatientResult: Sendable {
+  /// Place in the manifest, from 0.
+  package let row: Int
+  package let line: Int
+  package let status: RowStatus
+  /// Rows of every table that the run writes.
+  package let tables: [TableName: RecordBatch]
+  /// One fault an input, in the order of the manifest's columns.
+  package let faults: [InputFault]
+  package let patientID: String
+
+  /// A fault and the kind of input that it befell.
+  package struct InputFault: Sendable {
+    package let source: String
+    package let error: InputError
+  }
+
+  /// Bytes that the result holds, about.
+  package var byteCount: Int {
+    tables.values.reduce(0) { sum, batch in
+      sum + batch.columns.reduce(0) { $0 + $1.values.count + $1.offsets.count * 4 + 64 }
+    }
+  }
+}

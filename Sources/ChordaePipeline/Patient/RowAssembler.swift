@@ -1,0 +1,129 @@
+import ChordaeCore
+import ChordaeFeatures
+
+/// Joins what a patient's inputs gave into the rows of the dataset's tables.
+struct RowAssembler: Sendable {
+  let schema: FeatureSchema
+  private let schemas: [TableName: TableSchema]
+  private let ecg: [FeatureGroup]
+  private let patientReasons: ReasonCover
+  private let recordingReasons: ReasonCover
+
+  /// An assembler for a schema.
+  init(_ schema: FeatureSchema) {
+    self.schema = schema
+    schemas = Dictionary(
+      uniqueKeysWithValues: schema.tables.keys.map { ($0, schema.tableSchema($0)) })
+    ecg = schema.selection.ecg.map { $0.group }
+    // The count of recordings is known even where nothing else of the ECG is, so it takes no part.
+    let features = (schema.tables[.patients] ?? []).dropFirst(3).dropLast(schema.carried.count)
+    patientReasons = ReasonCover(
+      columns: features.map(\.id).filter { $0 != RowColumns.recordingCount.id })
+    recordingReasons = ReasonCover(
+      columns: (schema.tables[.recordings] ?? []).dropFirst(4).map(\.id))
+  }
+
+  /// The rows of one patient; `row` and the rest name it in reports.
+  func assemble(
+    _ entry: ManifestEntry, alignment: SourceOutcome, variants: SourceOutcome,
+    recordings: [RecordingOutcome]
+  ) -> PatientResult {
+    let genome = (alignment.groups + variants.groups).flatMap { $0 }
+    let (sources, values) = choose(recordings)
+    let status = self.status([alignment, variants], recordings)
+    var row: [FeatureValue] = [
+      .text(entry.patient.text), .text(status.rawValue),
+      .text(patientReasons.text(genome + sources + values)),
+    ]
+    row += genome
+    if !ecg.isEmpty { row += [.integer(Int64(entry.ecg.count))] + sources + values }
+    row += schema.carried.map { name in
+      entry.extras.first { $0.name == name }.map { .text($0.value) } ?? .missing(.notProvided)
+    }
+    var tables = emptyTables()
+    tables[.patients]?.append(row: row)
+    appendRecordings(recordings, of: entry.patient.text, to: &tables)
+    for (name, rows) in alignment.tables {
+      tables[name]?.append(rows, after: [.text(entry.patient.text)])
+    }
+    return PatientResult(
+      row: entry.row, line: entry.line, status: status, tables: tables,
+      faults: faults(alignment, variants, recordings), patientID: entry.patient.text)
+  }
+
+  private func emptyTables() -> [TableName: RecordBatch] {
+    schemas.mapValues { RecordBatch($0) }
+  }
+
+  private func status(
+    _ sources: [SourceOutcome], _ recordings: [RecordingOutcome]
+  ) -> RowStatus {
+    let isFaulty =
+      sources.contains { !$0.faults.isEmpty } || recordings.contains { !$0.faults.isEmpty }
+    guard isFaulty else { return .ok }
+    let gave = sources.contains(where: \.gaveValues) || recordings.contains(where: \.gaveValues)
+    return gave ? .partial : .failed
+  }
+
+  private func faults(
+    _ alignment: SourceOutcome, _ variants: SourceOutcome, _ recordings: [RecordingOutcome]
+  ) -> [PatientResult.InputFault] {
+    alignment.faults.map { .init(source: "alignment", error: $0) }
+      + variants.faults.map { .init(source: "variants", error: $0) }
+      + recordings.enumerated().flatMap { place, recording in
+        recording.faults.map { .init(source: "ecg[\(place)]", error: $0) }
+      }
+  }
+
+  /// For each ECG group the recording that speaks for the patient, and its values.
+  private func choose(
+    _ recordings: [RecordingOutcome]
+  ) -> (sources: [FeatureValue], values: [FeatureValue]) {
+    var sources: [FeatureValue] = []
+    var values: [FeatureValue] = []
+    for (place, group) in ecg.enumerated() {
+      let ranked = RecordingRanking(recordings, by: group.recording).places
+      let giver = ranked.first { recordings[$0].groups[place].contains { !$0.isMissing } }
+      if let chosen = giver ?? ranked.first {
+        values += recordings[chosen].groups[place]
+      } else {
+        values += FeatureSchema.rowColumns(group).map { _ in .missing(.notProvided) }
+      }
+      if let giver {
+        sources.append(.integer(Int64(giver)))
+      } else {
+        let reason = ranked.first.flatMap { recordings[$0].groups[place].first }
+        sources.append(reason ?? .missing(.notProvided))
+      }
+    }
+    return (sources, values)
+  }
+
+  private func appendRecordings(
+    _ recordings: [RecordingOutcome], of patient: String, to tables: inout [TableName: RecordBatch]
+  ) {
+    for (place, recording) in recordings.enumerated() {
+      let key: [FeatureValue] = [.text(patient), .integer(Int64(place))]
+      let values = recording.groups.flatMap { $0 }
+      tables[.recordings]?.append(
+        row: key + [.text(recording.status.rawValue), .text(recordingReasons.text(values))]
+          + values)
+      for lead in recording.leads {
+        tables[.leads]?.append(row: key + [.text(lead.name)] + lead.values)
+      }
+      for (name, rows) in recording.tables { tables[name]?.append(rows, after: key) }
+    }
+  }
+}
+
+extension RecordBatch {
+  /// Appends rows of a table without the columns that name the row, each with the same `key`.
+  fileprivate mutating func append(_ rows: RecordBatch, after key: [FeatureValue]) {
+    for (column, value) in key.enumerated() {
+      for _ in 0..<rows.rowCount { columns[column].append(value) }
+    }
+    for (column, values) in rows.columns.enumerated() {
+      columns[key.count + column].append(contentsOf: values)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+public import ChordaeCore
+public import ChordaeFeatures
+public import ChordaeReaders
+
+/// One reading of a call set for some of its samples, with all variant features that are wanted.
+///
+/// Both kinds of source go through here: a patient's own files with one sample, and a shared call
+/// set with all samples that the whole manifest names in it. Memory is a batch and what the
+/// features keep a sample; it does not grow with the records.
+public struct VariantPass: Sendable {
+  /// Columns of a row, in the order of the features.
+  public let columns: [FeatureColumn]
+  /// Records read.
+  public let recordCount: Int
+  /// What was taken, though it is not sound.
+  public let warnings: VariantWarnings
+  private var features: [any VariantFeature]
+  private let places: [Int]
+
+  /// Reads a call set to its end; nil where it was cancelled.
+  ///
+  /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
+  /// than once, and counts once. `isCancelled` is asked before each batch.
+  ///
+  /// - Throws: what is wrong with one of the files, and where.
+  public init?(
+    over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
+    options: FeatureOptions, isCancelled: () -> Bool = { false }
+  ) throws(InputError) {
+    var fields: VariantFields = []
+    for kind in kinds { fields.formUnion(kind.fields) }
+    let (distinct, places) = Self.distinct(samples)
+    var reader = try VariantReader(paths: paths, samples: distinct, fields: fields)
+    let context = VariantContext(sampleCount: reader.samples.count, options: options)
+    var features = kinds.map { $0.init(context) as any VariantFeature }
+    var batch = reader.emptyBatch()
+    repeat {
+      if isCancelled() { return nil }
+      guard try reader.read(into: &batch) else { break }
+      for index in features.indices { features[index].consume(batch) }
+    } while true
+    columns = kinds.flatMap { $0.group.columns }
+    recordCount = reader.recordCount
+    warnings = reader.warnings
+    self.features = features
+    self.places = places ?? Array(reader.samples.indices)
+  }
+
+  /// Rows to be had: one a wanted sample.
+  public var rowCount: Int { places.count }
+
+  /// The values of one wanted sample, by its place among those wanted.
+  public mutating func row(_ place: Int) -> [FeatureValue] {
+    var output = FeatureOutput()
+    for index in features.indices { features[index].finish(sample: places[place], into: &output) }
+    precondition(output.values.count == columns.count, "a feature gives a value a column")
+    return output.values
+  }
+
+  /// Each name once, and where each wanted one stands among them.
+  private static func distinct(_ names: [String]?) -> (names: [String]?, places: [Int]?) {
+    guard let names else { return (nil, nil) }
+    var placeOf: [String: Int] = [:]
+    var distinct: [String] = []
+    let places = names.map { name in
+      if let place = placeOf[name] { return place }
+      placeOf[name] = distinct.count
+      distinct.append(name)
+      return distinct.count - 1
+    }
+    return (distinct, places)
+  }
+}

@@ -1,0 +1,76 @@
+import ChordaeCore
+public import ChordaeFeatures
+public import ChordaeReaders
+
+/// One run over a manifest: the façade of the engine, and the file to read first.
+///
+/// ```swift
+/// let extraction = try Extraction(manifest: "cohort.csv", settings: settings)
+/// let report = try extraction.run(into: "dataset")
+/// ```
+/// Making one checks the manifest's text, the settings and the panel; no patient's file is opened
+/// before `run`.
+public struct Extraction: Sendable {
+  public let manifest: Manifest
+  public let settings: RunSettings
+  /// The tables that the run will write.
+  public let schema: FeatureSchema
+  public let dictionary: FeatureDictionary
+  /// SHA-256 of everything in the settings that decides the output's bytes.
+  public let settingsDigest: String
+  let options: FeatureOptions
+
+  /// A run; throws for the faults of the manifest's text, of the settings and of the panel.
+  public init(
+    manifest path: String, settings: RunSettings = RunSettings()
+  ) throws(ExtractionError) {
+    HTSLibrary.prepare()
+    do throws(ManifestError) {
+      manifest = try ManifestReader.read(path, extras: .only(settings.carry))
+    } catch { throw .manifest(error) }
+    let selection: FeatureSelection
+    do throws(FeatureSelection.UnknownPattern) {
+      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
+    } catch {
+      throw .settings(
+        "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")
+    }
+    var panel: [GenomicInterval]?
+    do throws(InputError) {
+      if let path = settings.panel { panel = try BEDReader.read(path: path) }
+    } catch { throw .panel(error) }
+    self.settings = settings
+    options = FeatureOptions(
+      panel: panel, tables: settings.tables, filtersNN: settings.filtersNN,
+      ecgLeads: settings.ecgLeads, annotator: settings.annotator)
+    schema = FeatureSchema(selection, options: options, carried: settings.carry)
+    dictionary = FeatureDictionary(schema)
+    settingsDigest = settings.digest(panelDigest: panel.map(Self.digest))
+  }
+
+  /// Workers that the run takes on this machine.
+  public func workers(environment: [String: String]) -> WorkerCount {
+    WorkerCount(option: settings.workers, environment: environment)
+  }
+
+  /// The schemas of the tables, with what every file says of its making.
+  func tableSchemas() -> [TableSchema] {
+    let metadata = [
+      Field.Pair("chordae.version", ChordaeVersion.text),
+      Field.Pair("chordae.dictionary", dictionary.digest),
+    ]
+    return schema.tables.keys.sorted().map { table in
+      schema.tableSchema(table, metadata: metadata + [Field.Pair("chordae.table", table.rawValue)])
+    }
+  }
+
+  /// A panel's digest by what it says, not by how its file is written.
+  private static func digest(_ panel: [GenomicInterval]) -> String {
+    var digest = SHA256()
+    for interval in panel {
+      digest.update("\(interval.contig)\t\(interval.start)\t\(interval.end)\t".utf8)
+      digest.update("\(interval.name ?? "")\n".utf8)
+    }
+    return digest.finish()
+  }
+}

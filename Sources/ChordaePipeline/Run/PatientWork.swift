@@ -1,0 +1,83 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+
+/// A patient's rows and the inputs that they were made from.
+struct WorkedPatient: Sendable {
+  let result: PatientResult
+  let inputs: [InputFingerprint]
+
+  /// The patient's faults in words for the log: line, format, cause and place, no id and no path.
+  var faultLines: [String] {
+    result.faults.map { fault in
+      let place = fault.error.place.map { " at \($0)" } ?? ""
+      return "manifest line \(result.line), \(fault.source): \(fault.error.reason)\(place): "
+        + fault.error.detail
+    }
+  }
+}
+
+/// What a worker does for one row of the manifest.
+struct PatientWork: Sendable {
+  private let state: RunState
+  private let patients: PatientExtraction
+
+  init(_ extraction: Extraction, _ state: RunState, _ shared: SharedVariants) {
+    self.state = state
+    patients = PatientExtraction(extraction, shared)
+  }
+
+  /// Extracts a row's patient, with the row noted in the journal while it is in hand.
+  func outcome(
+    _ row: Int, _ cursor: inout ManifestCursor
+  ) -> OrderedRun<WorkedPatient>.Outcome {
+    do throws(ExtractionError) {
+      if let signal = Termination.requested { throw .stopped(signal: signal) }
+      let entry = try Self.entry(row, &cursor)
+      let inputs = InputFingerprint.inputs(of: entry, patients.shared)
+      let result = try work(entry, inputs)
+      return .result(
+        WorkedPatient(result: result, inputs: inputs), bytes: result.byteCount)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func work(
+    _ entry: ManifestEntry, _ inputs: [InputFingerprint]
+  ) throws(ExtractionError) -> PatientResult {
+    if state.isQuarantined(entry.row, inputs) {
+      return patients.leftOut(
+        entry, .quarantined,
+        "its inputs ended the process \(state.maxStrikes) times: check them, or raise --max-strikes"
+      )
+    }
+    do throws(StateError) { try state.begin(entry.row, inputs) } catch { throw .state(error) }
+    guard let result = patients.extract(entry) else {
+      throw .stopped(signal: Termination.requested ?? 15)
+    }
+    do throws(StateError) { try state.end(entry.row) } catch { throw .state(error) }
+    return result
+  }
+
+  private static func entry(
+    _ row: Int, _ cursor: inout ManifestCursor
+  ) throws(ExtractionError) -> ManifestEntry {
+    do throws(ManifestError) { return try cursor.entry(at: row) } catch { throw .manifest(error) }
+  }
+}
+
+extension InputFingerprint {
+  /// The fingerprints of the files behind a patient's rows, as they are now; those of a shared call
+  /// set were taken when it was read.
+  static func inputs(of entry: ManifestEntry, _ shared: SharedVariants) -> [InputFingerprint] {
+    let common = shared.inputs(of: entry)
+    let own = common.isEmpty ? entry.variants + entry.gvcf : []
+    let calls = (try? ContigPattern.expand(own)) ?? []
+    let recordings = entry.ecg.flatMap { path in
+      let stem = path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
+      return [stem + ".hea", stem + ".dat"]
+    }
+    return common + (entry.alignments + calls + recordings).map { InputFingerprint(of: $0) }
+  }
+}

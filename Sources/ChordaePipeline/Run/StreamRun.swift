@@ -1,0 +1,127 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+import ChordaeSinks
+import Glibc
+
+extension Extraction {
+  /// Streams the patients table as Arrow IPC while the run goes on.
+  ///
+  /// The first row leaves as soon as it is there, alone; batches then double up to 1,024 rows, so
+  /// that a long stream costs little. Their cuts do not depend on the workers. There is no state:
+  /// a stream that broke is started again.
+  ///
+  /// - Parameter output: a file, or `-` for standard output.
+  public func stream(
+    to output: String, environment: [String: String] = [:],
+    events: (ExtractionEvent) -> Void = { _ in }
+  ) throws(ExtractionError) -> ExtractionReport {
+    let clock = ContinuousClock.now
+    let sources = try sharedSources()
+    let scratch = try Scratch(environment)
+    let workers = workers(environment: environment)
+    let memory = MemoryBudget(option: settings.memory, environment: environment)
+    let shared = try SharedVariants(
+      self, sources, folder: scratch.path, isNeeded: true, events)
+    let patients = PatientExtraction(self, shared)
+    var sink = try StreamSink(output, schema: tableSchemas()[0])
+    var report = ExtractionReport()
+    events(.started(patients: manifest.count, complete: 0, workers: workers, memory: memory))
+    try OrderedRun<WorkedPatient>(workers: workers.count, bytesAhead: memory.bytes / 16).run(
+      count: manifest.count, state: { ManifestCursor(manifest) },
+      body: { row, cursor in patients.outcome(row, &cursor) },
+      receive: { patient throws(ExtractionError) in
+        do throws(SinkError) {
+          if let rows = patient.result.tables[.patients] { try sink.write(rows) }
+        } catch { throw .sink(error) }
+        report.count(patient.result.status)
+        let done = report.ok + report.partial + report.failed
+        events(
+          .patient(done: done, status: patient.result.status, faults: patient.faultLines))
+      })
+    do throws(SinkError) { try sink.finish() } catch { throw .sink(error) }
+    let elapsed = clock.duration(to: .now).components
+    report.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    report.peakBytes = ProcessMemory.peakBytes
+    return report
+  }
+}
+
+extension PatientExtraction {
+  /// Extracts a row's patient without a journal.
+  fileprivate func outcome(
+    _ row: Int, _ cursor: inout ManifestCursor
+  ) -> OrderedRun<WorkedPatient>.Outcome {
+    if let signal = Termination.requested { return .failed(.stopped(signal: signal)) }
+    do throws(ManifestError) {
+      guard let result = extract(try cursor.entry(at: row)) else {
+        return .failed(.stopped(signal: Termination.requested ?? SIGTERM))
+      }
+      return .result(WorkedPatient(result: result, inputs: []), bytes: result.byteCount)
+    } catch {
+      return .failed(.manifest(error))
+    }
+  }
+}
+
+extension ExtractionReport {
+  fileprivate mutating func count(_ status: RowStatus) {
+    switch status {
+    case .ok: ok += 1
+    case .partial: partial += 1
+    case .failed: failed += 1
+    }
+  }
+}
+
+/// Rows that leave in batches of 1, 2, 4, … up to 1,024.
+private struct StreamSink: ~Copyable {
+  private var writer: ArrowStreamWriter
+  private var rows: RecordBatch
+  private var batchRows = 1
+  private static let mostRows = 1024
+
+  init(_ output: String, schema: TableSchema) throws(ExtractionError) {
+    var descriptor = STDOUT_FILENO
+    if output != "-" {
+      descriptor = unsafe open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw .sink(.cannotCreate(path: output, errno: errno)) }
+    }
+    do throws(SinkError) {
+      writer = try ArrowStreamWriter(descriptor: descriptor, schema: schema)
+    } catch { throw .sink(error) }
+    rows = RecordBatch(schema)
+  }
+
+  mutating func write(_ batch: RecordBatch) throws(SinkError) {
+    rows.append(contentsOf: batch)
+    guard rows.rowCount >= batchRows else { return }
+    try writer.write(rows)
+    rows.removeAll()
+    batchRows = min(2 * batchRows, Self.mostRows)
+  }
+
+  consuming func finish() throws(SinkError) {
+    if rows.rowCount > 0 { try writer.write(rows) }
+    try writer.finish()
+  }
+}
+
+/// A folder for the blocks of shared sources that a stream has no dataset for; gone with its owner.
+private struct Scratch: ~Copyable {
+  let path: String
+
+  init(_ environment: [String: String]) throws(ExtractionError) {
+    let base = environment["TMPDIR"] ?? "/tmp"
+    var template = Array("\(base)/chordae-XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else {
+      throw .sink(.cannotCreate(path: base, errno: errno))
+    }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for name in (try? StateFile.names(in: path)) ?? [] { unsafe unlink(path + "/" + name) }
+    unsafe rmdir(path)
+  }
+}

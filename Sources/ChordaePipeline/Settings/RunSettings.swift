@@ -1,0 +1,145 @@
+public import ChordaeCore
+
+/// Everything that a run can be told, by flags or by a configuration file.
+public struct RunSettings: Sendable, Equatable {
+  /// Groups to compute, as ids, leading words or with `*`; all where empty.
+  public var groups: [String] = []
+  /// Groups to leave out, in the same notation.
+  public var exclude: [String] = []
+  /// Columns of the manifest that are carried through to the patients' rows.
+  public var carry: [String] = []
+  /// Tables written on request.
+  public var tables: Set<TableName> = []
+  /// BED file of the gene panel.
+  public var panel: String?
+  /// Whether RR intervals that jump by more than 20 % are left out of NN.
+  public var filtersNN = false
+  /// Leads in which beats are sought; all where empty.
+  public var ecgLeads: [String] = []
+  /// Annotation file that gives the beats instead of the detector.
+  public var annotator: String?
+  /// Patients a part holds at most.
+  public var partPatients = 4096
+  /// Bytes of input a part stands for at most.
+  public var partBytes = 32 << 30
+  /// Deaths of the process that one patient may cause before it is left out.
+  public var maxStrikes = 3
+  /// Workers; by the machine's limits where nil.
+  public var workers: Int?
+  /// Bytes of memory that the run may take; by the machine's limits where nil.
+  public var memory: Int?
+
+  /// The defaults.
+  public init() {}
+
+  /// A setting that is unknown or has a wrong value.
+  public struct Fault: Error, Equatable {
+    /// What is wrong with which key, in one sentence.
+    public let detail: String
+
+    /// A fault.
+    public init(_ detail: String) { self.detail = detail }
+  }
+
+  /// The settings of a configuration file: a JSON object whose keys are the long flags with `_`.
+  public init(json: JSONValue) throws(Fault) {
+    guard case .object(let members) = json else { throw Fault("not a JSON object") }
+    for (key, value) in members { try set(key, value) }
+  }
+
+  private mutating func set(_ key: String, _ value: JSONValue) throws(Fault) {
+    switch key {
+    case "groups": groups = try Self.texts(key, value)
+    case "exclude": exclude = try Self.texts(key, value)
+    case "carry": carry = try Self.texts(key, value)
+    case "tables": tables = try Self.tables(Self.texts(key, value))
+    case "panel": panel = try Self.optionalText(key, value)
+    case "nn_filter": filtersNN = try Self.flag(key, value)
+    case "ecg_leads": ecgLeads = try Self.texts(key, value)
+    case "annotator": annotator = try Self.optionalText(key, value)
+    case "part_patients": partPatients = try Self.positive(key, value)
+    case "part_bytes": partBytes = try Self.positive(key, value)
+    case "max_strikes": maxStrikes = try Self.positive(key, value)
+    case "workers": workers = value == .null ? nil : try Self.positive(key, value)
+    case "memory": memory = value == .null ? nil : try Self.positive(key, value)
+    default:
+      throw Fault("unknown setting '\(key)'; known are \(Self.keys.joined(separator: ", "))")
+    }
+  }
+
+  /// The keys of a configuration file.
+  public static let keys = [
+    "groups", "exclude", "carry", "tables", "panel", "nn_filter", "ecg_leads", "annotator",
+    "part_patients", "part_bytes", "max_strikes", "workers", "memory",
+  ]
+
+  /// The tables on request that `--tables` names.
+  public static func tables(_ names: [String]) throws(Fault) -> Set<TableName> {
+    var tables: Set<TableName> = []
+    for name in names {
+      guard let table = TableName(rawValue: name), TableName.onRequest.contains(table) else {
+        let known = TableName.onRequest.sorted().map(\.rawValue).joined(separator: ", ")
+        throw Fault("no table '\(name)' on request; there are \(known)")
+      }
+      tables.insert(table)
+    }
+    return tables
+  }
+
+  /// The settings as a configuration file holds them, every key with its value.
+  public var json: JSONValue {
+    func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+    func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
+    return .object([
+      ("groups", list(groups)), ("exclude", list(exclude)), ("carry", list(carry)),
+      ("tables", list(tables.sorted().map(\.rawValue))),
+      ("panel", panel.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
+      ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
+      ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
+      ("max_strikes", number(maxStrikes)), ("workers", number(workers)),
+      ("memory", number(memory)),
+    ])
+  }
+
+  /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and
+  /// the panel by its content instead of its path.
+  public func digest(panelDigest: String?) -> String {
+    guard case .object(let members) = json else { return "" }
+    let free: Set = ["workers", "memory", "max_strikes", "panel"]
+    let kept = members.filter { !free.contains($0.key) }
+    let panel = JSONValue.string(panelDigest ?? "")
+    return SHA256.hex(JSONValue.object(kept + [("panel_digest", panel)]).line.utf8)
+  }
+}
+
+extension RunSettings {
+  fileprivate static func texts(_ key: String, _ value: JSONValue) throws(Fault) -> [String] {
+    guard let elements = value.elements else { throw Fault("'\(key)' must be a list of texts") }
+    var texts: [String] = []
+    for element in elements {
+      guard let text = element.text else { throw Fault("'\(key)' must be a list of texts") }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  fileprivate static func optionalText(
+    _ key: String, _ value: JSONValue
+  ) throws(Fault) -> String? {
+    if value == .null { return nil }
+    guard let text = value.text else { throw Fault("'\(key)' must be a text or null") }
+    return text
+  }
+
+  fileprivate static func flag(_ key: String, _ value: JSONValue) throws(Fault) -> Bool {
+    guard let flag = value.flag else { throw Fault("'\(key)' must be true or false") }
+    return flag
+  }
+
+  fileprivate static func positive(_ key: String, _ value: JSONValue) throws(Fault) -> Int {
+    guard let number = value.int, number > 0 else {
+      throw Fault("'\(key)' must be a whole number above 0")
+    }
+    return number
+  }
+}

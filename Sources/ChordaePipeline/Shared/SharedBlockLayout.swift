@@ -1,0 +1,108 @@
+import ChordaeCore
+
+/// How the block of a shared source lies in its file.
+///
+/// All numbers are little-endian:
+/// - 8 bytes `chordblk`, version (UInt32), length of the header (UInt32), the header as JSON;
+/// - a digest of 16 bytes for each sample's name, in the order of the rows;
+/// - chunks of rows, each column after column: a byte a row, 0 for a value, else the number of its
+///   reason; then 8 bytes a row, a float64 or an int64, 0 for a null;
+/// - the trailer as JSON: the reasons by number, a CRC-32 a chunk;
+/// - length of the trailer, CRC-32 of the header, CRC-32 of the trailer (UInt32 each), 8 bytes
+///   `chordend`.
+struct SharedBlockLayout: Equatable {
+  /// What the block was made from and with: another identity is another block.
+  let identity: String
+  let columns: [Column]
+  let sampleCount: Int
+  /// Rows of a chunk; the last has what is left.
+  let chunkRows: Int
+
+  struct Column: Equatable {
+    let id: String
+    let type: ColumnType
+
+    /// Whether values are integers rather than float64.
+    var isInteger: Bool { type == .int32 || type == .int64 || type == .bool }
+  }
+
+  static let start = Array("chordblk".utf8)
+  static let end = Array("chordend".utf8)
+  static let version = 1
+  static let digestLength = 16
+  static let tailLength = 20
+  static let valueLength = 8
+  /// What a chunk may weigh: rows of thousands of columns come in smaller chunks.
+  private static let chunkBytes = 4 << 20
+  private static let mostChunkRows = 4_096
+
+  /// The layout of a new block.
+  init(identity: String, columns: [FeatureColumn], sampleCount: Int) {
+    precondition(columns.allSatisfy { $0.type != .text }, "a shared source gives numbers only")
+    self.identity = identity
+    self.columns = columns.map { Column(id: $0.id, type: $0.type) }
+    self.sampleCount = sampleCount
+    let rowBytes = max(1, columns.count * (1 + Self.valueLength))
+    chunkRows = min(Self.mostChunkRows, max(1, Self.chunkBytes / rowBytes))
+  }
+
+  /// The layout that a header tells of; nil where it is none.
+  init?(header: JSONValue) {
+    guard let identity = header["identity"]?.text, let samples = header["samples"]?.int,
+      let rows = header["chunk_rows"]?.int, let listed = header["columns"]?.elements,
+      samples >= 0, rows > 0
+    else { return nil }
+    var columns: [Column] = []
+    for entry in listed {
+      guard let id = entry["id"]?.text, let type = entry["type"]?.text.flatMap(ColumnType.init)
+      else { return nil }
+      columns.append(Column(id: id, type: type))
+    }
+    self.identity = identity
+    self.columns = columns
+    sampleCount = samples
+    chunkRows = rows
+  }
+
+  /// The header's text.
+  var header: JSONValue {
+    .object([
+      ("identity", .string(identity)), ("samples", .integer(Int64(sampleCount))),
+      ("chunk_rows", .integer(Int64(chunkRows))),
+      (
+        "columns",
+        .array(
+          columns.map { .object([("id", .string($0.id)), ("type", .string($0.type.rawValue))]) })
+      ),
+    ])
+  }
+
+  var chunkCount: Int { (sampleCount + chunkRows - 1) / chunkRows }
+
+  /// Rows of one chunk.
+  func rows(ofChunk chunk: Int) -> Int { min(chunkRows, sampleCount - chunk * chunkRows) }
+
+  /// Bytes of a chunk with so many rows.
+  func chunkLength(rows: Int) -> Int { rows * columns.count * (1 + Self.valueLength) }
+
+  /// Where a column starts in a chunk with so many rows.
+  func columnStart(_ column: Int, rows: Int) -> Int { rows * column * (1 + Self.valueLength) }
+
+  /// The digest that stands for a sample's name.
+  static func digest(of sample: String) -> [UInt8] {
+    let digits = Array(SHA256.hex(sample.utf8).utf8.prefix(2 * digestLength))
+    return (0..<digestLength).map { nibble(digits[2 * $0]) << 4 | nibble(digits[2 * $0 + 1]) }
+  }
+
+  private static func nibble(_ digit: UInt8) -> UInt8 { digit < 58 ? digit - 48 : digit - 87 }
+
+  /// A number as bytes.
+  static func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+    (0..<MemoryLayout<Number>.size).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+
+  /// The number that stands in some bytes.
+  static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}

@@ -1,0 +1,126 @@
+public import ChordaeCore
+
+/// Writes the (sample x column) block of a shared source, row after row, holding one chunk.
+///
+/// The file stands under a temporary name until `finish`; given up before, it is removed.
+public struct SharedBlockWriter: ~Copyable {
+  private let path: String
+  private let file: BlockFile
+  private let layout: SharedBlockLayout
+  private let headerChecksum: UInt32
+  private var rowCount = 0
+  private var chunk: [UInt8] = []
+  private var chunkChecksums: [UInt32] = []
+  private var reasons: [MissingReason?] = []
+  private var numberOfReason: [MissingReason?: UInt8] = [:]
+  private var isFinished = false
+
+  /// Begins a block for some samples, in the order in which their rows will come.
+  ///
+  /// - Throws: `cannotWrite`.
+  public init(
+    path: String, temporaryPath: String, identity: String, columns: [FeatureColumn],
+    samples: [String]
+  ) throws(SharedBlockError) {
+    let layout = SharedBlockLayout(
+      identity: identity, columns: columns, sampleCount: samples.count)
+    let header = Array(layout.header.line.utf8)
+    let file = try BlockFile(writing: temporaryPath)
+    try file.write(
+      SharedBlockLayout.start + SharedBlockLayout.bytes(UInt32(SharedBlockLayout.version))
+        + SharedBlockLayout.bytes(UInt32(header.count)) + header)
+    for start in stride(from: 0, to: samples.count, by: 4_096) {
+      let some = samples[start..<min(start + 4_096, samples.count)]
+      try file.write(some.flatMap(SharedBlockLayout.digest))
+    }
+    self.path = path
+    self.file = file
+    self.layout = layout
+    headerChecksum = CRC32.of(header)
+  }
+
+  deinit { if !isFinished { file.remove() } }
+
+  /// Appends the next sample's values, in the columns' order.
+  ///
+  /// - Throws: `cannotWrite`.
+  public mutating func append(_ row: [FeatureValue]) throws(SharedBlockError) {
+    precondition(row.count == layout.columns.count, "a row has as many values as columns")
+    precondition(rowCount < layout.sampleCount, "there is a row a sample")
+    let index = rowCount / layout.chunkRows
+    let rows = layout.rows(ofChunk: index)
+    let place = rowCount % layout.chunkRows
+    if place == 0 { chunk = [UInt8](repeating: 0, count: layout.chunkLength(rows: rows)) }
+    for (column, value) in row.enumerated() {
+      let start = layout.columnStart(column, rows: rows)
+      if case .missing(let reason) = value {
+        chunk[start + place] = number(of: reason)
+        continue
+      }
+      let bits = bits(of: value, isInteger: layout.columns[column].isInteger)
+      let at = start + rows + place * SharedBlockLayout.valueLength
+      chunk.replaceSubrange(at..<(at + 8), with: SharedBlockLayout.bytes(bits))
+    }
+    rowCount += 1
+    if place + 1 == rows { try flush() }
+  }
+
+  /// Writes what is left and gives the file its name, on disk to the last byte.
+  ///
+  /// - Throws: `cannotWrite`; the file is then removed.
+  public consuming func finish() throws(SharedBlockError) {
+    precondition(rowCount == layout.sampleCount, "there is a row a sample")
+    let trailer = JSONValue.object([
+      ("reasons", .array(reasons.map { $0.map { .string($0.code) } ?? .null })),
+      ("checksums", .array(chunkChecksums.map { .integer(Int64($0)) })),
+    ])
+    let text = Array(trailer.line.utf8)
+    try file.write(
+      text + SharedBlockLayout.bytes(UInt32(text.count))
+        + SharedBlockLayout.bytes(headerChecksum) + SharedBlockLayout.bytes(CRC32.of(text))
+        + SharedBlockLayout.end)
+    try file.sync()
+    try file.rename(to: path)
+    isFinished = true
+  }
+
+  private mutating func flush() throws(SharedBlockError) {
+    chunkChecksums.append(CRC32.of(chunk))
+    try file.write(chunk)
+  }
+
+  /// The number that stands for a reason, from 1 up.
+  private mutating func number(of reason: MissingReason?) -> UInt8 {
+    if let number = numberOfReason[reason] { return number }
+    reasons.append(reason)
+    let number = UInt8(reasons.count)
+    numberOfReason[reason] = number
+    return number
+  }
+
+  private func bits(of value: FeatureValue, isInteger: Bool) -> UInt64 {
+    switch value {
+    case .integer(let integer) where isInteger: return UInt64(bitPattern: integer)
+    case .flag(let flag) where isInteger: return flag ? 1 : 0
+    case .integer(let integer): return Double(integer).bitPattern
+    case .number(let number) where !isInteger: return number.bitPattern
+    case .number, .flag, .text, .missing: preconditionFailure("the value fits its column's type")
+    }
+  }
+}
+
+extension VariantPass {
+  /// Writes the rows of all wanted samples, whose names are `samples` in the same order, as a block.
+  ///
+  /// - Throws: `cannotWrite`.
+  public mutating func writeBlock(
+    path: String, temporaryPath: String, identity: String, samples: [String]
+  ) throws(SharedBlockError) {
+    precondition(samples.count == rowCount, "there is a name a row")
+    var writer = try SharedBlockWriter(
+      path: path, temporaryPath: temporaryPath, identity: identity, columns: columns,
+      samples: samples)
+    for place in 0..<rowCount { try writer.append(row(place)) }
+    try writer.finish()
+  }
+}

@@ -1,0 +1,117 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeReaders
+
+/// The reading of one call set that several patients share.
+struct SharedReading {
+  private let extraction: Extraction
+  private let source: SharedSources.Source
+  private let rows: ArraySlice<UInt32>
+  private let folder: String
+  private let files: Result<[String], InputError>
+  /// What the files are before they are read.
+  let inputs: [InputFingerprint]
+
+  /// A call set, its files found but not opened; its block is to lie in a folder.
+  init(
+    _ extraction: Extraction, _ sources: SharedSources, _ source: SharedSources.Source,
+    folder: String
+  ) throws(ExtractionError) {
+    self.extraction = extraction
+    self.source = source
+    self.folder = folder
+    rows = sources.rows(of: source)
+    let paths: [String]
+    do throws(ManifestError) {
+      paths = try sources.paths(of: source, in: extraction.manifest)
+    } catch { throw .manifest(error) }
+    do throws(InputError) {
+      let found = try ContigPattern.expand(paths)
+      files = .success(found)
+      inputs = found.map { InputFingerprint(of: $0) }
+    } catch {
+      files = .failure(error)
+      inputs = []
+    }
+  }
+
+  /// Whether a patient takes statistics from this set: `gvcf` is read for them only where the
+  /// patient has no `variants`.
+  func feedsStatistics() throws(ExtractionError) -> Bool {
+    guard source.kind == .gvcf else { return true }
+    var cursor = ManifestCursor(extraction.manifest)
+    do throws(ManifestError) {
+      for row in rows where try cursor.entry(at: Int(row)).variants.isEmpty { return true }
+    } catch { throw .manifest(error) }
+    return false
+  }
+
+  /// The rows of the call set's samples, and whether an earlier attempt had made their block.
+  ///
+  /// The inner failure is the call set's fault, which is that of every patient who names it.
+  func block() throws(ExtractionError) -> Result<(rows: SharedRows, wasThere: Bool), InputError> {
+    let files: [String]
+    let names: SampleNames
+    do throws(InputError) {
+      files = try self.files.get()
+      names = SampleNames(try VariantReader.sampleNames(of: files))
+    } catch { return .failure(error) }
+    let wanted = try wantedPlaces(among: names)
+    let identity = identity(of: wanted.map { names.names[$0] })
+    let path = "\(folder)/shared-\(identity.prefix(32)).block"
+    // A block that is damaged is as good as none: it is made again in its place.
+    if let block = try? SharedBlock(path: path, identity: identity) {
+      return .success((SharedRows(block, names, wanted), true))
+    }
+    var pass: VariantPass?
+    do throws(InputError) {
+      pass = try VariantPass(
+        over: files, samples: wanted.map { names.names[$0] },
+        features: extraction.schema.selection.variants, options: extraction.options,
+        isCancelled: { Termination.requested != nil })
+    } catch { return .failure(error) }
+    guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }
+    let block = try write(pass, wanted.map { names.names[$0] }, to: path, identity)
+    return .success((SharedRows(block, names, wanted), false))
+  }
+
+  /// The header's places of all samples that the whole manifest names in the call set: what depends
+  /// on other samples is then the same in every shard.
+  private func wantedPlaces(among names: SampleNames) throws(ExtractionError) -> [Int] {
+    var isWanted = [Bool](repeating: false, count: names.names.count)
+    var cursor = ManifestCursor(extraction.manifest)
+    do throws(ManifestError) {
+      for row in rows {
+        if let place = names.place(of: try cursor.entry(at: Int(row))) { isWanted[place] = true }
+      }
+    } catch { throw .manifest(error) }
+    return isWanted.indices.filter { isWanted[$0] }
+  }
+
+  /// What decides the block: the files as they are, the samples, the columns and the engine.
+  private func identity(of samples: [String]) -> String {
+    var digest = SHA256()
+    digest.update(InputFingerprint.token(of: inputs).utf8)
+    digest.update(extraction.dictionary.digest.utf8)
+    digest.update(ChordaeVersion.text.utf8)
+    for sample in samples { digest.update("\n\(sample)".utf8) }
+    return digest.finish()
+  }
+
+  private func write(
+    _ pass: VariantPass, _ samples: [String], to path: String, _ identity: String
+  ) throws(ExtractionError) -> SharedBlock {
+    var pass = pass
+    do throws(SharedBlockError) {
+      var writer = try SharedBlockWriter(
+        path: path, temporaryPath: "\(path).\(StateFile.processID).tmp", identity: identity,
+        columns: pass.columns, samples: samples)
+      for place in samples.indices { try writer.append(pass.row(place)) }
+      try writer.finish()
+      guard let block = try SharedBlock(path: path, identity: identity) else {
+        throw .damaged(path: path, detail: "it is not what was written")
+      }
+      return block
+    } catch { throw .sharedBlock(error) }
+  }
+}

@@ -1,0 +1,95 @@
+internal import CHTSlib
+internal import ChordaeCore
+internal import Glibc
+
+extension AlignmentReader {
+  /// Tells the sound end of the file from a fault.
+  func checkEnd(_ status: Int32) throws(InputError) {
+    if status == -1 {
+      guard unsafe hts_check_EOF(opened.file) != 0 else {
+        throw InputError(
+          .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),
+          "the end-of-file block is missing, so records may be: copy or write the file again")
+      }
+      return
+    }
+    if let fault = unsafe StreamFault(of: opened.file, path: path) {
+      throw InputError(fault.reason, path: path, at: fault.place, fault.detail)
+    }
+    switch format {
+    case .sam:
+      throw InputError(
+        .malformed, path: path, at: .line(Int(unsafe opened.file.pointee.lineno)),
+        "the line breaks the SAM specification")
+    case .cram:
+      throw cramFault()
+    case .bam:
+      throw InputError(
+        .malformed, path: path, at: nextRecord,
+        "the record breaks the BAM specification or names a contig that the header does not hold")
+    }
+  }
+
+  /// Refuses a record that lies outside its contig, or that is mapped to no place on it.
+  func checkPlace(contig: Int, start: Int, end: Int, flags: UInt16) throws(InputError) {
+    guard contig < contigs.count else {
+      throw fault(
+        .contigMismatch, contig: -1, start: start, "the record's contig is not in the header")
+    }
+    if end > contigs[contig].length {
+      throw fault(
+        .pastContigEnd, contig: contig, start: start,
+        "the record ends at \(end), past the contig's end at \(contigs[contig].length)")
+    }
+    guard flags & 4 != 0 || start >= 0 else {
+      throw fault(
+        .malformed, contig: contig, start: start, "the record is mapped but has no position")
+    }
+  }
+
+  /// Refuses a SAM line whose contig, or whose mate's, is not in the header.
+  func checkNames(contig: Int, mateContig: Int) throws(InputError) {
+    guard format == .sam else { return }
+    for (index, column) in [(contig, Int32(2)), (mateContig, Int32(6))] where index < 0 {
+      guard unsafe !chordae_sam_names_contig(opened.file, column) else {
+        throw InputError(
+          .contigMismatch, path: path, at: .line(Int(unsafe opened.file.pointee.lineno)),
+          "the line names a contig that the header does not declare")
+      }
+    }
+  }
+
+  /// A fault of the record just read.
+  func fault(
+    _ reason: MissingReason, contig: Int, start: Int, _ detail: String
+  ) -> InputError {
+    let name = contigs.indices.contains(contig) ? contigs[contig].name : nil
+    return InputError(
+      reason, path: path, at: .record(recordCount, contig: name, position: start + 1), detail)
+  }
+
+  private var nextRecord: InputError.Place {
+    .record(recordCount + 1, contig: nil, position: nil)
+  }
+
+  /// Why a slice of a CRAM does not decode: htslib tells only that it does not.
+  private func cramFault() -> InputError {
+    if unsafe hts_check_EOF(opened.file) == 0 {
+      return InputError(
+        .truncated, path: path, at: nextRecord,
+        "the file ends before its end-of-file container: copy it again")
+    }
+    guard reference == nil else {
+      return InputError(
+        .malformed, path: path, at: nextRecord,
+        "the slice cannot be decoded: the file is damaged or the reference is another")
+    }
+    let contig = max(order.contig ?? 0, 0)
+    let digest = opened.digest(ofContig: contig) ?? "none"
+    let name = contigs.indices.contains(contig) ? contigs[contig].name : "*"
+    return InputError(
+      .referenceNotFound, path: path, at: nextRecord,
+      "the slice needs its reference (from contig \(name) on, M5 \(digest)), which neither the"
+        + " manifest names nor REF_CACHE or REF_PATH hold, or the file is damaged")
+  }
+}

@@ -1,0 +1,36 @@
+public import ChordaeCore
+internal import Glibc
+
+/// What can be told of an alignment file from its header and its end alone.
+public struct AlignmentSummary: Sendable, Equatable {
+  public let format: AlignmentFormat
+  public let contigs: [Contig]
+  /// Whether the header says so (`SO:coordinate`).
+  public let isCoordinateSorted: Bool
+  /// Whether the end-of-file block stands where it must; nil for a format that has none.
+  public let hasEndOfFileBlock: Bool?
+  /// The index beside the file (`.bai`, `.csi` or `.crai`); nil where there is none.
+  public let indexPath: String?
+}
+
+extension AlignmentReader {
+  /// Tells what a file is without reading its records: milliseconds, whatever its size.
+  ///
+  /// - Throws: What opening the file and reading its header met.
+  public static func inspect(path: String) throws(InputError) -> AlignmentSummary {
+    let opened = try OpenAlignment(path: path)
+    return AlignmentSummary(
+      format: opened.format, contigs: opened.contigs,
+      isCoordinateSorted: opened.isCoordinateSorted,
+      hasEndOfFileBlock: opened.hasEndOfFileBlock, indexPath: indexPath(of: path))
+  }
+
+  /// The first index that stands where htslib looks for one.
+  private static func indexPath(of path: String) -> String? {
+    let stem = path.lastIndex(of: ".").map { String(path[..<$0]) }
+    let candidates = [".csi", ".bai", ".crai"].flatMap { suffix in
+      [path + suffix] + (stem.map { [$0 + suffix] } ?? [])
+    }
+    return candidates.first { unsafe access($0, R_OK) == 0 }
+  }
+}

@@ -1,0 +1,101 @@
+internal import CHTSlib
+public import ChordaeCore
+internal import Glibc
+
+/// Reads a BED file: text, plain, gzip or BGZF.
+///
+/// Taken are contig, start, end and, where it is there and not empty, the name; columns are parted
+/// by tabs, or by blanks in a line without tabs. Empty lines, comments (`#`, `##assembly=`), `track`
+/// and `browser` lines are skipped.
+public enum BEDReader {
+  /// Gives the intervals in the order of the file.
+  ///
+  /// - Throws: The first fault with its line; its text counts and places the further ones.
+  public static func read(path: String) throws(InputError) -> [GenomicInterval] {
+    guard let file = unsafe bgzf_open(try HTSLibrary.localPath(path), "r") else {
+      throw InputError(.cannotOpen, path: path, unsafe String(cString: strerror(errno)))
+    }
+    defer { unsafe bgzf_close(file) }
+    if unsafe bgzf_compression(file) == 2, unsafe bgzf_check_EOF(file) == 0 {
+      throw InputError(
+        .noEndOfFileBlock, path: path, "the end-of-file block is missing: copy the file again")
+    }
+    var lines = BEDLines()
+    var buffer = unsafe kstring_t()
+    defer { unsafe free(buffer.s) }
+    while true {
+      let length = unsafe bgzf_getline(file, CInt(UInt8(ascii: "\n")), &buffer)
+      if length == -1 { break }
+      guard length >= 0 else {
+        throw InputError(
+          .checksumMismatch, path: path, at: .line(lines.count + 1),
+          "the compressed data are damaged or cut short: copy the file again")
+      }
+      let bytes = unsafe UnsafeBufferPointer(start: buffer.s, count: Int(length))
+      lines.take(String(decoding: unsafe bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    }
+    return try lines.finish(path: path)
+  }
+}
+
+/// The intervals and the faults of lines seen so far.
+struct BEDLines {
+  private(set) var count = 0
+  private var intervals: [GenomicInterval] = []
+  private var faults: [(line: Int, detail: String)] = []
+
+  mutating func take(_ line: String) {
+    count += 1
+    let text = line.hasSuffix("\r") ? line.dropLast() : line[...]
+    guard !text.allSatisfy({ $0 == " " || $0 == "\t" }), !Self.isSkipped(text) else { return }
+    do throws(BEDFault) {
+      intervals.append(try Self.interval(text))
+    } catch {
+      faults.append((count, error.detail))
+    }
+  }
+
+  func finish(path: String) throws(InputError) -> [GenomicInterval] {
+    guard let first = faults.first else { return intervals }
+    var detail = first.detail
+    if faults.count > 1 {
+      let others = faults.dropFirst().prefix(20).map { "\($0.line)" }.joined(separator: ", ")
+      detail += "; \(faults.count - 1) more at line \(others)\(faults.count > 21 ? ", ..." : "")"
+    }
+    throw InputError(.malformed, path: path, at: .line(first.line), detail)
+  }
+
+  private static func isSkipped(_ line: Substring) -> Bool {
+    line.hasPrefix("#")
+      || ["track", "browser"].contains { word in
+        line.hasPrefix(word)
+          && line.dropFirst(word.count).first.map { $0 == " " || $0 == "\t" } ?? true
+      }
+  }
+
+  private static func interval(_ line: Substring) throws(BEDFault) -> GenomicInterval {
+    let separator: Character = line.contains("\t") ? "\t" : " "
+    let columns = line.split(
+      separator: separator, maxSplits: 4, omittingEmptySubsequences: separator == " ")
+    guard columns.count >= 3, !columns[0].isEmpty else {
+      throw BEDFault(detail: "a line needs contig, start and end, with tabs between")
+    }
+    let start = try position(columns[1], "start")
+    let end = try position(columns[2], "end")
+    guard start <= end else { throw BEDFault(detail: "start \(start) lies past end \(end)") }
+    let name = columns.count > 3 && !columns[3].isEmpty ? String(columns[3]) : nil
+    return GenomicInterval(contig: String(columns[0]), start: start, end: end, name: name)
+  }
+
+  private static func position(_ text: Substring, _ column: String) throws(BEDFault) -> Int {
+    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let value = Int(text)
+    else { throw BEDFault(detail: "\(column) is not a whole number of 0 or more") }
+    return value
+  }
+}
+
+/// What is wrong with one line.
+private struct BEDFault: Error {
+  let detail: String
+}

@@ -1,0 +1,155 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeTestSupport
+import Testing
+
+/// A recording prepared from whole leads, chunk by chunk.
+func prepare(
+  _ leads: [[Float]], names: [String] = ["I", "II", "III"], samplingFrequency: Double = 250,
+  options: FeatureOptions = FeatureOptions(), beats: [Beat]? = nil, chunk: Int = 1000,
+  from first: Int = 0
+) -> PreparedECG {
+  let recording = ECGRecording(
+    leads: leads.indices.map { place in
+      ECGLead(
+        name: names[place], standard: StandardLead.allCases.first { $0.name == names[place] })
+    }, samplingFrequency: samplingFrequency, declaredSampleCount: nil, startSeconds: nil)
+  var preparation = ECGPreparation(recording, options: options, annotatedBeats: beats)
+  var batch = ECGBatch(leadCount: leads.count)
+  let count = leads.first?.count ?? 0
+  for start in stride(from: 0, to: count, by: chunk) {
+    batch.firstSample = first + start
+    batch.sampleCount = min(chunk, count - start)
+    batch.leads = leads.map { Array($0[start..<start + batch.sampleCount]) }
+    preparation.consume(batch)
+  }
+  return preparation.finish()
+}
+
+/// A group's values, by column id.
+func values(_ feature: any ECGFeature, _ ecg: PreparedECG) -> [String: FeatureValue] {
+  var output = FeatureOutput()
+  feature.measure(ecg, into: &output)
+  let columns = type(of: feature).group.columns
+  #expect(output.values.count == columns.count)
+  return Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), output.values))
+}
+
+/// A lead's values, by column id.
+func values(_ feature: any ECGFeature, _ ecg: PreparedECG, lead: Int) -> [String: FeatureValue] {
+  var output = FeatureOutput()
+  feature.measure(ecg, lead: lead, into: &output)
+  let columns = type(of: feature).group.leadColumns
+  #expect(output.values.count == columns.count)
+  return Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), output.values))
+}
+
+extension FeatureValue {
+  /// The number, or NaN.
+  var double: Double {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: .nan
+    }
+  }
+}
+
+@Suite struct ECGPreparationTests {
+  private let clean = SyntheticECG(seconds: 30, samplingFrequency: 250, noise: 0.02)
+  private let flat = [Float](repeating: 0, count: 7500)
+
+  @Test(arguments: [1, 333, 7500])
+  func `The size of the batches changes nothing`(chunk: Int) {
+    var lead = clean.samples
+    for index in 3000..<3100 { lead[index] = .nan }
+    let whole = prepare([lead, clean.samples])
+    let parts = prepare([lead, clean.samples], chunk: chunk)
+    #expect(parts.beats == whole.beats && parts.sampleCount == whole.sampleCount)
+    #expect(parts.leads.map(\.spectrum) == whole.leads.map(\.spectrum))
+    #expect(parts.leads.map(\.missingCount) == [100, 0])
+  }
+
+  @Test func `Detected beats are all typed N`() {
+    let ecg = prepare([clean.samples])
+    #expect(ecg.beats.map(\.sample) == clean.peaks)
+    #expect(ecg.beats.allSatisfy { $0.type == "N" })
+    #expect(ecg.beatFault == nil && ecg.signalFault == nil)
+  }
+
+  @Test(arguments: [["ii"], ["II"], ["#2"], ["#2", "II"]])
+  func `Leads are chosen by name in any case, or by place`(wish: [String]) {
+    let other = SyntheticECG(seconds: 30, samplingFrequency: 250, interval: 1.1)
+    let options = FeatureOptions(ecgLeads: wish)
+    #expect(
+      prepare([clean.samples, other.samples], options: options).beats.count == other.peaks.count)
+  }
+
+  @Test(arguments: [["V1"], ["I", "V1"], ["#4"], ["#0"], ["#x"], [""]])
+  func `A chosen lead that the recording does not hold leaves no beats`(wish: [String]) {
+    let options = FeatureOptions(ecgLeads: wish)
+    let ecg = prepare([clean.samples, clean.samples, flat], options: options)
+    #expect(ecg.beats.isEmpty && ecg.beatFault == .noLead && ecg.signalFault == nil)
+  }
+
+  @Test func `Flat, absent, short and slow recordings say what is wrong with them`() {
+    #expect(prepare([flat, flat]).beatFault == .noSignal)
+    #expect(prepare([flat, flat]).signalFault == .noSignal)
+    #expect(prepare([[Float](repeating: .nan, count: 7500)]).signalFault == .noSignal)
+    #expect(prepare([]).signalFault == .noSignal && prepare([]).beatFault == .noSignal)
+    #expect(prepare([[]]).signalFault == .noSignal)
+    #expect(prepare([Array(clean.samples[..<125])]).signalFault == .tooShort)
+    #expect(prepare([Array(clean.samples[..<125])]).beatFault == .tooShort)
+    #expect(prepare([clean.samples], samplingFrequency: 50).beatFault == .bandAboveNyquist)
+    #expect(prepare([clean.samples], samplingFrequency: 1e9).beatFault == .unsupported)
+    #expect(prepare([clean.samples], samplingFrequency: 1e9).leads[0].spectrumFault == .unsupported)
+  }
+
+  @Test func `Annotated beats take the place of detected ones, in order and once`() {
+    let beats = [(700, "V"), (200, "N"), (450, "N"), (450, "V"), (-5, "N"), (9000, "N")]
+      .map { Beat(sample: $0.0, type: Character($0.1)) }
+    let ecg = prepare([clean.samples], options: FeatureOptions(ecgLeads: ["V1"]), beats: beats)
+    #expect(ecg.beats.map(\.sample) == [200, 450, 700])
+    #expect(ecg.beats.map(\.type) == ["N", "N", "V"])
+    #expect(ecg.beatFault == nil)
+  }
+
+  @Test(arguments: [1, 100, 7500])
+  func `A gap between annotated beats is known, at whatever batch it lies`(chunk: Int) {
+    let beats = [100, 300, 500, 700, 900].map { Beat(sample: $0, type: "N") }
+    var (one, two) = (clean.samples, clean.samples)
+    one[400] = .nan  // missing in one lead only: no gap
+    (one[600], two[600]) = (.nan, .nan)
+    let ecg = prepare([one, two], beats: beats, chunk: chunk)
+    #expect(
+      ecg.beats.indices.map { ecg.beats.followsGap($0) } == [true, false, false, true, false])
+  }
+
+  @Test func `Samples left out between batches are missing and a gap`() {
+    let recording = ECGRecording(
+      leads: [ECGLead(name: "II", standard: .ii)], samplingFrequency: 250, declaredSampleCount: nil,
+      startSeconds: nil)
+    for beats in [nil, [100, 200, 9000, 12_000].map { Beat(sample: $0, type: "N") }] {
+      var preparation = ECGPreparation(
+        recording, options: FeatureOptions(), annotatedBeats: beats)
+      var batch = ECGBatch(leadCount: 1)
+      batch.sampleCount = 7500
+      batch.leads[0] = clean.samples
+      preparation.consume(batch)
+      batch.firstSample = 10_000
+      preparation.consume(batch)
+      let ecg = preparation.finish()
+      #expect(ecg.sampleCount == 17_500 && ecg.leads[0].missingCount == 2500)
+      let behindGaps = ecg.beats.indices.filter { ecg.beats.followsGap($0) }.map {
+        ecg.beats[$0].sample
+      }
+      #expect(behindGaps == (beats == nil ? [100, 10_100] : [100, 9000, 12_000]))
+    }
+  }
+
+  @Test func `A beat's series keeps what it was given`() {
+    let beats = [(0, "N"), (1 << 40, "/")].map { Beat(sample: $0.0, type: Character($0.1)) }
+    let lead = [Float](repeating: 1, count: 10)
+    #expect(prepare([lead], beats: beats).beats.first == beats[0])
+  }
+}

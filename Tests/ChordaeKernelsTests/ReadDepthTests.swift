@@ -1,0 +1,120 @@
+import ChordaeCore
+import ChordaeKernels
+import ChordaeTestSupport
+import Testing
+
+private let thresholds: [Int32] = [1, 2, 3, 5, 8, 13, 21, 34]
+
+/// A batch of forward reads without mates, one a (contig, start, CIGAR).
+private func batch(_ reads: [(contig: Int, start: Int, cigar: [(Int, Character)])])
+  -> AlignmentBatch
+{
+  var batch = AlignmentBatch()
+  for read in reads {
+    let first = batch.words.count
+    batch.words.append(0x0000_0041)
+    var end = read.start
+    for (length, code) in read.cigar {
+      let operation = UInt32(Array("MIDNSHP=X").firstIndex(of: code) ?? 0)
+      batch.words.append(UInt32(length) << 4 | operation)
+      if "MDN=X".contains(code) { end += length }
+    }
+    batch.records.append(
+      AlignmentRecord(
+        contig: Int32(read.contig), mateContig: -1, start: read.start,
+        end: max(end, read.start + 1), mateStart: -1, templateLength: 0, flags: [],
+        mappingQuality: 60, nameWordCount: 1, cigarCount: UInt32(read.cigar.count),
+        firstWord: first))
+  }
+  return batch
+}
+
+/// Depth counted the plain way, one array a contig.
+private func plainDepths(
+  _ reads: [(contig: Int, start: Int, cigar: [(Int, Character)])], _ contigs: [Contig]
+) -> [[Int32]] {
+  var depths = contigs.map { [Int32](repeating: 0, count: $0.length) }
+  for read in reads {
+    var position = read.start
+    for (length, code) in read.cigar {
+      if "M=X".contains(code) {
+        for p in position..<position + length { depths[read.contig][p] += 1 }
+      }
+      if "MDN=X".contains(code) { position += length }
+    }
+  }
+  return depths
+}
+
+private func randomReads(
+  _ count: Int, _ contigs: [Contig], _ generator: inout SeededGenerator
+) -> [(contig: Int, start: Int, cigar: [(Int, Character)])] {
+  let reads = (0..<count).map { _ in
+    let contig = Int.random(in: 0..<contigs.count, using: &generator)
+    let cigar: [(Int, Character)] =
+      switch Int.random(in: 0..<5, using: &generator) {
+      case 0: [(5, "S"), (40, "M"), (3, "D"), (20, "="), (2, "I"), (9, "X")]
+      case 1: [(30, "M"), (Int.random(in: 1...400_000, using: &generator), "N"), (30, "M")]
+      case 2: [(10, "D"), (30, "M")]
+      case 3: [(20, "S")]
+      default: [(Int.random(in: 1...150, using: &generator), "M")]
+      }
+    let span = cigar.reduce(0) { "MDN=X".contains($1.1) ? $0 + $1.0 : $0 }
+    let start = Int.random(in: 0...(contigs[contig].length - span - 1), using: &generator)
+    return (contig: contig, start: start, cigar: cigar)
+  }
+  return reads.sorted { ($0.contig, $0.start) < ($1.contig, $1.start) }
+}
+
+@Test(arguments: 1...6)
+func `the sliding window gives the depths of one array a contig`(seed: Int) {
+  var generator = SeededGenerator(seed: UInt64(seed))
+  let contigs = [
+    Contig(name: "a", length: 1_000_003), Contig(name: "b", length: 400_500),
+    Contig(name: "c", length: 401_000 + seed * 7),
+  ]
+  let reads = randomReads(seed == 1 ? 30_000 : 400, contigs, &generator)
+  let depths = plainDepths(reads, contigs)
+  let parts = (0..<300).map { region in
+    let contig = Int.random(in: 0..<contigs.count, using: &generator)
+    let start = Int.random(in: 0..<contigs[contig].length, using: &generator)
+    let end = min(contigs[contig].length, start + Int.random(in: 1...5_000, using: &generator))
+    return RegionPart(contig: contig, start: start, end: end, region: region)
+  }
+  var count = ReadDepth(
+    contigs: contigs, thresholds: thresholds, parts: parts, regionCount: parts.count,
+    regionThresholds: [1, 2, 30])
+  for start in stride(from: 0, to: reads.count, by: 97) {
+    count.consume(batch(Array(reads[start..<min(start + 97, reads.count)])))
+  }
+  let regions = count.finish()
+  let all = depths.flatMap { $0 }
+  #expect(count.bases == all.reduce(0) { $0 + Int($1) })
+  #expect(count.tally.maximum == all.max())
+  #expect(count.tally.counts == thresholds.map { t in Int64(all.count { $0 >= t }) })
+  for part in parts {
+    let values = depths[part.contig][part.start..<part.end].sorted()
+    let figures = regions[part.region]
+    #expect(figures.length == values.count)
+    #expect(figures.minimum == values.first.map { Int($0) })
+    #expect(figures.median == Int(values[max(Int(0.5 + 0.5 * Double(values.count)), 1) - 1]))
+    #expect(figures.basesAtLeast == [1, 2, 30].map { t in values.count { $0 >= t } })
+    let mean = Double(values.reduce(0) { $0 + Int($1) }) / Double(values.count)
+    #expect(abs((figures.mean ?? -1) - mean) <= 1e-9 * max(mean, 1))
+  }
+}
+
+@Test func `depths above the histogram's array still give the median`() {
+  let contigs = [Contig(name: "a", length: 100)]
+  let part = RegionPart(contig: 0, start: 0, end: 100, region: 0)
+  var count = ReadDepth(
+    contigs: contigs, thresholds: thresholds, parts: [part], regionCount: 1,
+    regionThresholds: [1, 5_000])
+  for _ in 0..<10 {
+    count.consume(batch(Array(repeating: (contig: 0, start: 20, cigar: [(60, "M")]), count: 500)))
+  }
+  let figures = count.finish()[0]
+  #expect(figures.median == 5_000)
+  #expect(figures.minimum == 0)
+  #expect(figures.basesAtLeast == [60, 60])
+}

@@ -1,0 +1,149 @@
+import ChordaeCore
+import ChordaeReaders
+import ChordaeTestSupport
+import Foundation
+import Testing
+
+/// Reads a file to its end; the fault, or nil with the number of records.
+private func readThrough(_ path: String) -> (fault: InputError?, records: Int) {
+  var records = 0
+  do throws(InputError) {
+    var reader = try AlignmentReader(path: path, fields: [.positions, .cigar, .names])
+    var batch = AlignmentBatch()
+    while try reader.read(into: &batch) { records += batch.count }
+  } catch {
+    return (error, records)
+  }
+  return (nil, records)
+}
+
+private func write(_ text: String, _ name: String = #function) throws -> String {
+  let path = Fixtures.scratch(name).appending(path: "a.sam").path(percentEncoded: false)
+  try text.write(toFile: path, atomically: true, encoding: .utf8)
+  return path
+}
+
+private let header = "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:c1\tLN:100\n@SQ\tSN:c2\tLN:50\n"
+
+private func line(
+  _ contig: String, _ position: Int, cigar: String = "10M", flag: Int = 0, mate: String = "*"
+) -> String {
+  "r\t\(flag)\t\(contig)\t\(position)\t60\t\(cigar)\t\(mate)\t0\t0\t*\t*\n"
+}
+
+@Test(arguments: [
+  ("malformed/derived/na12878_cut60pct.bam", MissingReason.truncated),
+  ("malformed/derived/na12878_noeof.bam", .noEndOfFileBlock),
+  ("malformed/derived/na12878_bitflip.bam", .checksumMismatch),
+  ("malformed/htsjdk/truncated.bam", .truncated),
+  ("malformed/htsjdk/empty_no_empty_gzip_block.bam", .noEndOfFileBlock),
+  ("malformed/htsjdk/invalid_coord_sort_order.sam", .notSorted),
+  ("malformed/htsjdk/truncated_quals.sam", .malformed),
+  ("malformed/pysam/ex2_truncated.bam", .truncated),
+  ("malformed/quickcheck/1.quickcheck.badeof.bam", .noEndOfFileBlock),
+  ("malformed/quickcheck/5.quickcheck.scramble30.truncated.cram", .noEndOfFileBlock),
+  ("malformed/cram/0000_empty_noeof.cram", .noEndOfFileBlock),
+  ("malformed/cram/htsjdk_negative_slice_header.cram", .referenceNotFound),
+  ("malformed/htslib/emptyfile", .truncated),
+  ("malformed/nucleus/malformed.vcf", .unsupported),
+  ("malformed/nucleus/malformed.fasta", .unsupported),
+])
+func `a damaged public file is refused for its own reason`(
+  name: String, reason: MissingReason
+) throws {
+  guard let path = Fixtures.publicRecord(name) else { return }
+  let fault = readThrough(path).fault
+  #expect(fault?.reason == reason)
+  #expect(fault?.path == path)
+}
+
+@Test func `what htslib refuses of the SAM corpus we refuse, and nothing crashes`() throws {
+  guard let folder = Fixtures.publicRecord("malformed/sam"), Oracle.has("samtools") else { return }
+  let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  #expect(names.count > 40)
+  for name in names {
+    let path = folder + "/" + name
+    let isRefused = Oracle.run("samtools", ["view", "-c", path]).status != 0
+    if isRefused {
+      #expect(readThrough(path).fault != nil, "\(name)")
+    } else {
+      _ = readThrough(path)
+    }
+  }
+}
+
+@Test func `a BAM cut at any byte is never read as sound`() throws {
+  guard let path = Fixtures.publicRecord("genomics/bam/mosdepth/ovl.bam") else { return }
+  let bytes = try Data(contentsOf: URL(filePath: path))
+  let cut = Fixtures.scratch().appending(path: "cut.bam")
+  for length in stride(from: 0, to: bytes.count, by: 7) {
+    try bytes.prefix(length).write(to: cut)
+    #expect(readThrough(cut.path(percentEncoded: false)).fault != nil, "cut at \(length)")
+  }
+  try bytes.write(to: cut)
+  #expect(readThrough(cut.path(percentEncoded: false)).records == 2)
+}
+
+@Test func `a BAM with any byte of its data inverted is refused or reads the same`() throws {
+  guard let path = Fixtures.publicRecord("genomics/bam/mosdepth/ovl.bam") else { return }
+  let bytes = try Data(contentsOf: URL(filePath: path))
+  let flipped = Fixtures.scratch().appending(path: "flipped.bam")
+  for place in stride(from: 18, to: bytes.count - 28, by: 11) {
+    var damaged = bytes
+    damaged[place] ^= 0xFF
+    try damaged.write(to: flipped)
+    // Only the block's time stamp and system byte carry nothing.
+    let result = readThrough(flipped.path(percentEncoded: false))
+    #expect(result.fault != nil || result.records == 2, "byte \(place)")
+  }
+}
+
+@Test func `a record out of order is named with its place`() throws {
+  let path = try write(header + line("c1", 20) + line("c2", 5) + line("c1", 30))
+  #expect(
+    readThrough(path).fault
+      == InputError(
+        .notSorted, path: path, at: .record(3, contig: "c1", position: 30),
+        "the header says SO:coordinate but this record comes too late: sort the file again"))
+  let start = try write(header + line("c1", 20) + line("c1", 19), "start")
+  #expect(readThrough(start).fault?.place == .record(2, contig: "c1", position: 19))
+  let last = try write(header + line("*", 0, cigar: "*", flag: 4) + line("c1", 30), "last")
+  #expect(readThrough(last).fault?.reason == .notSorted)
+  // Without the claim, order is free.
+  let free = header.replacing("SO:coordinate", with: "SO:unsorted")
+  #expect(readThrough(try write(free + line("c2", 5) + line("c1", 30), "free")).records == 2)
+}
+
+@Test func `a read past its contig's end is refused, one up to it is not`() throws {
+  #expect(readThrough(try write(header + line("c1", 91))).records == 1)
+  let path = try write(header + line("c1", 5) + line("c1", 92), "past")
+  #expect(
+    readThrough(path).fault
+      == InputError(
+        .pastContigEnd, path: path, at: .record(2, contig: "c1", position: 92),
+        "the record ends at 101, past the contig's end at 100"))
+  let gap = try write(header + line("c2", 5, cigar: "10M40N10M"), "gap")
+  #expect(readThrough(gap).fault?.reason == .pastContigEnd)
+}
+
+@Test func `a contig that the header does not declare is refused, the mate's too`() throws {
+  let path = try write(header + line("c1", 5) + line("c9", 5))
+  #expect(
+    readThrough(path).fault
+      == InputError(
+        .contigMismatch, path: path, at: .line(5),
+        "the line names a contig that the header does not declare"))
+  let mate = try write(header + line("c1", 5, flag: 1, mate: "c9"), "mate")
+  #expect(readThrough(mate).fault?.reason == .contigMismatch)
+  let none = try write(header + line("*", 0, cigar: "*", flag: 4), "none")
+  #expect(readThrough(none).records == 1)
+}
+
+@Test func `URLs, folders and absent files are refused before htslib sees them`() {
+  for url in ["https://example.org/a.bam", "s3://bucket/a.bam", "http:a.bam", "data:,x"] {
+    #expect(readThrough(url).fault?.reason == .unsupported, "\(url)")
+  }
+  #expect(readThrough("/nowhere/a.bam").fault?.reason == .fileNotFound)
+  #expect(readThrough("-").fault?.reason == .fileNotFound)
+  #expect(readThrough("/tmp").fault?.reason == .cannotOpen)
+}

@@ -1,0 +1,111 @@
+import ChordaeCore
+import ChordaeReaders
+import ChordaeTestSupport
+import Foundation
+import Testing
+
+/// What wfdb-python reads in WFDB records, as our readers give it: mV in single precision, leads
+/// only, sample by sample.
+struct WFDBOracle {
+  /// The leads of one record as wfdb-python sees them.
+  struct Record: Decodable {
+    let frequency: Double
+    let names: [String]
+    let count: Int
+    /// Raw little-endian single precision values, lead after lead.
+    let values: String
+  }
+
+  let records: [Record]
+
+  /// Reads all records in one run of Python; nil without it.
+  init?(_ paths: [String], in folder: URL) throws {
+    let list = folder.appending(path: "records.txt")
+    let output = folder.appending(path: "oracle.json")
+    try paths.joined(separator: "\n").write(to: list, atomically: true, encoding: .utf8)
+    guard Self.python(Self.script, [list.path(), output.path()]) else { return nil }
+    records = try JSONDecoder().decode([Record].self, from: Data(contentsOf: output))
+  }
+
+  /// Runs a script; false where there is no Python, a failed expectation where it fails.
+  static func python(_ script: String, _ arguments: [String]) -> Bool {
+    guard let python = Oracle.python else { return false }
+    let output = Oracle.run(python, ["-c", script] + arguments)
+    #expect(output.status == 0, "\(output.errors)")
+    return output.status == 0
+  }
+
+  /// wfdb's digital samples made physical by the header's own rule, apart from wfdb's own physical
+  /// values, which must be the same: format 8 alone has no mark for missing samples.
+  private static let script = """
+    import json, sys, numpy as np, wfdb
+    missing = {'16': -2**15, '61': -2**15, '160': -2**15, '80': -2**7, '212': -2**11,
+      '310': -2**9, '311': -2**9, '24': -2**23, '32': -2**31}
+    to_mv = {'mv': lambda x: x, 'uv': lambda x: x / 1000, 'v': lambda x: x * 1000,
+      'nv': lambda x: x / 1e6}
+    answers = []
+    for place, path in enumerate(open(sys.argv[1]).read().split('\\n')):
+      # wfdb 4.3.1 cannot give unsmoothed digital samples of every format: only where it must.
+      frames = wfdb.rdheader(path).samps_per_frame
+      smooth = set(frames) == {1}
+      digital = wfdb.rdrecord(path, physical=False, smooth_frames=smooth)
+      physical = wfdb.rdrecord(path, physical=True, smooth_frames=False)
+      leads, names = [], []
+      for s in range(digital.n_sig):
+        unit = digital.units[s].lower()
+        if unit not in to_mv: continue
+        d = digital.d_signal[:, s] if smooth else digital.e_d_signal[s]
+        d = np.asarray(d).astype(np.float64)
+        p = (d - digital.baseline[s]) / digital.adc_gain[s]
+        if digital.fmt[s] != '8':
+          p[d == missing[digital.fmt[s]]] = np.nan
+          assert np.array_equal(p, physical.e_p_signal[s], equal_nan=True), 'wfdb disagrees'
+        leads.append(to_mv[unit](p).astype('<f4'))
+        names.append(digital.sig_name[s] or '')
+      values = sys.argv[2] + '.%d' % place
+      np.concatenate(leads).tofile(values)
+      frequency = digital.fs * digital.samps_per_frame[0]
+      answers.append(dict(frequency=frequency, names=names, count=len(leads[0]), values=values))
+    json.dump(answers, open(sys.argv[2], 'w'))
+    """
+}
+
+/// All samples of a record, lead by lead.
+struct WholeECG {
+  let recording: ECGRecording
+  let summary: ECGSummary
+  var leads: [[Float]]
+  var batches = 0
+  var faults: [InputError] = []
+
+  init(_ path: String) throws(InputError) {
+    var reader = try ECGReader(path: path)
+    recording = reader.recording
+    summary = reader.summary
+    leads = Array(repeating: [], count: reader.recording.leads.count)
+    var batch = ECGBatch(leadCount: leads.count)
+    while try reader.read(into: &batch) {
+      #expect(batch.firstSample == leads[0].count)
+      for lead in leads.indices {
+        #expect(batch.leads[lead].count == batch.sampleCount)
+        leads[lead] += batch.leads[lead]
+      }
+      batches += 1
+    }
+    #expect(batch.sampleCount == 0)
+    faults = reader.faults
+  }
+
+  /// Whether every sample is the oracle's, bit for bit, and missing where it is missing there.
+  func equals(_ record: WFDBOracle.Record) throws -> Bool {
+    let expected = try Data(contentsOf: URL(filePath: record.values))
+    let mine = leads.reduce(into: Data()) { data, lead in
+      unsafe lead.withUnsafeBytes { unsafe data.append(contentsOf: $0) }
+    }
+    if mine == expected { return true }
+    guard mine.count == expected.count else { return false }
+    // NaN has many bit patterns: compare the values one by one.
+    let values = unsafe expected.withUnsafeBytes { unsafe Array($0.bindMemory(to: Float.self)) }
+    return zip(leads.joined(), values).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+  }
+}
