@@ -18,6 +18,14 @@ enum ColumnRole: Sendable, Equatable {
   case both(ManifestColumn)
   /// Not to be there; the text says what may be meant.
   case unknown(String)
+
+  /// The manifest's own column; nil for others.
+  var column: ManifestColumn? {
+    switch self {
+    case .known(let column), .both(let column): column
+    case .extra, .unknown: nil
+    }
+  }
 }
 
 extension ExtraColumns {
