@@ -25,8 +25,9 @@ public struct ReasonCover: Sendable {
     self.roots = roots
   }
 
-  /// The entries for one row; empty where nothing is null. Those of columns that the cover does not
-  /// know may be added.
+  /// The entries for one row; empty where nothing is null.
+  ///
+  /// Those of columns that the cover does not know may be added.
   public func text(
     _ values: some RandomAccessCollection<FeatureValue>, adding others: [String] = []
   ) -> String {
