@@ -13,7 +13,7 @@ struct SimulateCommand: ParsableCommand {
       times, a gene panel, the manifest, and truth.jsonl with what every figure must be.
         chordae simulate --patients 20 --seed 7 -o cohort
         chordae simulate --patients 10000 --seed 1 --light --shared-variants -o cohort
-        chordae extract cohort/manifest.csv -o dataset --panel cohort/panel.bed
+        chordae extract cohort/manifest.csv -o dataset --panel cohort/panel.bed --carry age,site
       The same seed and options give the same bytes; patient k does not depend on how many there are.
       """)
 

@@ -71,7 +71,7 @@ struct DatasetRun {
       state.isComplete($0) ? nil : ($0, $1.rows)
     }
     shared = try SharedVariants(
-      extraction, sources, folder: layout.path(DatasetLayout.state), isNeeded: !pending.isEmpty,
+      extraction, sources, folder: BlockFolder(state), isNeeded: !pending.isEmpty,
       events)
   }
 
@@ -97,12 +97,15 @@ struct DatasetRun {
       .started(
         patients: worklist.count, complete: planned - worklist.count, workers: workers,
         memory: memory))
-    let worker = PatientWork(extraction, state, shared)
+    let cancellation = Cancellation()
+    let worker = PatientWork(extraction, state, shared, cancellation)
     let early = try runSuspects(of: worklist, worker)
     var open: OpenPart?
     var done = 0
     let schemas = extraction.tableSchemas()
-    try OrderedRun<WorkedPatient>(workers: workers.count, bytesAhead: memory.bytes / 16).run(
+    try OrderedRun<WorkedPatient>(
+      workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
+    ).run(
       count: worklist.count, state: { ManifestCursor(extraction.manifest) },
       body: { place, cursor in
         early[place].map { .result($0, bytes: 0) } ?? worker.outcome(worklist[place], &cursor)

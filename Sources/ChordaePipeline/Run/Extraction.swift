@@ -24,17 +24,18 @@ public struct Extraction: Sendable {
   public init(
     manifest path: String, settings: RunSettings = RunSettings()
   ) throws(ExtractionError) {
+    try self.init(manifest: path, settings: settings, try Self.selection(settings))
+  }
+
+  /// A run with these features, whatever groups the settings name.
+  init(
+    manifest path: String, settings: RunSettings, _ selection: FeatureSelection
+  ) throws(ExtractionError) {
     HTSLibrary.prepare()
+    try CarriedColumns.check(settings.carry)
     do throws(ManifestError) {
       manifest = try ManifestReader.read(path, extras: .only(settings.carry))
     } catch { throw .manifest(error) }
-    let selection: FeatureSelection
-    do throws(FeatureSelection.UnknownPattern) {
-      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
-    } catch {
-      throw .settings(
-        "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")
-    }
     var panel: [GenomicInterval]?
     do throws(InputError) {
       if let path = settings.panel { panel = try BEDReader.read(path: path) }
@@ -47,6 +48,20 @@ public struct Extraction: Sendable {
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(panelDigest: panel.map(Self.digest))
+  }
+
+  private static func selection(
+    _ settings: RunSettings
+  ) throws(ExtractionError) -> FeatureSelection {
+    let selection: FeatureSelection
+    do throws(FeatureSelection.UnknownPattern) {
+      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
+    } catch {
+      throw .settings(
+        "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")
+    }
+    guard !selection.isEmpty else { throw .settings("no group is left: exclude fewer") }
+    return selection
   }
 
   /// Workers that the run takes on this machine.
