@@ -56,7 +56,7 @@ system-packages:
 test-packages:
 	$(call install,$(TEST_PACKAGES))
 
-$(PYTHON_ENVIRONMENT)/ready: Tests/oracles/requirements.txt
+$(PYTHON_ENVIRONMENT)/ready: Tests/Oracles/requirements.txt
 	python3 -m venv $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@

@@ -26,12 +26,8 @@ public struct ReasonCover: Sendable {
   }
 
   /// The entries for one row; empty where nothing is null.
-  ///
-  /// Those of columns that the cover does not know may be added.
-  public func text(
-    _ values: some RandomAccessCollection<FeatureValue>, adding others: [String] = []
-  ) -> String {
-    var entries = others
+  public func text(_ values: some RandomAccessCollection<FeatureValue>) -> String {
+    var entries: [String] = []
     for root in roots {
       if case .uniform(let reason) = describe(root, values, &entries) {
         entries.append("\(root.prefix)=\(reason)")

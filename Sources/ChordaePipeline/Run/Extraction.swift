@@ -44,7 +44,6 @@ public struct Extraction: Sendable {
     options = FeatureOptions(
       panel: panel, tables: settings.tables, filtersNN: settings.filtersNN,
       ecgLeads: settings.ecgLeads, annotator: settings.annotator)
-    if let fault = Self.carryFault(settings.carry) { throw .settings(fault) }
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(panelDigest: panel.map(Self.digest))
@@ -78,22 +77,6 @@ public struct Extraction: Sendable {
     return schema.tables.keys.sorted().map { table in
       schema.tableSchema(table, metadata: metadata + [Field.Pair("chordae.table", table.rawValue)])
     }
-  }
-
-  /// Why columns cannot be carried under their names: an entry of `reasons` must tell them from the
-  /// engine's own columns and prefixes.
-  private static func carryFault(_ names: [String]) -> String? {
-    let own =
-      ["patient_id", "status", "reasons"] + FeatureRegistry.groups.map(\.id) + ["ecg.recordings"]
-    for (place, name) in names.enumerated() {
-      let isTaken = own.contains {
-        $0 == name || $0.hasPrefix(name + ".") || name.hasPrefix($0 + ".")
-      }
-      if isTaken || name.contains(";") || name.contains("=") || names[..<place].contains(name) {
-        return "the column '\(name)' cannot be carried under this name: rename it in the manifest"
-      }
-    }
-    return nil
   }
 
   /// A panel's digest by what it says, not by how its file is written.
