@@ -70,7 +70,6 @@ enum DictionaryDifference {
     return "\(id) is described otherwise"
   }
 
-  /// Every column under its table's name and its id; a column of several tables once a table.
   /// The columns of all tables; the id of a patient's column stands alone, others name their table.
   private static func columns(of dictionary: JSONValue) -> [(String, JSONValue)] {
     guard case .object(let tables)? = dictionary["tables"] else { return [] }
