@@ -27,7 +27,8 @@ struct CrashProbe {
     // Whatever fails, no test waits for ever.
     alarm(30)
     let identity = RunIdentity(
-      manifestDigest: "m", settingsDigest: "s", dictionaryDigest: "d", planDigest: "p",
+      manifestDigest: "m", settingsDigest: "s", dictionaryDigest: SHA256.hex("{}".utf8),
+      planDigest: "p",
       engineVersion: "1")
     let context = AttemptContext(
       process: Int(getpid()), workerCount: 2, oomKills: oomKills, oomScope: "test")

@@ -67,6 +67,7 @@ struct PatientExtraction: Sendable {
   }
 
   /// The call set's values: from the block of a shared source, else from the patient's own files.
+  ///
   /// Where both are given, `variants` feeds statistics and `gvcf` is left to sites and scores.
   private func variants(of entry: ManifestEntry) -> SourceOutcome? {
     let kinds = selection.variants

@@ -26,7 +26,7 @@ public struct DatasetOptions: Sendable {
 extension Extraction {
   /// Writes the dataset, or one shard of it, and returns what became of its patients.
   ///
-  /// - Parameter events: called on the calling thread while the run goes on.
+  /// Blocks until it is done; `events` are told on the calling thread while the run goes on.
   public func run(
     into folder: String, options: DatasetOptions = DatasetOptions(),
     events: (ExtractionEvent) -> Void = { _ in }

@@ -9,9 +9,7 @@ extension Extraction {
   ///
   /// The first row leaves as soon as it is there, alone; batches then double up to 1,024 rows, so
   /// that a long stream costs little. Their cuts do not depend on the workers. There is no state:
-  /// a stream that broke is started again.
-  ///
-  /// - Parameter output: a file, or `-` for standard output.
+  /// a stream that broke is started again. The output is a file, or `-` for standard output.
   public func stream(
     to output: String, environment: [String: String] = [:],
     events: (ExtractionEvent) -> Void = { _ in }

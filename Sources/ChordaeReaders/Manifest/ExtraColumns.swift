@@ -18,6 +18,14 @@ enum ColumnRole: Sendable, Equatable {
   case both(ManifestColumn)
   /// Not to be there; the text says what may be meant.
   case unknown(String)
+
+  /// The manifest's own column; nil for others.
+  var column: ManifestColumn? {
+    switch self {
+    case .known(let column), .both(let column): column
+    case .extra, .unknown: nil
+    }
+  }
 }
 
 extension ExtraColumns {
@@ -48,6 +56,6 @@ extension ExtraColumns {
 
   private static func advice(for name: String) -> String {
     if let near = meant(by: name) { return "unknown column: did you mean '\(near)'?" }
-    return "unknown column: take it out, or ask for it to be carried along"
+    return "unknown column: take it out, or carry it along with --carry \(name)"
   }
 }

@@ -55,25 +55,17 @@ public struct ManifestCursor: Sendable {
 
   /// The entry of a row.
   public mutating func entry(at row: Int) throws(ManifestError) -> ManifestEntry {
-    var check = ManifestCheck()
-    let entry = try parse(row, &check)
+    precondition(0..<manifest.count ~= row, "a row of the manifest")
+    let bytes = try line(at: row)
     // The text was without fault when it was checked.
-    guard let entry, check.count == 0 else { throw .changed(path: manifest.path) }
+    guard let entry = manifest.parser.entry(bytes, row: row, line: manifest.line(ofRow: row))
+    else { throw .changed(path: manifest.path) }
     return entry
   }
 
-  /// The id in a row of a text that may be at fault; nil where the line cannot be split.
+  /// The id in a row of a text that may be at fault elsewhere; nil where the line has none.
   mutating func patient(at row: Int) throws(ManifestError) -> PatientID? {
-    var check = ManifestCheck()
-    return try parse(row, &check)?.patient
-  }
-
-  private mutating func parse(
-    _ row: Int, _ check: inout ManifestCheck
-  ) throws(ManifestError) -> ManifestEntry? {
-    precondition(0..<manifest.count ~= row, "a row of the manifest")
-    let bytes = try line(at: row)
-    return manifest.parser.entry(bytes, row: row, line: manifest.line(ofRow: row), &check)
+    manifest.parser.patient(try line(at: row))
   }
 
   private mutating func line(at row: Int) throws(ManifestError) -> ArraySlice<UInt8> {

@@ -22,46 +22,66 @@ struct ManifestLineParser: Sendable {
     if case .delimited = format { true } else { false }
   }
 
-  /// The entry of a line; nil where the line cannot be split.
-  ///
-  /// What is wrong is added to the check, and an entry with a fault holds what could be understood.
-  func entry(
-    _ bytes: ArraySlice<UInt8>, row: Int, line: Int, _ check: inout ManifestCheck
-  ) -> ManifestEntry? {
+  /// Checks a line and returns the digest of its patient's id; nil without one.
+  func check(_ bytes: ArraySlice<UInt8>, line: Int, _ check: inout ManifestCheck) -> TextDigest? {
+    var checker = EntryChecker(line: line)
     do throws(LineFault) {
-      try Self.checkText(bytes)
-      var builder = EntryBuilder(row: row, line: line, folder: folder)
-      switch format {
-      case .delimited(let separator):
-        let cells = try DelimitedCells.split(
-          bytes, separator: separator, expecting: roles.count)
-        try fill(&builder, cells: cells, &check)
-      case .jsonLines: try fill(&builder, object: bytes, line: line, &check)
-      }
-      return builder.finish(&check)
+      try visit(bytes.span, line: line, &checker, &check)
+      checker.finish()
     } catch {
       check.add(ManifestFault(line: line, error.detail))
-      return nil
+    }
+    for fault in checker.faults { check.add(fault) }
+    return checker.id
+  }
+
+  /// The entry of a line; nil where it is at fault.
+  func entry(_ bytes: ArraySlice<UInt8>, row: Int, line: Int) -> ManifestEntry? {
+    var faults = ManifestCheck()
+    _ = check(bytes, line: line, &faults)
+    var builder = EntryBuilder(row: row, line: line, folder: folder)
+    guard faults.count == 0,
+      (try? visit(bytes.span, line: line, &builder, &faults)) != nil
+    else { return nil }
+    return builder.entry
+  }
+
+  /// The id in a line, whatever else is wrong with it; nil where it cannot be split or has none.
+  func patient(_ bytes: ArraySlice<UInt8>) -> PatientID? {
+    var faults = ManifestCheck()
+    var builder = EntryBuilder(row: 0, line: 0, folder: folder)
+    _ = try? visit(bytes.span, line: 0, &builder, &faults)
+    return builder.entry.patient.text.isEmpty ? nil : builder.entry.patient
+  }
+
+  /// Gives the cells of a line to a consumer.
+  private func visit(
+    _ bytes: Span<UInt8>, line: Int, _ consumer: inout some CellConsumer,
+    _ check: inout ManifestCheck
+  ) throws(LineFault) {
+    try Self.checkText(bytes)
+    switch format {
+    case .delimited(let separator): try visitCells(bytes, separator, &consumer)
+    case .jsonLines: try visitObject(bytes, number: line, &consumer, &check)
     }
   }
 
   /// Text is UTF-8 without control characters; tabs may separate cells.
-  static func checkText(_ bytes: ArraySlice<UInt8>) throws(LineFault) {
+  static func checkText(_ text: Span<UInt8>) throws(LineFault) {
     var (all, hasControl) = (UInt8(0), false)
-    let text = bytes.span
     for place in text.indices {
       let byte = text[place]
       all |= byte
       hasControl = hasControl || (byte < 0x20 && byte != 0x09) || byte == 0x7F
     }
-    if hasControl, bytes.contains(0) {
+    if hasControl, text.contains(0) {
       throw LineFault(detail: "a zero byte: this is no text, or UTF-16; save the file as UTF-8")
     }
-    if hasControl, bytes.contains(0x0D) {
+    if hasControl, text.contains(0x0D) {
       throw LineFault(detail: "a carriage return within the line: end lines with LF or CRLF")
     }
     if hasControl { throw LineFault(detail: "a control character: take it out") }
-    if all >= 0x80, String(validating: bytes, as: UTF8.self) == nil {
+    if all >= 0x80, (try? UTF8Span(validating: text)) == nil {
       throw LineFault(detail: "not UTF-8: save the file as UTF-8")
     }
   }
@@ -73,8 +93,10 @@ extension ManifestLineParser {
   mutating func readHeader(_ bytes: ArraySlice<UInt8>, _ check: inout ManifestCheck) {
     guard case .delimited(let separator) = format else { return }
     do throws(LineFault) {
-      try Self.checkText(bytes)
-      names = try DelimitedCells.split(bytes, separator: separator)
+      let line = bytes.span
+      try Self.checkText(line)
+      let cells = try DelimitedCells(line, separator: separator)
+      names = (0..<cells.count).map { cells.withCell($0, of: line) { $0.text } }
     } catch {
       check.add(ManifestFault(line: 1, error.detail))
     }
@@ -110,21 +132,24 @@ extension ManifestLineParser {
     }
   }
 
-  private func fill(
-    _ builder: inout EntryBuilder, cells: [String], _ check: inout ManifestCheck
+  private func visitCells(
+    _ line: Span<UInt8>, _ separator: UInt8, _ consumer: inout some CellConsumer
   ) throws(LineFault) {
+    let cells = try DelimitedCells(line, separator: separator, expecting: roles.count)
     guard cells.count == roles.count else {
       throw LineFault(
         detail: "the line has \(cells.count) cells, the header names \(roles.count) columns")
     }
-    for (place, cell) in cells.enumerated() {
-      switch roles[place] {
-      case .known(let column): builder.set(column, .text(cell), &check)
-      case .extra(let name): builder.carry(name, .text(cell))
-      case .both(let column):
-        builder.set(column, .text(cell), &check)
-        builder.carry(column.rawValue, .text(cell))
-      case .unknown: break
+    for place in roles.indices {
+      cells.withCell(place, of: line) { cell in
+        switch roles[place] {
+        case .known(let column): consumer.take(column, cell)
+        case .extra(let name): consumer.carry(name, cell)
+        case .both(let column):
+          consumer.take(column, cell)
+          consumer.carry(column.rawValue, cell)
+        case .unknown: break
+        }
       }
     }
   }

@@ -17,24 +17,8 @@ enum ManifestPath {
     return "/" + parts.map { String(Substring($0)) }.joined(separator: "/")
   }
 
-  /// What is wrong with a path's text; nil where nothing is.
-  static func fault(_ path: String, allowsPattern: Bool) -> String? {
-    if path.isEmpty { return "an empty name between two ';'" }
-    if let scheme = scheme(path) {
-      return "a path, not a URL, was expected ('\(scheme):'): fetch the file first"
-    }
-    guard has(UInt8(ascii: "{"), path) else { return nil }
-    return patternFault(path, allowsPattern: allowsPattern)
-  }
-
-  /// Whether a text holds a byte of ASCII.
-  static func has(_ byte: UInt8, _ text: String) -> Bool {
-    let bytes = text.utf8.span
-    for place in bytes.indices where bytes[place] == byte { return true }
-    return false
-  }
-
-  private static func patternFault(_ path: String, allowsPattern: Bool) -> String? {
+  /// What is wrong with a path that may hold a pattern; nil where nothing is.
+  static func patternFault(_ path: String, allowsPattern: Bool) -> String? {
     guard let parts = split(path[...]) else { return nil }
     if !allowsPattern { return "\(contig) is for 'variants' and 'gvcf' only" }
     let suffix = parts.suffix
@@ -62,12 +46,11 @@ enum ManifestPath {
 
   /// The URL scheme that a path begins with: letters, digits, `+`, `-` and `.` before `://`, or one
   /// of the schemes that need no slashes before a single colon.
-  private static func scheme(_ path: String) -> String? {
-    guard has(UInt8(ascii: ":"), path), let colon = path.utf8.firstIndex(of: UInt8(ascii: ":"))
-    else { return nil }
+  static func scheme(_ path: String) -> String? {
+    guard let colon = path.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let word = path[..<colon]
-    guard let first = word.utf8.first, isLetter(first),
-      word.utf8.allSatisfy({ isLetter($0) || 0x30...0x39 ~= $0 || "+-.".utf8.contains($0) })
+    guard let first = word.utf8.first, first.isLetter,
+      word.utf8.allSatisfy({ $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) })
     else { return nil }
     let scheme = word.lowercased()
     return path[colon...].hasPrefix("://") || bareSchemes.contains(scheme) ? scheme : nil
@@ -76,8 +59,6 @@ enum ManifestPath {
   private static let bareSchemes: Set = [
     "data", "drs", "file", "ftp", "ftps", "gs", "hdfs", "http", "https", "htsget", "preload", "s3",
   ]
-
-  private static func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 }
 
   private static func joined(_ folder: String, _ path: String) -> String {
     var whole = ""

@@ -71,8 +71,7 @@ public struct ManifestReader {
       let limit = ManifestLines.longestLine
       return check.add(ManifestFault(line: line, "the line is longer than \(limit) bytes"))
     }
-    let entry = parser.entry(bytes, row: row, line: line, &check)
-    if let entry, !entry.patient.text.isEmpty { index.add(entry.patient, row: row) }
+    if let id = parser.check(bytes, line: line, &check) { index.add(id, row: row) }
   }
 
   /// Empty lines are allowed at the end only, so that a row's line can be counted.

@@ -7,8 +7,8 @@ struct PatientIndex: Sendable {
   private var keys: [DigestedRow] = []
 
   /// Adds a patient; `sort` comes after the last one.
-  mutating func add(_ patient: PatientID, row: Int) {
-    keys.append(DigestedRow(TextDigest(patient.text), row: row))
+  mutating func add(_ patient: TextDigest, row: Int) {
+    keys.append(DigestedRow(patient, row: row))
   }
 
   /// Orders the index for all that follows.

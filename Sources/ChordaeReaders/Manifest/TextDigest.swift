@@ -7,6 +7,12 @@ struct TextDigest {
   /// The digest of one text.
   init(_ text: String) { add(text) }
 
+  /// The digest of one text.
+  init(_ text: Span<UInt8>) {
+    for place in text.indices { add(text[place]) }
+    add(0)
+  }
+
   /// Adds a text's bytes and an end mark, so that ("ab", "c") and ("a", "bc") differ.
   mutating func add(_ text: String) {
     for byte in text.utf8 { add(byte) }

@@ -12,10 +12,11 @@ struct SimulatedRun {
   }
 
   static func identity(
-    manifest: String = "m", settings: String = "s", dictionary: String = "d", engine: String = "1"
+    manifest: String = "m", settings: String = "s", dictionary: String? = nil, engine: String = "1"
   ) -> RunIdentity {
     RunIdentity(
-      manifestDigest: manifest, settingsDigest: settings, dictionaryDigest: dictionary,
+      manifestDigest: manifest, settingsDigest: settings,
+      dictionaryDigest: dictionary ?? SHA256.hex("{}".utf8),
       planDigest: "p", engineVersion: engine)
   }
 
@@ -52,12 +53,17 @@ struct SimulatedRun {
 
   /// Makes every part of a shard that is not complete, and ends.
   func finish(_ state: RunState, failing: Set<Int> = [], id: String = "p") throws {
-    try "{}".write(
-      toFile: layout.path(DatasetLayout.dictionary), atomically: true, encoding: .utf8)
+    try describe()
     for part in state.parts where !state.isComplete(part) {
       try make(part, state, failing: failing, id: id)
     }
     try state.finish(.ok, RunSummary(command: ["test"]))
+  }
+
+  /// Writes the dictionary, of no columns unless others are given.
+  func describe(_ tables: String = "{}") throws {
+    try "{\"tables\":\(tables)}".write(
+      toFile: layout.path(DatasetLayout.dictionary), atomically: true, encoding: .utf8)
   }
 
   func write(_ text: String, to part: PartName) throws -> CommittedFile {

@@ -74,6 +74,31 @@ import Testing
     #expect(entry.extras.map(\.value) == ["61", "true"])
   }
 
+  @Test(arguments: [
+    #"{"patient_id":"A","sex":null,"ecg":"a.csv"}"#, #"{"patient_id":"A","ecg":["a.csv"]}"#,
+    #" { "sex" : null ,"patient_id": "A" , "ecg" :"a.csv" } "#,
+    #"{"patient_id":"\u0041","ecg":"a.csv","sample":null}"#,
+    #"{"ecg":" a.csv","patient_id":"A","sex":""}"#,
+  ])
+  func `one object in several spellings is read alike`(line: String) throws {
+    let text = try ManifestText(line + "\n", as: "cohort.jsonl")
+    var entry = ManifestEntry(row: 0, line: 1, patient: PatientID("A"))
+    entry.ecg = [text.folder + "a.csv"]
+    #expect(try text.read().entries() == [entry])
+  }
+
+  @Test(arguments: [
+    "{", "{}", "{\"patient_id\"}", "{\"patient_id\":}", "{\"patient_id\":\"A}",
+    "{\"patient_id\":\"A\"",
+    "{\"patient_id\":\"A\",}", "{\"patient_id\":\"A\"} x", "{\"patient_id\":nul}",
+    "{\"patient_id\":null}",
+    "{patient_id:\"A\"}", "{\"patient_id\":\"A\" \"sex\":\"male\"}", "\"patient_id\"",
+    "{\"patient_id\":\"\\", "n",
+  ])
+  func `an object that is cut off or has no id is a fault`(line: String) throws {
+    #expect(try ManifestText(line, as: "cohort.jsonl").faults().map(\.line) == [1])
+  }
+
   @Test func `a relative manifest's paths are relative to its folder`() throws {
     let text = try ManifestText("patient_id,alignment\nA,x.bam\n")
     let above = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in "../" }
@@ -90,8 +115,7 @@ import Testing
     #expect(try manifest.row(of: PatientID("B")) == nil)
   }
 
-  @Test func `many lines are read alike in order, out of order and by several threads`() async throws
-  {
+  @Test func `many lines are read alike in any order by several threads`() async throws {
     let count = 50_000
     let lines = (0..<count).map { "P\($0),cram/\($0).cram,\($0 % 2 == 0 ? "male" : "")" }
     let text = try ManifestText("patient_id,alignment,sex\n" + lines.joined(separator: "\n"))
