@@ -32,7 +32,8 @@ import Testing
       let dataset = Dataset()
       var kills = 0
       while kills < 20 {
-        let run = try Command(model.cohort.extract(into: dataset.folder, Self.settings + ["--resume"]))
+        let run = try Command(
+          model.cohort.extract(into: dataset.folder, Self.settings + ["--resume"]))
         let life = Double.random(in: 0..<share * model.seconds, using: &random)
         Thread.sleep(forTimeInterval: model.startSeconds + life)
         run.send(SIGKILL)
@@ -56,7 +57,9 @@ import Testing
       let names = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
       // Even moments: as soon as the state is there, so that the call set is being read; odd ones:
       // as soon as its block is there or on its way.
-      if names.contains(where: { moment % 2 == 0 ? $0.hasPrefix("journal") : isBlock($0) }) { break }
+      if names.contains(where: { moment % 2 == 0 ? $0.hasPrefix("journal") : isBlock($0) }) {
+        break
+      }
     }
     Thread.sleep(forTimeInterval: 0.002 * Double(moment))
     run.send(SIGKILL)

@@ -49,8 +49,9 @@ import Testing
   /// Waits until a run has committed its first part.
   private func wait(for run: Command, until folder: String, in dataset: Dataset) {
     while run.isRunning {
-      let names = (try? FileManager.default.contentsOfDirectory(
-        atPath: "\(dataset.folder)/_state/\(folder)")) ?? []
+      let names =
+        (try? FileManager.default.contentsOfDirectory(
+          atPath: "\(dataset.folder)/_state/\(folder)")) ?? []
       if names.contains(where: { !$0.hasPrefix(".") }) { return }
       usleep(1000)
     }

@@ -18,6 +18,8 @@ struct PatientExtraction: Sendable {
     self.shared = shared
   }
 
+  /// The annotation file beside each recording that is read too; nil where none is.
+  var annotator: String? { options.annotator }
   private var selection: FeatureSelection { assembler.schema.selection }
 
   /// Asked between batches, so that a run ends within a batch of being told to.

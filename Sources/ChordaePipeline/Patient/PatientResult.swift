@@ -47,7 +47,10 @@ package struct PatientResult: Sendable {
   package let row: Int
   package let line: Int
   package let status: RowStatus
-  /// Rows of every table that the run writes.
+  /// Rows of `patients`, `recordings` and `leads`: as values, since a row that waits for its turn as
+  /// columns of one value each would take ten times the memory.
+  package let rows: [TableName: [[FeatureValue]]]
+  /// Rows of the tables that features write themselves.
   package let tables: [TableName: RecordBatch]
   /// One fault an input, in the order of the manifest's columns.
   package let faults: [InputFault]
@@ -61,7 +64,8 @@ package struct PatientResult: Sendable {
 
   /// Bytes that the result holds, about.
   package var byteCount: Int {
-    tables.values.reduce(0) { sum, batch in
+    let values = rows.values.joined().reduce(0) { $0 + $1.count }
+    return tables.values.reduce(values * MemoryLayout<FeatureValue>.stride) { sum, batch in
       sum + batch.columns.reduce(0) { $0 + $1.values.count + $1.offsets.count * 4 + 64 }
     }
   }

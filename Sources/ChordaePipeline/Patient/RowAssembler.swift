@@ -41,19 +41,15 @@ struct RowAssembler: Sendable {
     row += genome
     if !ecg.isEmpty { row += [.integer(Int64(entry.ecg.count))] + sources + values }
     row += carried
-    var tables = emptyTables()
-    tables[.patients]?.append(row: row)
-    appendRecordings(recordings, of: entry.patient.text, to: &tables)
-    for (name, rows) in alignment.tables {
-      tables[name]?.append(rows, after: [.text(entry.patient.text)])
-    }
+    let id = FeatureValue.text(entry.patient.text)
     return PatientResult(
-      row: entry.row, line: entry.line, status: status, tables: tables,
+      row: entry.row, line: entry.line, status: status,
+      rows: [
+        .patients: [row], .recordings: recordingRows(recordings, of: id),
+        .leads: leadRows(recordings, of: id),
+      ].filter { schemas[$0.key] != nil },
+      tables: featureTables(alignment, recordings, of: id),
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text)
-  }
-
-  private func emptyTables() -> [TableName: RecordBatch] {
-    schemas.mapValues { RecordBatch($0) }
   }
 
   private func status(
@@ -100,20 +96,42 @@ struct RowAssembler: Sendable {
     return (sources, values)
   }
 
-  private func appendRecordings(
-    _ recordings: [RecordingOutcome], of patient: String, to tables: inout [TableName: RecordBatch]
-  ) {
-    for (place, recording) in recordings.enumerated() {
-      let key: [FeatureValue] = [.text(patient), .integer(Int64(place))]
+  private func recordingRows(
+    _ recordings: [RecordingOutcome], of patient: FeatureValue
+  ) -> [[FeatureValue]] {
+    recordings.enumerated().map { place, recording in
       let values = recording.groups.flatMap { $0 }
-      tables[.recordings]?.append(
-        row: key + [.text(recording.status.rawValue), .text(recordingReasons.text(values))]
-          + values)
-      for lead in recording.leads {
-        tables[.leads]?.append(row: key + [.text(lead.name)] + lead.values)
-      }
-      for (name, rows) in recording.tables { tables[name]?.append(rows, after: key) }
+      return [
+        patient, .integer(Int64(place)), .text(recording.status.rawValue),
+        .text(recordingReasons.text(values)),
+      ] + values
     }
+  }
+
+  private func leadRows(
+    _ recordings: [RecordingOutcome], of patient: FeatureValue
+  ) -> [[FeatureValue]] {
+    recordings.enumerated().flatMap { place, recording in
+      recording.leads.map { [patient, .integer(Int64(place)), .text($0.name)] + $0.values }
+    }
+  }
+
+  /// The rows that features wrote themselves, each with the columns that name it before its own.
+  private func featureTables(
+    _ alignment: SourceOutcome, _ recordings: [RecordingOutcome], of patient: FeatureValue
+  ) -> [TableName: RecordBatch] {
+    var tables: [TableName: RecordBatch] = [:]
+    func append(_ rows: [TableName: RecordBatch], after key: [FeatureValue]) {
+      for (name, batch) in rows {
+        guard let schema = schemas[name], batch.rowCount > 0 else { continue }
+        tables[name, default: RecordBatch(schema)].append(batch, after: key)
+      }
+    }
+    append(alignment.tables, after: [patient])
+    for (place, recording) in recordings.enumerated() {
+      append(recording.tables, after: [patient, .integer(Int64(place))])
+    }
+    return tables
   }
 }
 

@@ -112,12 +112,8 @@ struct DatasetRun {
       },
       receive: { patient throws(ExtractionError) in
         let (index, isLast) = worklist.part(of: done)
-        do throws(SinkError) {
-          if open == nil {
-            open = try OpenPart(pending[index].name, in: state.layout, schemas: schemas)
-          }
-          try open?.append(patient.result, inputs: patient.inputs)
-        } catch { throw .sink(error) }
+        if open == nil { open = try OpenPart(pending[index].name, of: state, schemas: schemas) }
+        try open?.append(patient)
         done += 1
         events(.patient(done: done, status: patient.result.status, faults: patient.faultLines))
         if isLast, let part = open.take() {

@@ -9,32 +9,44 @@ final class OpenPart {
   private let files: [TableName: TableFile]
   private var counts = PatientCounts()
   private var ids: [String] = []
-  private var failures: [FailureRecord] = []
-  private var inputs: [InputFingerprint] = []
-  private var seenInputs: Set<String> = []
+  private var record: PartRecordWriter?
+  /// Shared inputs that the record has; a patient's own come once anyway.
+  private var sharedInputs: Set<String> = []
 
-  /// Opens the part's files under temporary names.
+  /// Opens the part's files and its record under temporary names.
   init(
-    _ name: PartName, in layout: DatasetLayout, schemas: [TableSchema]
-  ) throws(SinkError) {
+    _ name: PartName, of state: RunState, schemas: [TableSchema]
+  ) throws(ExtractionError) {
     self.name = name
-    self.layout = layout
+    layout = state.layout
     var files: [TableName: TableFile] = [:]
-    for schema in schemas {
-      let path = layout.path(DatasetLayout.file(of: schema.table, name))
-      files[schema.table] = try TableFile(path: path, schema: schema)
-    }
+    do throws(SinkError) {
+      for schema in schemas {
+        let path = layout.path(DatasetLayout.file(of: schema.table, name))
+        files[schema.table] = try TableFile(path: path, schema: schema)
+      }
+    } catch { throw .sink(error) }
     self.files = files
+    do throws(StateError) { record = try state.open(name) } catch { throw .state(error) }
   }
 
-  /// Appends a patient's rows to the tables.
-  func append(_ result: PatientResult, inputs: [InputFingerprint]) throws(SinkError) {
-    for (table, rows) in result.tables { try files[table]?.write(rows) }
+  /// Appends a patient's rows to the tables, and what they were made from to the record.
+  func append(_ patient: WorkedPatient) throws(ExtractionError) {
+    let result = patient.result
+    do throws(SinkError) {
+      for (table, rows) in result.rows { try files[table]?.write(rows) }
+      for (table, rows) in result.tables { try files[table]?.write(rows) }
+    } catch { throw .sink(error) }
     ids.append(result.patientID)
     let isQuarantined = result.faults.contains { $0.error.reason == .quarantined }
     counts.add(result.status, quarantined: isQuarantined)
-    failures += result.failureRecords(in: name)
-    for input in inputs where seenInputs.insert(input.path).inserted { self.inputs.append(input) }
+    do throws(StateError) {
+      for input in patient.sharedInputs where sharedInputs.insert(input.path).inserted {
+        try record?.add(input)
+      }
+      for input in patient.inputs { try record?.add(input) }
+      for failure in result.failureRecords(in: name) { try record?.add(failure) }
+    } catch { throw .state(error) }
   }
 
   /// Gives the files their names and commits the part.
@@ -48,19 +60,39 @@ final class OpenPart {
         throw .sink(error)
       }
     }
-    let record = PartRecord(
-      name, state.identity, files: committed, counts: counts, inputs: inputs, failures: failures)
-    do throws(StateError) { try state.commit(record, ids: ids) } catch { throw .state(error) }
+    guard let record = record.take() else { preconditionFailure("a part is committed once") }
+    do throws(StateError) {
+      try state.commit(record, files: committed, counts: counts, ids: ids)
+    } catch { throw .state(error) }
   }
 }
 
 /// One table's file of a part: a noncopyable writer that a collection can hold.
 private final class TableFile {
   private var writer: ParquetWriter?
+  /// Rows on their way to the writer, in memory that is used again.
+  private var batch: RecordBatch
 
   init(path: String, schema: TableSchema) throws(SinkError) {
+    batch = RecordBatch(schema)
     writer = try ParquetWriter(
-      file: OutputFile(path: path), schema: schema, engineVersion: ChordaeVersion.text)
+      file: OutputFile(path: path), schema: schema, engineVersion: ChordaeVersion.text,
+      limits: Self.limits(schema))
+  }
+
+  /// Row groups of some 256 KiB, so that a part of thousands of patients is held in little memory;
+  /// of wide rows at least 512, so that a column's chunk stays worth its description.
+  private static func limits(_ schema: TableSchema) -> ParquetLimits {
+    var limits = ParquetLimits()
+    let rowBytes = schema.fields.reduce(0) { $0 + ($1.type.byteWidth ?? 16) }
+    limits.rowGroupRows = max(512, (256 << 10) / max(1, rowBytes))
+    return limits
+  }
+
+  func write(_ rows: [[FeatureValue]]) throws(SinkError) {
+    for row in rows { batch.append(row: row) }
+    try write(batch)
+    batch.removeAll()
   }
 
   func write(_ batch: RecordBatch) throws(SinkError) {

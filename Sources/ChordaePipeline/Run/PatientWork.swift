@@ -5,7 +5,10 @@ import ChordaeReaders
 /// A patient's rows and the inputs that they were made from.
 struct WorkedPatient: Sendable {
   let result: PatientResult
+  /// The patient's own files.
   let inputs: [InputFingerprint]
+  /// Files that other patients' rows are made from too.
+  let sharedInputs: [InputFingerprint]
 
   /// The patient's faults in words for the log: line, format, cause and place, no id and no path.
   var faultLines: [String] {
@@ -37,10 +40,12 @@ struct PatientWork: Sendable {
     do throws(ExtractionError) {
       if let signal = Termination.requested { throw .stopped(signal: signal) }
       let entry = try Self.entry(row, &cursor)
-      let inputs = InputFingerprint.inputs(of: entry, patients.shared)
-      let result = try work(entry, inputs)
+      let shared = patients.shared.inputs(of: entry)
+      let own = InputFingerprint.own(
+        of: entry, callsAreShared: !shared.isEmpty, annotator: patients.annotator)
+      let result = try work(entry, shared + own)
       return .result(
-        WorkedPatient(result: result, inputs: inputs), bytes: result.byteCount)
+        WorkedPatient(result: result, inputs: own, sharedInputs: shared), bytes: result.byteCount)
     } catch {
       return .failed(error)
     }
@@ -71,16 +76,17 @@ struct PatientWork: Sendable {
 }
 
 extension InputFingerprint {
-  /// The fingerprints of the files behind a patient's rows, as they are now; those of a shared call
-  /// set were taken when it was read.
-  static func inputs(of entry: ManifestEntry, _ shared: SharedVariants) -> [InputFingerprint] {
-    let common = shared.inputs(of: entry)
-    let own = common.isEmpty ? entry.variants + entry.gvcf : []
-    let calls = (try? ContigPattern.expand(own)) ?? []
+  /// The fingerprints of a patient's own files, as they are now; those of a shared call set were
+  /// taken when it was read.
+  static func own(
+    of entry: ManifestEntry, callsAreShared: Bool, annotator: String?
+  ) -> [InputFingerprint] {
+    let calls =
+      callsAreShared ? [] : (try? ContigPattern.expand(entry.variants + entry.gvcf)) ?? []
     let recordings = entry.ecg.flatMap { path in
       let stem = path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
-      return [stem + ".hea", stem + ".dat"]
+      return [stem + ".hea", stem + ".dat"] + (annotator.map { ["\(stem).\($0)"] } ?? [])
     }
-    return common + (entry.alignments + calls + recordings).map { InputFingerprint(of: $0) }
+    return (entry.alignments + calls + recordings).map { InputFingerprint(of: $0) }
   }
 }

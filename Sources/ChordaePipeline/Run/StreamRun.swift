@@ -33,7 +33,7 @@ extension Extraction {
       body: { row, cursor in patients.outcome(row, &cursor) },
       receive: { patient throws(ExtractionError) in
         do throws(SinkError) {
-          if let rows = patient.result.tables[.patients] { try sink.write(rows) }
+          for row in patient.result.rows[.patients] ?? [] { try sink.write(row) }
         } catch { throw .sink(error) }
         report.count(patient.result.status)
         let done = report.ok + report.partial + report.failed
@@ -58,7 +58,8 @@ extension PatientExtraction {
       guard let result = extract(try cursor.entry(at: row)) else {
         return .failed(.stopped(signal: Termination.requested ?? SIGTERM))
       }
-      return .result(WorkedPatient(result: result, inputs: []), bytes: result.byteCount)
+      return .result(
+        WorkedPatient(result: result, inputs: [], sharedInputs: []), bytes: result.byteCount)
     } catch {
       return .failed(.manifest(error))
     }
@@ -94,8 +95,8 @@ private struct StreamSink: ~Copyable {
     rows = RecordBatch(schema)
   }
 
-  mutating func write(_ batch: RecordBatch) throws(SinkError) {
-    rows.append(contentsOf: batch)
+  mutating func write(_ row: [FeatureValue]) throws(SinkError) {
+    rows.append(row: row)
     guard rows.rowCount >= batchRows else { return }
     try writer.write(rows)
     rows.removeAll()

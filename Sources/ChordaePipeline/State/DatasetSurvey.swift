@@ -24,7 +24,7 @@ struct DatasetSurvey {
 
   private mutating func add(_ part: PartName, of generation: GenerationRecord) {
     do {
-      let record = try PartRecord.read(part, in: layout, inputs: false)
+      let record = try PartRecord.read(part, in: layout)
       if let record, record.identity == generation.identity {
         committed.append(record)
       } else {

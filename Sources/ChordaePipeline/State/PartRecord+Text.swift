@@ -1,29 +1,18 @@
 internal import ChordaeCore
 
-/// The text of a record: a first line with all that `verify` needs, then a line an input and a line
-/// a failure, so that neither is held twice in memory.
+/// The text of a record: a line an input, a line a failure, and a last line with all that `verify`
+/// needs, so that nothing of the first two has to be held in memory.
 extension PartRecord {
-  /// The record as JSON lines.
-  var lines: [UInt8] {
-    let head = JSONValue.object([
-      ("part", .string(part.description)), ("identity", identity.json),
-      ("files", .array(files.map(\.json))), ("counts", counts.json),
-      ("inputs", .integer(Int64(inputs.count))), ("failures", .integer(Int64(failures.count))),
-    ])
-    var text = Array((head.line + "\n").utf8)
-    for input in inputs { text.append(contentsOf: (input.json.line + "\n").utf8) }
-    for failure in failures { text.append(contentsOf: (failure.json.line + "\n").utf8) }
-    return text
-  }
-
-  /// The record of a part, where wanted with its inputs; nil where there is none.
+  /// The record of a part; nil where there is none.
+  ///
+  /// Its inputs are handed over one by one, and left out where nobody takes them.
   static func read(
-    _ part: PartName, in layout: DatasetLayout, inputs: Bool = true
+    _ part: PartName, in layout: DatasetLayout, inputs: ((InputFingerprint) -> Void)? = nil
   ) throws(StateError) -> PartRecord? {
     let path = layout.path(DatasetLayout.record(part))
     guard StateFile.exists(path) else { return nil }
-    var reading = Reading(wantsInputs: inputs)
-    try StateFile.lines(of: path) { reading.add($0) }
+    var reading = Reading()
+    try StateFile.lines(of: path) { reading.add($0, inputs) }
     guard let record = reading.record, record.part == part else {
       throw .malformed(path: path, detail: "its part must be made anew, which --resume does")
     }
@@ -32,43 +21,39 @@ extension PartRecord {
 
   /// A record of which some lines are read.
   private struct Reading {
-    let wantsInputs: Bool
-    var head: JSONValue?
-    var inputs: [InputFingerprint] = []
+    var inputCount = 0
     var failures: [FailureRecord] = []
-    var lineCount = 0
+    var end: JSONValue?
     var isSound = true
+    private static let inputStart = Array("{\"input\":".utf8)
 
-    init(wantsInputs: Bool) { self.wantsInputs = wantsInputs }
-
-    mutating func add(_ line: [UInt8]) {
-      lineCount += 1
-      guard let head else {
-        head = try? JSONParser.parse(line)
+    mutating func add(_ line: [UInt8], _ inputs: ((InputFingerprint) -> Void)?) {
+      // Nothing comes behind the last line.
+      if end != nil { isSound = false }
+      if line.starts(with: Self.inputStart) {
+        inputCount += 1
+        guard let inputs else { return }
+        let input = (try? JSONParser.parse(line)).flatMap { InputFingerprint($0) }
+        if let input { inputs(input) } else { isSound = false }
         return
       }
-      let isInput = lineCount - 1 <= head["inputs"]?.int ?? 0
-      if isInput && !wantsInputs { return }
-      let json = try? JSONParser.parse(line)
-      if isInput, let input = json.flatMap({ InputFingerprint($0) }) {
-        inputs.append(input)
-      } else if !isInput, let failure = json.flatMap({ FailureRecord($0) }) {
-        failures.append(failure)
-      } else {
+      guard let json = try? JSONParser.parse(line) else {
         isSound = false
+        return
       }
+      if let failure = FailureRecord(json) { failures.append(failure) } else { end = json }
     }
 
     var record: PartRecord? {
-      guard isSound, let head, let part = head["part"]?.text.flatMap({ PartName($0) }),
-        let identity = RunIdentity(head["identity"]), let counts = PatientCounts(head["counts"]),
-        let files = head["files"]?.elements, let inputCount = head["inputs"]?.int,
-        head["failures"]?.int == failures.count, lineCount - 1 - failures.count == inputCount
+      guard isSound, let end, let part = end["part"]?.text.flatMap({ PartName($0) }),
+        let identity = RunIdentity(end["identity"]), let counts = PatientCounts(end["counts"]),
+        let files = end["files"]?.elements, end["inputs"]?.int == inputCount,
+        end["failures"]?.int == failures.count
       else { return nil }
       let committed = files.compactMap { CommittedFile($0) }
       guard committed.count == files.count else { return nil }
       return PartRecord(
-        part, identity, files: committed, counts: counts, inputs: inputs, failures: failures)
+        part, identity, files: committed, counts: counts, inputs: [], failures: failures)
     }
   }
 }

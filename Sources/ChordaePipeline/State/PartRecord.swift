@@ -86,7 +86,8 @@ public struct PartRecord: Sendable, Hashable {
   /// The part's files, one a table, and its ledger of ids.
   public let files: [CommittedFile]
   public let counts: PatientCounts
-  /// The files that the part was made from, as they were before they were read.
+  /// The files that the part was made from, as they were before they were read; empty in a record
+  /// that was read back, which hands them over one by one.
   public let inputs: [InputFingerprint]
   public let failures: [FailureRecord]
 
@@ -101,11 +102,5 @@ public struct PartRecord: Sendable, Hashable {
     self.counts = counts
     self.inputs = inputs
     self.failures = failures
-  }
-
-  /// The same record with one more file.
-  func adding(_ file: CommittedFile) -> PartRecord {
-    PartRecord(
-      part, identity, files: files + [file], counts: counts, inputs: inputs, failures: failures)
   }
 }

@@ -63,11 +63,14 @@ public final class RunState: Sendable {
   /// Reads the part's files and the first 64 KiB of each input.
   public func isComplete(_ part: PartName) -> Bool {
     // A record that cannot be read is as good as none: the part is made anew and replaces it.
-    guard let record = try? PartRecord.read(part, in: layout),
-      record.identity == identity,
+    guard let record = try? PartRecord.read(part, in: layout), record.identity == identity,
       record.files.allSatisfy({ $0.fault(in: layout) == nil })
     else { return false }
-    return record.inputs.allSatisfy(\.isUnchanged)
+    var isUnchanged = true
+    let again = try? PartRecord.read(part, in: layout) { input in
+      isUnchanged = isUnchanged && input.isUnchanged
+    }
+    return again != nil && isUnchanged
   }
 
   /// Rows that were in flight at an unclean death: they come first, and while one of them is in
@@ -92,23 +95,47 @@ public final class RunState: Sendable {
     try journal.write(.end(row: row))
   }
 
+  /// Opens the record of a part that is about to be written.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func open(_ part: PartName) throws(StateError) -> PartRecordWriter {
+    precondition(part.shard == shard, "another run's part")
+    return try PartRecordWriter(part, self)
+  }
+
   /// Commits a part whose files are on the disk under their own names; `ids` are its patients'.
   ///
-  /// The record comes last, so that a death at any moment leaves the part either whole or to be
-  /// made anew.
-  public func commit(_ record: PartRecord, ids: [String]) throws(StateError) {
-    precondition(record.part.shard == shard && record.identity == identity, "another run's part")
-    for file in record.files where InputFingerprint.size(of: layout.path(file.name)) != file.bytes {
+  /// The record takes its name last, so that a death at any moment leaves the part either whole or
+  /// to be made anew.
+  ///
+  /// - Throws: `cannotWrite`, or `malformed` where a file is not as long as it was written.
+  public func commit(
+    _ record: consuming PartRecordWriter, files: [CommittedFile], counts: PatientCounts,
+    ids: [String]
+  ) throws(StateError) {
+    for file in files where InputFingerprint.size(of: layout.path(file.name)) != file.bytes {
       throw .malformed(path: layout.path(file.name), detail: "its size is not what was written")
     }
-    let ledger = DatasetLayout.ledger(record.part)
+    let part = record.part
+    let ledger = DatasetLayout.ledger(part)
     let bytes = IDLedger(ids).bytes
     try write(bytes, to: ledger)
     let entry = CommittedFile(
       ledger, rows: ids.count, bytes: bytes.count, digest: SHA256.hex(bytes))
-    try write(record.adding(entry).lines, to: DatasetLayout.record(record.part))
-    try journal.write(.committed(record.part))
+    try record.commit(files: files + [entry], counts: counts)
+    try journal.write(.committed(part))
     try journal.sync()
+  }
+
+  /// Commits a part whose record is known as a whole.
+  ///
+  /// - Throws: as the other `commit`.
+  public func commit(_ record: PartRecord, ids: [String]) throws(StateError) {
+    precondition(record.identity == identity, "another run's part")
+    var writer = try open(record.part)
+    for input in record.inputs { try writer.add(input) }
+    for failure in record.failures { try writer.add(failure) }
+    try commit(writer, files: record.files, counts: record.counts, ids: ids)
   }
 
   /// Ends the attempt: writes the shard's `run-<shard>.json` and `failures-<shard>.jsonl`, and for

@@ -48,7 +48,7 @@ public struct ManifestCursor: Sendable {
   private var base = 0
 
   /// A cursor that reads so many bytes at a time, or one line where a line is longer.
-  public init(_ manifest: Manifest, window: Int = 1 << 18) {
+  public init(_ manifest: Manifest, window: Int = 1 << 16) {
     self.manifest = manifest
     self.window = window
   }

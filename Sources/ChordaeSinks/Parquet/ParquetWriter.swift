@@ -15,6 +15,7 @@ public struct ParquetWriter: ~Copyable, Sendable {
   private var rowGroupByteCount = 0
   /// Rows given to the writer so far.
   public private(set) var rowCount = 0
+  private static let rowsHeldAtOnce = 8192
   private static let magic = Array("PAR1".utf8)
 
   /// Starts a file; it takes its name in ``finish()``.
@@ -29,6 +30,10 @@ public struct ParquetWriter: ~Copyable, Sendable {
     self.file = file
     self.limits = limits
     rowGroup = RecordBatch(schema)
+    // Small row groups are held in memory that never moves; large ones may never become full.
+    if limits.rowGroupRows <= Self.rowsHeldAtOnce {
+      for index in rowGroup.columns.indices { rowGroup.columns[index].reserve(limits.rowGroupRows) }
+    }
     footer = ParquetFooter(
       schema, createdBy: "chordae version \(engineVersion) (build source)")
   }
