@@ -66,7 +66,9 @@ struct Command {
   }
 
   private func text(_ name: String) -> String {
-    (try? Data(contentsOf: folder.appending(path: name))).map { String(decoding: $0, as: UTF8.self) }
+    (try? Data(contentsOf: folder.appending(path: name))).map {
+      String(decoding: $0, as: UTF8.self)
+    }
       ?? ""
   }
 }

@@ -14,7 +14,8 @@ struct Dataset {
     for table in ["patients", "recordings", "leads", "genes", "intervals", "beats"] {
       for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(table)")) ?? []
       {
-        files["\(table)/\(name)"] = try Data(contentsOf: URL(filePath: "\(folder)/\(table)/\(name)"))
+        files["\(table)/\(name)"] = try Data(
+          contentsOf: URL(filePath: "\(folder)/\(table)/\(name)"))
       }
     }
     files["dictionary.json"] = try Data(contentsOf: URL(filePath: folder + "/dictionary.json"))
