@@ -54,6 +54,16 @@ struct ManifestLineParser: Sendable {
     return builder.entry.patient.text.isEmpty ? nil : builder.entry.patient
   }
 
+  /// The paths of a checked line's call sets; nil where it cannot be split.
+  func callSets(_ bytes: ArraySlice<UInt8>) -> (variants: [String], gvcf: [String])? {
+    var faults = ManifestCheck()
+    var builder = CallSetBuilder(folder: folder)
+    guard (try? visit(bytes.span, line: 0, &builder, &faults)) != nil, faults.count == 0 else {
+      return nil
+    }
+    return (builder.entry.variants, builder.entry.gvcf)
+  }
+
   /// Gives the cells of a line to a consumer.
   private func visit(
     _ bytes: Span<UInt8>, line: Int, _ consumer: inout some CellConsumer,
