@@ -22,7 +22,7 @@ endef
 demo: build ## build, then extract the sample cohort into demo-output/
 	rm -rf demo-output
 	.build/release/chordae extract data-samples/cohort/manifest.csv -o demo-output \
-	  --panel data-samples/cohort/panel.bed
+	  --panel data-samples/cohort/panel.bed --carry age,site
 	.build/release/chordae verify demo-output
 	@echo "the dataset is in demo-output/, one row a patient in demo-output/patients/*.parquet"
 
@@ -56,7 +56,7 @@ system-packages:
 test-packages:
 	$(call install,$(TEST_PACKAGES))
 
-$(PYTHON_ENVIRONMENT)/ready: Tests/oracles/requirements.txt
+$(PYTHON_ENVIRONMENT)/ready: Tests/Oracles/requirements.txt
 	python3 -m venv $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@

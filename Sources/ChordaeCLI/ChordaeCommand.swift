@@ -18,7 +18,7 @@ struct ChordaeCommand: ParsableCommand {
 
       Exit status: 0 all is well; 1 the run or the manifest is at fault; 2 wrong usage; 3 finished, \
       but some patients failed or are partial; 75 verify found missing parts; 130 and 143 stopped by \
-      SIGINT and SIGTERM (go on with extract --resume).
+      SIGINT and SIGTERM (go on with extract --resume); 141 the reader of a stream closed it.
       """,
     version: ChordaeVersion.text,
     subcommands: [

@@ -15,8 +15,7 @@ extension ExitStatus {
 extension ExtractionError {
   /// Ends the process with the error's sentence and its status.
   func end() -> Never {
-    StandardError.write("error: \(message)\n")
-    exit(exitStatus)
+    exitStatus.end(message)
   }
 }
 

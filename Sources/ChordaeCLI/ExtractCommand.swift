@@ -83,8 +83,8 @@ struct ExtractCommand: ParsableCommand {
       log.finish(report)
       report.exitStatus.end()
     } catch {
-      log.abandon()
-      error.end()
+      log.abandon(error)
+      error.exitStatus.end()
     }
   }
 

@@ -57,8 +57,11 @@ final class RunLog {
       ])
   }
 
-  /// Takes the bar away before an error is told.
-  func abandon() { bar?.clear() }
+  /// Takes the bar away and says what ended the run; a reader that has seen enough is no error.
+  func abandon(_ error: ExtractionError) {
+    bar?.clear()
+    if error.exitStatus != .pipeClosed { logger.error("\(error.message)") }
+  }
 
   private func warnOfPatient(_ fault: String) {
     warned += 1

@@ -32,6 +32,19 @@ public struct FeatureSelection: Sendable {
     ecg = FeatureRegistry.ecg.filter { chosen($0.group) }
   }
 
+  /// These features, as a test chooses them.
+  package init(
+    alignment: [any AlignmentFeature.Type] = [], variants: [any VariantFeature.Type] = [],
+    ecg: [any ECGFeature.Type] = []
+  ) {
+    self.alignment = alignment
+    self.variants = variants
+    self.ecg = ecg
+  }
+
+  /// Whether no group is chosen.
+  public var isEmpty: Bool { alignment.isEmpty && variants.isEmpty && ecg.isEmpty }
+
   /// Whether an id fits a pattern.
   public static func fits(_ id: String, _ pattern: String) -> Bool {
     guard pattern.contains("*") else { return id == pattern || id.hasPrefix(pattern + ".") }

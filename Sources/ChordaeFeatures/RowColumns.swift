@@ -70,7 +70,7 @@ public enum RowColumns {
   public static func carried(_ name: String) -> FeatureColumn {
     FeatureColumn(
       name, name, "The manifest's column of this name, carried through as it stands.", type: .text,
-      unit: .none, method: manifest)
+      unit: .none, method: manifest, missing: [.notProvided])
   }
 
   /// `ecg.rhythm` is `rhythm`, any other group keeps its modality: `hrv.time` is `hrv_time`.

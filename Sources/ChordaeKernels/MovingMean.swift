@@ -39,4 +39,31 @@ struct MovingMean {
     self.sum = sum
     self.place = place
   }
+
+  /// Appends the mean at each `step`-th sample, the first `untilNext` samples on.
+  mutating func thin(
+    _ samples: ArraySlice<Float>, every step: Int, untilNext: inout Int, into output: inout [Double]
+  ) {
+    var sum = sum
+    var place = place
+    var wait = untilNext
+    let length = length
+    let scale = scale
+    var ring = ring.mutableSpan
+    for sample in samples {
+      let value = Double(sample)
+      sum += value - ring[place]
+      ring[place] = value
+      place += 1
+      if place == length { place = 0 }
+      wait -= 1
+      if wait == 0 {
+        wait = step
+        output.append(sum * scale)
+      }
+    }
+    self.sum = sum
+    self.place = place
+    untilNext = wait
+  }
 }

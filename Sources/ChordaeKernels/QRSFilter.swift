@@ -8,8 +8,8 @@
 /// band, slope and window integration is that of Pan & Tompkins (IEEE Trans Biomed Eng 1985;32:230)
 /// with the magnitude of Hamilton (Comput Cardiol 2002;29:101) instead of the square.
 struct QRSFilter {
-  /// Input samples to one sample of the envelope: the envelope has 150 to 300 samples a second
-  /// (the input's own number below 300 Hz).
+  /// Input samples to one sample of the envelope: the envelope has 125 to 250 samples a second
+  /// (the input's own number below 250 Hz).
   let decimation: Int
   /// Samples of the envelope a second.
   let envelopeFrequency: Double
@@ -23,13 +23,12 @@ struct QRSFilter {
   private var window: MovingMean
   /// Input samples until the one that gives the next envelope sample.
   private var untilNext: Int
-  private var input: [Double] = []
   private var band: [Double] = []
   private var past: [Double] = []
 
   /// A filter for a lead of `samplingFrequency` Hz.
   init(samplingFrequency: Double) {
-    decimation = max(1, Int(samplingFrequency / 150))
+    decimation = max(1, Int(samplingFrequency / 125))
     untilNext = decimation
     let frequency = samplingFrequency / Double(decimation)
     envelopeFrequency = frequency
@@ -58,16 +57,8 @@ struct QRSFilter {
 
   /// Takes in samples and appends what they complete of the envelope.
   mutating func process(_ samples: ArraySlice<Float>, into envelope: inout [Float]) {
-    input.removeAll(keepingCapacity: true)
-    for sample in samples { input.append(Double(sample)) }
-    mains50.apply(to: &input)
     band.removeAll(keepingCapacity: true)
-    var place = untilNext - 1
-    while place < input.count {
-      band.append(input[place])
-      place += decimation
-    }
-    untilNext = place - input.count + 1
+    mains50.thin(samples, every: decimation, untilNext: &untilNext, into: &band)
     mains60.apply(to: &band)
     past.replaceSubrange(past.startIndex..., with: band)
     surroundings.apply(to: &past)
@@ -77,7 +68,7 @@ struct QRSFilter {
     slope.apply(to: &past)
     for index in band.indices { band[index] = abs(band[index] - past[index]) }
     window.apply(to: &band)
-    for value in band { envelope.append(Float(value)) }
+    envelope.append(contentsOf: band.lazy.map { Float($0) })
   }
 
   /// Lets time pass for which the lead has no samples: the envelope is zero.

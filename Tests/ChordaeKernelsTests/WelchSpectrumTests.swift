@@ -1,6 +1,8 @@
 import ChordaeKernels
 import ChordaeTestSupport
+import Dispatch
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct WelchSpectrumTests {
@@ -80,32 +82,52 @@ import Testing
     #expect(spectrum.segmentCount == 1)
   }
 
-  @Test(arguments: [100, 128, 250, 257, 333.3, 360, 500, 1000, 128.25])
-  func `Density equals that of scipy`(samplingFrequency: Double) throws {
+  @Test func `Density equals that of scipy`() throws {
     guard let python = Oracle.python else { return }
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let lead = SyntheticECG(
-      seconds: 13.3, samplingFrequency: samplingFrequency, noise: 0.01, seed: 7)
-    let samples = lead.samples.map { $0 + 5 }
-    try Float32File.write(samples, to: folder.appending(path: "lead.f32"))
     let script = """
       import numpy as np, scipy.signal as s, sys
-      x = np.fromfile(sys.argv[1], '<f4').astype(float); fs = float(sys.argv[2]); n = round(2 * fs)
-      f, p = s.welch(x, fs, window='hann', nperseg=n, noverlap=n // 2, detrend='constant')
-      print(' '.join(repr(float(v)) for v in p)); print(repr(float(f[1])))
+      for path in sys.argv[1:]:
+        x = np.fromfile(path, '<f4').astype(float); fs = float(path.split('_')[-1]); n = round(2 * fs)
+        f, p = s.welch(x, fs, window='hann', nperseg=n, noverlap=n // 2, detrend='constant')
+        print(repr(float(f[1])), ' '.join(repr(float(v)) for v in p))
       """
-    let lines = Oracle.run(
-      python, ["-c", script, folder.appending(path: "lead.f32").path(), "\(samplingFrequency)"]
-    ).text.split(separator: "\n")
-    try #require(lines.count == 2)
-    let expected = lines[0].split(separator: " ").compactMap { Double($0) }
-    let density = try #require(density(samples, samplingFrequency: samplingFrequency).0)
-    try #require(density.values.count == expected.count)
-    #expect(density.binWidth == Double(lines[1]))
-    let largest = expected.max() ?? 0
-    for (own, other) in zip(density.values, expected) {
-      #expect(abs(own - other) <= 1e-9 * other + 1e-15 * largest)
+    let frequencies = [100, 128, 250, 257, 333.3, 360, 500, 1000, 128.25]
+    let leads = frequencies.map {
+      SyntheticECG(seconds: 13.3, samplingFrequency: $0, noise: 0.01, seed: 7).samples.map {
+        $0 + 5
+      }
+    }
+    let paths = frequencies.map { folder.appending(path: "lead_\($0)") }
+    for (path, lead) in zip(paths, leads) { try Float32File.write(lead, to: path) }
+    let output = Oracle.run(python, ["-c", script] + paths.map { $0.path(percentEncoded: false) })
+    let lines = output.text.split(separator: "\n")
+    try #require(lines.count == frequencies.count)
+    for (place, line) in lines.enumerated() {
+      let expected = line.split(separator: " ").compactMap { Double($0) }
+      let density = try #require(density(leads[place], samplingFrequency: frequencies[place]).0)
+      try #require(density.values.count == expected.count - 1)
+      #expect(density.binWidth == expected[0])
+      let largest = expected[1...].max() ?? 0
+      for (own, other) in zip(density.values, expected[1...]) {
+        #expect(abs(own - other) <= 1e-9 * other + 1e-15 * largest)
+      }
+    }
+  }
+
+  @Test func `Workers that plan and transform at the same time get what one alone gets`() {
+    let lead = SyntheticECG(seconds: 10, samplingFrequency: 250, noise: 0.02).samples
+    // Frequencies that no other test plans for.
+    let frequencies = (0..<12).map { 201 + Double($0 % 6) * 7 }
+    let together = Mutex<[Int: SpectralDensity]>([:])
+    DispatchQueue.concurrentPerform(iterations: frequencies.count) { @Sendable place in
+      let own = density(lead, samplingFrequency: frequencies[place]).0
+      together.withLock { $0[place] = own }
+    }
+    for (place, frequency) in frequencies.enumerated() {
+      let alone = density(lead, samplingFrequency: frequency).0
+      #expect(together.withLock { $0[place] } == alone)
     }
   }
 }

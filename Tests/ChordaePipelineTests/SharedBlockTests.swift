@@ -8,7 +8,7 @@ import Testing
 /// The block file of a shared source: what is written is read back, and nothing else is.
 @Suite struct SharedBlockTests {
   static let shapes: [(samples: Int, columns: Int)] = [
-    (0, 3), (1, 1), (3, 11), (4_095, 2), (4_096, 2), (4_097, 2), (9_000, 1), (320, 3_000),
+    (0, 3), (1, 1), (3, 11), (4_095, 1), (4_096, 1), (4_097, 1), (157, 3_000),
   ]
 
   @Test(arguments: shapes.indices)
@@ -56,14 +56,14 @@ import Testing
   }
 
   @Test func `a cut file and a changed byte are damage`() throws {
-    let made = Made(samples: 40, columns: 5)
+    let made = Made(samples: 12, columns: 5)
     let path = try made.write()
     defer { made.remove() }
     let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
-    for length in stride(from: 0, to: bytes.count, by: 7) {
+    for length in stride(from: 0, to: bytes.count, by: 17) {
       #expect(isDamaged(Array(bytes.prefix(length)), made), "first \(length) bytes")
     }
-    for place in bytes.indices {
+    for place in stride(from: 0, to: bytes.count, by: 3) {
       var changed = bytes
       changed[place] ^= 0x41
       #expect(isDamaged(changed, made), "byte \(place) of \(bytes.count)")

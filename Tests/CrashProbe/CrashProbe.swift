@@ -27,7 +27,8 @@ struct CrashProbe {
     // Whatever fails, no test waits for ever.
     alarm(30)
     let identity = RunIdentity(
-      manifestDigest: "m", settingsDigest: "s", dictionaryDigest: "d", planDigest: "p",
+      manifestDigest: "m", settingsDigest: "s", dictionaryDigest: SHA256.hex("{}".utf8),
+      planDigest: "p",
       engineVersion: "1")
     let context = AttemptContext(
       process: Int(getpid()), workerCount: 2, oomKills: oomKills, oomScope: "test")
@@ -70,10 +71,12 @@ struct CrashProbe {
     print("ready")
     fflush(nil)
     while true {
-      if obeys, let signal = Termination.requested {
-        // Long enough for the test to repeat its signal.
-        usleep(50_000)
-        exit(128 + signal)
+      if obeys, Termination.requested != nil {
+        print("heard")
+        fflush(nil)
+        // Long enough for the test to repeat its signal, and to send others.
+        usleep(100_000)
+        exit(128 + (Termination.requested ?? 0))
       }
       usleep(1000)
     }

@@ -19,13 +19,14 @@ struct SimulatedWriter {
       thread.start()
     }
     let identity = RunIdentity(
-      manifestDigest: "m", settingsDigest: "s", dictionaryDigest: "d", planDigest: "p",
+      manifestDigest: "m", settingsDigest: "s", dictionaryDigest: SHA256.hex("{}".utf8),
+      planDigest: "p",
       engineVersion: "1")
     let context = AttemptContext(
       process: Int(getpid()), workerCount: 1, oomKills: 0, oomScope: "test")
     let state = try RunState.open(
       layout, identity, patients: [[4, 4, 4]], mode: .resume, context: context)
-    _ = try write("{\"columns\":[]}\n", to: DatasetLayout.dictionary, state)
+    _ = try write("{\"tables\":{}}\n", to: DatasetLayout.dictionary, state)
     for part in state.parts where !state.isComplete(part) { try make(part, state) }
     try state.finish(.finishedWithFailures, RunSummary(command: ["probe"]))
   }

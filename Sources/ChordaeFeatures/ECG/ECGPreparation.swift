@@ -20,9 +20,7 @@ public struct ECGPreparation {
   ///   - recording: what the header says.
   ///   - options: the run's settings.
   ///   - annotatedBeats: beats of an annotation file, which take the place of the detector's.
-  /// - Precondition: the sampling frequency is above zero.
   public init(_ recording: ECGRecording, options: FeatureOptions, annotatedBeats: [Beat]? = nil) {
-    precondition(recording.samplingFrequency > 0)
     self.recording = recording
     let frequency = recording.samplingFrequency
     chosen = LeadSelection.places(options.ecgLeads, in: recording.leads)
@@ -40,9 +38,11 @@ public struct ECGPreparation {
 
   /// Takes in the next samples; samples left out between batches count as missing.
   ///
-  /// - Precondition: the batch holds all leads and does not begin before the last one's end.
+  /// - Precondition: the batch holds all leads and does not begin before the last one's end; no
+  ///   recording has 2^48 samples.
   public mutating func consume(_ batch: borrowing ECGBatch) {
     precondition(batch.leads.count == leads.count && batch.firstSample >= sampleCount)
+    precondition(batch.firstSample < 1 << 48)
     if batch.firstSample > sampleCount { skip(to: batch.firstSample) }
     let count = batch.sampleCount
     for place in leads.indices { leads[place].consume(batch.leads[place], count: count) }

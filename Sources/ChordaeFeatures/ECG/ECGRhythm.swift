@@ -46,7 +46,8 @@ public struct ECGRhythm: ECGFeature {
             "The beat's type as a WFDB annotation code; detected beats are all typed N.",
             type: .text, unit: .none, method: detection),
         ])
-    ])
+    ],
+    settings: .beats)
 
   /// The feature; its settings act in the preparation.
   public init(_ options: FeatureOptions) {}

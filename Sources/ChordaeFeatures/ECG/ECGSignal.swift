@@ -15,7 +15,7 @@ public struct ECGSignal: ECGFeature {
       FeatureColumn(
         "ecg.signal.sampling_frequency", "Sampling frequency",
         "Samples a second of each lead, as the file says.", type: .float64, unit: .hertz,
-        method: header, bounds: .nonNegative),
+        method: header, bounds: .nonNegative, missing: [.unsupported]),
       FeatureColumn(
         "ecg.signal.lead_count", "Leads", "Signals that the recording holds.", type: .int32,
         unit: .count, method: header, bounds: .nonNegative),
@@ -23,7 +23,7 @@ public struct ECGSignal: ECGFeature {
         "ecg.signal.duration", "Duration",
         "Samples read of each lead over the sampling frequency; less than the header declares where "
           + "the file is truncated.",
-        type: .float64, unit: .second, method: count, bounds: .nonNegative),
+        type: .float64, unit: .second, method: count, bounds: .nonNegative, missing: [.unsupported]),
       FeatureColumn(
         "ecg.signal.missing_fraction", "Fraction of missing samples",
         "Missing samples of all leads over the samples read of all leads.", type: .float64,
@@ -36,9 +36,9 @@ public struct ECGSignal: ECGFeature {
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     let missing = ecg.leads.reduce(0) { $0 + $1.missingCount }
     let read = ecg.sampleCount * ecg.leads.count
-    output.append(ecg.recording.samplingFrequency, else: .noSignal)
+    output.append(ecg.recording.samplingFrequency, else: .unsupported)
     output.append(ecg.leads.count)
-    output.append(ecg.duration, else: .noSignal)
+    output.append(ecg.duration, else: .unsupported)
     output.append(read > 0 ? Double(missing) / Double(read) : nil, else: .noSignal)
   }
 }

@@ -50,7 +50,7 @@ public struct HRVTime: ECGFeature {
         type: .float64, unit: .percent, method: method("share of |difference| > 50 ms"),
         bounds: Bounds(0, 100), missing: missing),
     ],
-    recording: .longest)
+    recording: .longest, settings: [.beats, .nnFilter])
 
   private let filters: Bool
 

@@ -37,7 +37,7 @@ public struct VariantStatistics: VariantFeature {
     for record in 0..<batch.count {
       if batch.ploidies[record] > 0 {
         genotypeRecordCount += 1
-        count(batch.genotypes.span, at: Site(batch, record))
+        countGenotypes(of: record, in: batch)
       }
       if batch.depthSources[record] != .none {
         sumDepths(batch.depths.span, from: batch.depthStarts[record])
@@ -45,18 +45,20 @@ public struct VariantStatistics: VariantFeature {
     }
   }
 
-  private mutating func count(_ codes: Span<Int16>, at site: Site) {
+  private mutating func countGenotypes(of record: Int, in batch: borrowing VariantBatch) {
+    let codes = batch.genotypes.span
+    let ploidy = Int(batch.ploidies[record])
+    let firstAllele = batch.alleleStarts[record]
     var carriers = 0
     var lastCarrier = 0
-    var start = site.genotypeStart
+    var start = batch.genotypeStarts[record]
     for sample in samples.indices {
-      let range = start..<(start + site.ploidy)
+      let range = start..<(start + ploidy)
       start = range.upperBound
       // Most genotypes are 0/0 or 0|0, and the codes of the reference allele are 2 and 3.
-      if site.ploidy == 2 && codes[range.lowerBound] | 1 == 3 && codes[start - 1] | 1 == 3 {
-        continue
-      }
-      if samples[sample].count(Genotype(codes, range), at: site) {
+      if ploidy == 2 && codes[range.lowerBound] | 1 == 3 && codes[start - 1] | 1 == 3 { continue }
+      let genotype = Genotype(codes, range)
+      if samples[sample].count(genotype, firstAllele: firstAllele, in: batch) {
         carriers += 1
         lastCarrier = sample
       }
@@ -100,32 +102,6 @@ public struct VariantStatistics: VariantFeature {
   }
 }
 
-extension VariantStatistics {
-  /// What the counting of one record's genotypes needs to know of the record.
-  struct Site {
-    let ploidy: Int
-    let genotypeStart: Int
-    private let kinds: ArraySlice<AlleleKind>
-    private let bases: ArraySlice<UInt8>
-
-    init(_ batch: borrowing VariantBatch, _ record: Int) {
-      let alleles = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
-      kinds = batch.alleleKinds[alleles]
-      bases = batch.alleleBases[alleles]
-      ploidy = Int(batch.ploidies[record])
-      genotypeStart = batch.genotypeStarts[record]
-    }
-
-    func kind(_ allele: Int) -> AlleleKind { kinds[kinds.startIndex + allele] }
-
-    /// The number by which the peer compares first bases: A 0, C 1, G 2, T 3, anything else -1.
-    func base(_ allele: Int) -> Int {
-      let base = bases[bases.startIndex + allele]
-      return base == VariantBatch.otherBase ? -1 : Int(base)
-    }
-  }
-}
-
 extension VariantStatistics.Counts {
   /// Mean depth in single precision, as the peer divides, so that both print the same digits.
   var averageDepth: Double? {
@@ -133,7 +109,10 @@ extension VariantStatistics.Counts {
   }
 
   /// Counts one genotype and says whether it carries an alternate allele and is not haploid.
-  mutating func count(_ genotype: Genotype, at site: VariantStatistics.Site) -> Bool {
+  mutating func count(
+    _ genotype: Genotype, firstAllele: Int, in batch: borrowing VariantBatch
+  ) -> Bool {
+    let kinds = batch.alleleKinds.span
     switch genotype {
     case .referenceHomozygous: return false
     case .missing:
@@ -145,13 +124,15 @@ extension VariantStatistics.Counts {
       return false
     case .alternateHomozygous(let allele):
       notReferenceHomozygous += 1
-      if isSubstitution(site.kind(allele)) { alternateHomozygous += 1 }
-      count(allele, nil, at: site)
+      let kind = kinds[firstAllele + allele]
+      if isSubstitution(kind) { alternateHomozygous += 1 }
+      countChange(kind, firstAllele: firstAllele, allele, kind, in: batch)
     case .heterozygous(let first, let second):
       notReferenceHomozygous += 1
-      let kinds = site.kind(first).union(second.map(site.kind) ?? [])
-      if isSubstitution(kinds) { heterozygous += 1 }
-      count(first, second, at: site)
+      let kind = kinds[firstAllele + first]
+      let both = second.map { kind.union(batch.alleleKinds[firstAllele + $0]) } ?? kind
+      if isSubstitution(both) { heterozygous += 1 }
+      countChange(kind, firstAllele: firstAllele, first, both, in: batch)
     }
     return true
   }
@@ -162,17 +143,22 @@ extension VariantStatistics.Counts {
   }
 
   /// Counts the change: transition or transversion by the first alternate alone, indel by both.
-  private mutating func count(
-    _ first: Int, _ second: Int?, at site: VariantStatistics.Site
+  private mutating func countChange(
+    _ kind: AlleleKind, firstAllele: Int, _ allele: Int, _ both: AlleleKind,
+    in batch: borrowing VariantBatch
   ) {
-    if site.kind(first).contains(.snv) {
-      let alternate = site.base(first)
+    if kind.contains(.snv) {
+      let alternate = Self.number(batch.alleleBases[firstAllele + allele])
       // As with the peer, an alternate that is no base ends the counting of the genotype.
       if alternate < 0 { return }
-      if abs(site.base(0) - alternate) == 2 { transitions += 1 } else { transversions += 1 }
+      let reference = Self.number(batch.alleleBases[firstAllele])
+      if abs(reference - alternate) == 2 { transitions += 1 } else { transversions += 1 }
     }
-    if site.kind(first).contains(.indel) || second.map({ site.kind($0).contains(.indel) }) == true {
-      indels += 1
-    }
+    if both.contains(.indel) { indels += 1 }
+  }
+
+  /// The number by which the peer compares first bases: A 0, C 1, G 2, T 3, anything else -1.
+  private static func number(_ base: UInt8) -> Int {
+    base == VariantBatch.otherBase ? -1 : Int(base)
   }
 }

@@ -9,8 +9,9 @@ struct ECGPass {
   let options: FeatureOptions
   let entry: ManifestEntry
 
-  /// Reads a recording to its end; nil where it was cancelled. A fault becomes the recording's
-  /// status and reason.
+  /// Reads a recording to its end; nil where it was cancelled.
+  ///
+  /// A fault becomes the recording's status and reason.
   func run(_ path: String, isCancelled: () -> Bool) -> RecordingOutcome? {
     do throws(InputError) {
       var reader = try ECGReader(path: path)

@@ -8,8 +8,11 @@ struct PatientExtraction: Sendable {
   private let assembler: RowAssembler
   private let options: FeatureOptions
 
+  private let cancellation: Cancellation
+
   /// An extraction under a run's settings.
-  init(_ extraction: Extraction, _ shared: SharedVariants) {
+  init(_ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation) {
+    self.cancellation = cancellation
     assembler = RowAssembler(extraction.schema)
     options = extraction.options
     self.shared = shared
@@ -18,7 +21,7 @@ struct PatientExtraction: Sendable {
   private var selection: FeatureSelection { assembler.schema.selection }
 
   /// Asked between batches, so that a run ends within a batch of being told to.
-  private func isCancelled() -> Bool { Termination.requested != nil }
+  private func isCancelled() -> Bool { cancellation.isCancelled }
 
   /// The patient's rows; nil where the run was cancelled.
   func extract(_ entry: ManifestEntry) -> PatientResult? {
@@ -64,6 +67,7 @@ struct PatientExtraction: Sendable {
   }
 
   /// The call set's values: from the block of a shared source, else from the patient's own files.
+  ///
   /// Where both are given, `variants` feeds statistics and `gvcf` is left to sites and scores.
   private func variants(of entry: ManifestEntry) -> SourceOutcome? {
     let kinds = selection.variants

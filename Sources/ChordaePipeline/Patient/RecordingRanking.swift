@@ -7,9 +7,11 @@ struct RecordingRanking {
 
   let places: [Int]
 
-  /// The ranking by a group's rule: for short-term figures the latest of those of at most five
-  /// minutes, then the latest of the others; else the longest. A recording without a date counts
-  /// as older than any dated one; of equals the later place leads.
+  /// The ranking by a group's rule.
+  ///
+  /// For short-term figures the latest of those of at most five minutes, then the latest of the
+  /// others; else the longest. A recording without a date counts as older than any dated one; of
+  /// equals the later place leads.
   init(_ recordings: [RecordingOutcome], by choice: FeatureGroup.RecordingChoice) {
     func isLater(_ a: Int, _ b: Int) -> Bool {
       let (x, y) = (recordings[a].start ?? .min, recordings[b].start ?? .min)

@@ -16,9 +16,9 @@ struct RowAssembler: Sendable {
       uniqueKeysWithValues: schema.tables.keys.map { ($0, schema.tableSchema($0)) })
     ecg = schema.selection.ecg.map { $0.group }
     // The count of recordings is known even where nothing else of the ECG is, so it takes no part.
-    let features = (schema.tables[.patients] ?? []).dropFirst(3).dropLast(schema.carried.count)
     patientReasons = ReasonCover(
-      columns: features.map(\.id).filter { $0 != RowColumns.recordingCount.id })
+      columns: (schema.tables[.patients] ?? []).dropFirst(3).map(\.id)
+        .filter { $0 != RowColumns.recordingCount.id })
     recordingReasons = ReasonCover(
       columns: (schema.tables[.recordings] ?? []).dropFirst(4).map(\.id))
   }
@@ -31,15 +31,16 @@ struct RowAssembler: Sendable {
     let genome = (alignment.groups + variants.groups).flatMap { $0 }
     let (sources, values) = choose(recordings)
     let status = self.status([alignment, variants], recordings)
+    let carried = schema.carried.map { name -> FeatureValue in
+      entry.extra(name).map { .text($0) } ?? .missing(.notProvided)
+    }
     var row: [FeatureValue] = [
       .text(entry.patient.text), .text(status.rawValue),
-      .text(patientReasons.text(genome + sources + values)),
+      .text(patientReasons.text(genome + sources + values + carried)),
     ]
     row += genome
     if !ecg.isEmpty { row += [.integer(Int64(entry.ecg.count))] + sources + values }
-    row += schema.carried.map { name in
-      entry.extras.first { $0.name == name }.map { .text($0.value) } ?? .missing(.notProvided)
-    }
+    row += carried
     var tables = emptyTables()
     tables[.patients]?.append(row: row)
     appendRecordings(recordings, of: entry.patient.text, to: &tables)

@@ -26,7 +26,7 @@ public struct DatasetOptions: Sendable {
 extension Extraction {
   /// Writes the dataset, or one shard of it, and returns what became of its patients.
   ///
-  /// - Parameter events: called on the calling thread while the run goes on.
+  /// Blocks until it is done; `events` are told on the calling thread while the run goes on.
   public func run(
     into folder: String, options: DatasetOptions = DatasetOptions(),
     events: (ExtractionEvent) -> Void = { _ in }
@@ -71,24 +71,41 @@ struct DatasetRun {
       state.isComplete($0) ? nil : ($0, $1.rows)
     }
     shared = try SharedVariants(
-      extraction, sources, folder: layout.path(DatasetLayout.state), isNeeded: !pending.isEmpty,
+      extraction, sources, folder: BlockFolder(state), isNeeded: !pending.isEmpty,
       events)
   }
 
   /// Extracts the patients of all parts that are not complete, in the manifest's order.
   func run(_ events: (ExtractionEvent) -> Void) throws(ExtractionError) -> ExtractionReport {
+    do throws(ExtractionError) {
+      return try extract(events)
+    } catch {
+      // Whoever ends as it was told leaves nobody under suspicion.
+      if case .stopped(let signal) = error, let status = ExitStatus(signal: signal) {
+        try? state.finish(status, extraction.summary(options, memory))
+      }
+      throw error
+    }
+  }
+
+  private func extract(
+    _ events: (ExtractionEvent) -> Void
+  ) throws(ExtractionError) -> ExtractionReport {
     let worklist = Worklist(pending.map(\.rows))
     let planned = plan.parts(ofShard: shard.index).reduce(0) { $0 + $1.rows.count }
     events(
       .started(
         patients: worklist.count, complete: planned - worklist.count, workers: workers,
         memory: memory))
-    let worker = PatientWork(extraction, state, shared)
+    let cancellation = Cancellation()
+    let worker = PatientWork(extraction, state, shared, cancellation)
     let early = try runSuspects(of: worklist, worker)
     var open: OpenPart?
     var done = 0
     let schemas = extraction.tableSchemas()
-    try OrderedRun<WorkedPatient>(workers: workers.count, bytesAhead: memory.bytes / 16).run(
+    try OrderedRun<WorkedPatient>(
+      workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
+    ).run(
       count: worklist.count, state: { ManifestCursor(extraction.manifest) },
       body: { place, cursor in
         early[place].map { .result($0, bytes: 0) } ?? worker.outcome(worklist[place], &cursor)
@@ -149,10 +166,7 @@ struct DatasetRun {
       dictionaryDigest: extraction.dictionary.digest, planDigest: plan.digest,
       engineVersion: ChordaeVersion.text)
     let mode = try extraction.mode(options)
-    let kills = OutOfMemoryKills()
-    let context = AttemptContext(
-      process: Int(StateFile.processID), workerCount: workers.count, oomKills: kills?.count,
-      oomScope: kills?.group ?? "")
+    let context = AttemptContext.current(workerCount: workers.count)
     do throws(StateError) {
       return try RunState.open(
         layout, identity, patients: plan.patientCounts, shard: shard.index,

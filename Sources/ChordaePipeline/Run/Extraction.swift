@@ -24,17 +24,18 @@ public struct Extraction: Sendable {
   public init(
     manifest path: String, settings: RunSettings = RunSettings()
   ) throws(ExtractionError) {
+    try self.init(manifest: path, settings: settings, try Self.selection(settings))
+  }
+
+  /// A run with these features, whatever groups the settings name.
+  init(
+    manifest path: String, settings: RunSettings, _ selection: FeatureSelection
+  ) throws(ExtractionError) {
     HTSLibrary.prepare()
+    try CarriedColumns.check(settings.carry)
     do throws(ManifestError) {
       manifest = try ManifestReader.read(path, extras: .only(settings.carry))
     } catch { throw .manifest(error) }
-    let selection: FeatureSelection
-    do throws(FeatureSelection.UnknownPattern) {
-      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
-    } catch {
-      throw .settings(
-        "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")
-    }
     var panel: [GenomicInterval]?
     do throws(InputError) {
       if let path = settings.panel { panel = try BEDReader.read(path: path) }
@@ -45,7 +46,21 @@ public struct Extraction: Sendable {
       ecgLeads: settings.ecgLeads, annotator: settings.annotator)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
-    settingsDigest = settings.digest(panelDigest: panel.map(Self.digest))
+    settingsDigest = settings.digest(panelDigest: options.panelDigest)
+  }
+
+  private static func selection(
+    _ settings: RunSettings
+  ) throws(ExtractionError) -> FeatureSelection {
+    let selection: FeatureSelection
+    do throws(FeatureSelection.UnknownPattern) {
+      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
+    } catch {
+      throw .settings(
+        "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")
+    }
+    guard !selection.isEmpty else { throw .settings("no group is left: exclude fewer") }
+    return selection
   }
 
   /// Workers that the run takes on this machine.
@@ -62,15 +77,5 @@ public struct Extraction: Sendable {
     return schema.tables.keys.sorted().map { table in
       schema.tableSchema(table, metadata: metadata + [Field.Pair("chordae.table", table.rawValue)])
     }
-  }
-
-  /// A panel's digest by what it says, not by how its file is written.
-  private static func digest(_ panel: [GenomicInterval]) -> String {
-    var digest = SHA256()
-    for interval in panel {
-      digest.update("\(interval.contig)\t\(interval.start)\t\(interval.end)\t".utf8)
-      digest.update("\(interval.name ?? "")\n".utf8)
-    }
-    return digest.finish()
   }
 }

@@ -4,7 +4,7 @@ public import ChordaeSinks
 /// What ends a run; a patient's faults never do.
 public enum ExtractionError: Error, Sendable {
   case manifest(ManifestError)
-  /// A setting that cannot be followed: an unknown group, an unknown sample.
+  /// A setting that cannot be followed: an unknown group, a shard that the plan does not have.
   case settings(String)
   /// The panel's BED file.
   case panel(InputError)
@@ -35,8 +35,13 @@ public enum ExtractionError: Error, Sendable {
   }
 
   /// How the command ends.
-  public var exitStatus: Int32 {
-    if case .stopped(let signal) = self { 128 + signal } else { ExitStatus.runFailed.rawValue }
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .stopped(let signal): ExitStatus(signal: signal) ?? .runFailed
+    case .settings: .usage
+    case .sink(.closedPipe): .pipeClosed
+    case .manifest, .panel, .plan, .state, .sink, .sharedBlock: .runFailed
+    }
   }
 
   private static func text(_ error: ManifestError) -> String {

@@ -9,6 +9,7 @@ struct OrderedRun<Result: Sendable>: Sendable {
   let itemsAhead: Int
   /// Bytes of results that may wait.
   let bytesAhead: Int
+  private let cancellation: Cancellation
 
   /// What a body gives for a place.
   enum Outcome: Sendable {
@@ -17,9 +18,13 @@ struct OrderedRun<Result: Sendable>: Sendable {
     case failed(ExtractionError)
   }
 
-  /// A run on so many workers.
-  init(workers: Int, itemsAhead: Int? = nil, bytesAhead: Int = 64 << 20) {
+  /// A run on so many workers, which are told by the cancellation when it ends early.
+  init(
+    workers: Int, itemsAhead: Int? = nil, bytesAhead: Int = 64 << 20,
+    cancellation: Cancellation = Cancellation()
+  ) {
     self.workers = workers
+    self.cancellation = cancellation
     self.itemsAhead = itemsAhead ?? max(64, 16 * workers)
     self.bytesAhead = bytesAhead
   }
@@ -51,6 +56,7 @@ struct OrderedRun<Result: Sendable>: Sendable {
     }
     defer {
       work.close()
+      cancellation.cancel()
       ended.wait()
     }
     while let outcome = work.receive() { try receive(Self.value(of: outcome)) }

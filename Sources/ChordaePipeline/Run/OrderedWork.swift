@@ -25,7 +25,7 @@ final class OrderedWork<Result: Sendable>: Sendable {
     self.bytes = bytes
   }
 
-  /// The next item's place; nil when there is none or the work is closed. Blocks for room.
+  /// The next item's place, when there is room; nil when there is none or the work is closed.
   func take() -> Int? {
     monitor.wait { state -> Int?? in
       if state.isClosed || state.taken == count { return .some(nil) }
@@ -44,7 +44,7 @@ final class OrderedWork<Result: Sendable>: Sendable {
     }
   }
 
-  /// The next result in order; nil after the last one or when the work is closed. Blocks.
+  /// The next result in order, when it is there; nil after the last one or in a closed work.
   func receive() -> Result? {
     monitor.wait { state -> Result?? in
       if state.isClosed || state.received == count { return .some(nil) }

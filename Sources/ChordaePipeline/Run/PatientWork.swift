@@ -22,9 +22,12 @@ struct PatientWork: Sendable {
   private let state: RunState
   private let patients: PatientExtraction
 
-  init(_ extraction: Extraction, _ state: RunState, _ shared: SharedVariants) {
+  init(
+    _ extraction: Extraction, _ state: RunState, _ shared: SharedVariants,
+    _ cancellation: Cancellation
+  ) {
     self.state = state
-    patients = PatientExtraction(extraction, shared)
+    patients = PatientExtraction(extraction, shared, cancellation)
   }
 
   /// Extracts a row's patient, with the row noted in the journal while it is in hand.

@@ -9,9 +9,7 @@ extension Extraction {
   ///
   /// The first row leaves as soon as it is there, alone; batches then double up to 1,024 rows, so
   /// that a long stream costs little. Their cuts do not depend on the workers. There is no state:
-  /// a stream that broke is started again.
-  ///
-  /// - Parameter output: a file, or `-` for standard output.
+  /// a stream that broke is started again. The output is a file, or `-` for standard output.
   public func stream(
     to output: String, environment: [String: String] = [:],
     events: (ExtractionEvent) -> Void = { _ in }
@@ -22,12 +20,15 @@ extension Extraction {
     let workers = workers(environment: environment)
     let memory = MemoryBudget(option: settings.memory, environment: environment)
     let shared = try SharedVariants(
-      self, sources, folder: scratch.path, isNeeded: true, events)
-    let patients = PatientExtraction(self, shared)
+      self, sources, folder: BlockFolder(scratch: scratch.path), isNeeded: true, events)
+    let cancellation = Cancellation()
+    let patients = PatientExtraction(self, shared, cancellation)
     var sink = try StreamSink(output, schema: tableSchemas()[0])
     var report = ExtractionReport()
     events(.started(patients: manifest.count, complete: 0, workers: workers, memory: memory))
-    try OrderedRun<WorkedPatient>(workers: workers.count, bytesAhead: memory.bytes / 16).run(
+    try OrderedRun<WorkedPatient>(
+      workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
+    ).run(
       count: manifest.count, state: { ManifestCursor(manifest) },
       body: { row, cursor in patients.outcome(row, &cursor) },
       receive: { patient throws(ExtractionError) in

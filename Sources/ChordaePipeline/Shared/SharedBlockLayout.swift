@@ -103,6 +103,8 @@ struct SharedBlockLayout: Equatable {
 
   /// The number that stands in some bytes.
   static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    var number: UInt64 = 0
+    for index in bytes.indices.reversed() { number = number << 8 | UInt64(bytes[index]) }
+    return number
   }
 }

@@ -59,7 +59,9 @@ public struct SharedBlockWriter: ~Copyable {
       }
       let bits = bits(of: value, isInteger: layout.columns[column].isInteger)
       let at = start + rows + place * SharedBlockLayout.valueLength
-      chunk.replaceSubrange(at..<(at + 8), with: SharedBlockLayout.bytes(bits))
+      for byte in 0..<SharedBlockLayout.valueLength {
+        chunk[at + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
+      }
     }
     rowCount += 1
     if place + 1 == rows { try flush() }

@@ -7,7 +7,7 @@ struct SharedReading {
   private let extraction: Extraction
   private let source: SharedSources.Source
   private let rows: ArraySlice<UInt32>
-  private let folder: String
+  private let folder: BlockFolder
   private let files: Result<[String], InputError>
   /// What the files are before they are read.
   let inputs: [InputFingerprint]
@@ -15,7 +15,7 @@ struct SharedReading {
   /// A call set, its files found but not opened; its block is to lie in a folder.
   init(
     _ extraction: Extraction, _ sources: SharedSources, _ source: SharedSources.Source,
-    folder: String
+    folder: BlockFolder
   ) throws(ExtractionError) {
     self.extraction = extraction
     self.source = source
@@ -58,7 +58,8 @@ struct SharedReading {
     } catch { return .failure(error) }
     let wanted = try wantedPlaces(among: names)
     let identity = identity(of: wanted.map { names.names[$0] })
-    let path = "\(folder)/shared-\(identity.prefix(32)).block"
+    let name = "shared-\(identity.prefix(32)).block"
+    let path = folder.path(name)
     // A block that is damaged is as good as none: it is made again in its place.
     if let block = try? SharedBlock(path: path, identity: identity) {
       return .success((SharedRows(block, names, wanted), true))
@@ -71,7 +72,7 @@ struct SharedReading {
         isCancelled: { Termination.requested != nil })
     } catch { return .failure(error) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }
-    let block = try write(pass, wanted.map { names.names[$0] }, to: path, identity)
+    let block = try write(pass, wanted.map { names.names[$0] }, to: name, identity)
     return .success((SharedRows(block, names, wanted), false))
   }
 
@@ -99,12 +100,13 @@ struct SharedReading {
   }
 
   private func write(
-    _ pass: VariantPass, _ samples: [String], to path: String, _ identity: String
+    _ pass: VariantPass, _ samples: [String], to name: String, _ identity: String
   ) throws(ExtractionError) -> SharedBlock {
     var pass = pass
+    let path = folder.path(name)
     do throws(SharedBlockError) {
       var writer = try SharedBlockWriter(
-        path: path, temporaryPath: "\(path).\(StateFile.processID).tmp", identity: identity,
+        path: path, temporaryPath: folder.temporaryPath(name), identity: identity,
         columns: pass.columns, samples: samples)
       for place in samples.indices { try writer.append(pass.row(place)) }
       try writer.finish()
@@ -113,5 +115,23 @@ struct SharedReading {
       }
       return block
     } catch { throw .sharedBlock(error) }
+  }
+}
+
+/// Where the blocks of shared call sets lie, and under which names they are written.
+struct BlockFolder: Sendable {
+  let path: @Sendable (_ name: String) -> String
+  let temporaryPath: @Sendable (_ name: String) -> String
+
+  /// A dataset's folder of state: what a dead attempt left half written goes with its other files.
+  init(_ state: RunState) {
+    path = { state.layout.path("\(DatasetLayout.state)/\($0)") }
+    temporaryPath = { state.layout.path(state.temporary("\(DatasetLayout.state)/\($0)")) }
+  }
+
+  /// A folder that is gone after the run.
+  init(scratch folder: String) {
+    path = { "\(folder)/\($0)" }
+    temporaryPath = { "\(folder)/.\($0).tmp" }
   }
 }

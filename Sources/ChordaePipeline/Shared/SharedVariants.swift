@@ -27,7 +27,7 @@ struct SharedVariants: Sendable {
 
   /// Reads what is not there yet; with `isNeeded` false nothing.
   init(
-    _ extraction: Extraction, _ sources: SharedSources, folder: String, isNeeded: Bool,
+    _ extraction: Extraction, _ sources: SharedSources, folder: BlockFolder, isNeeded: Bool,
     _ events: (ExtractionEvent) -> Void
   ) throws(ExtractionError) {
     self.sources = sources

@@ -70,12 +70,12 @@ enum DictionaryDifference {
     return "\(id) is described otherwise"
   }
 
-  /// Every column under its table's name and its id; a column of several tables once a table.
+  /// The columns of all tables; the id of a patient's column stands alone, others name their table.
   private static func columns(of dictionary: JSONValue) -> [(String, JSONValue)] {
     guard case .object(let tables)? = dictionary["tables"] else { return [] }
-    return tables.flatMap { table in
-      (table.value.elements ?? []).compactMap { column in
-        column["id"]?.text.map { ("\(table.key): \($0)", column) }
+    return tables.flatMap { table, columns in
+      (columns.elements ?? []).compactMap { column in
+        column["id"]?.text.map { (table == "patients" ? $0 : "\($0) in \(table)", column) }
       }
     }
   }

@@ -20,6 +20,7 @@ public struct DatasetVerification {
       try StateFile.write(bytes, to: layout.path(name), temporary: temporary)
     }
     verification.countPlanned()
+    try verification.checkDictionary()
     verification.checkParts()
     try verification.checkIDs()
     try verification.checkNames()
@@ -39,8 +40,18 @@ public struct DatasetVerification {
     report.neverStarted = survey.generations.flatMap(\.shards).filter {
       !StateFile.exists(layout.path(DatasetLayout.journal($0, attempt: 1)))
     }
-    if !StateFile.exists(layout.path(DatasetLayout.dictionary)) {
-      damage(nil, DatasetLayout.dictionary, "is missing: run any shard again with --resume")
+  }
+
+  /// The dictionary must be the one that the parts were made with.
+  private mutating func checkDictionary() throws(StateError) {
+    let name = DatasetLayout.dictionary
+    guard let bytes = try StateFile.read(layout.path(name)) else {
+      return damage(nil, name, "is missing: run any shard again with --resume")
+    }
+    let tables = (try? JSONParser.parse(bytes))?["tables"]
+    let digest = tables.map { SHA256.hex($0.line.utf8) }
+    if survey.generations.contains(where: { $0.identity.dictionaryDigest != digest }) {
+      damage(nil, name, "is not that of the parts: run any shard again with --resume")
     }
   }
 

@@ -12,6 +12,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case partsMissing = 75
   /// Interrupted from the keyboard; what was in hand is dropped.
   case interrupted = 130
+  /// The reader of a stream has closed it, as `head` does: 128 + SIGPIPE, as other tools end.
+  case pipeClosed = 141
   /// Terminated by the scheduler; what was in hand is dropped.
   case terminated = 143
 

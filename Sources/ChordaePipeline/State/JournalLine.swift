@@ -17,6 +17,22 @@ public struct AttemptContext: Sendable, Hashable {
     self.oomKills = oomKills
     self.oomScope = oomScope
   }
+
+  /// The context of this process, now.
+  public static func current(workerCount: Int) -> AttemptContext {
+    let kills = OutOfMemoryKills()
+    return AttemptContext(
+      process: StateFile.processID, workerCount: workerCount, oomKills: kills?.count,
+      oomScope: kills.map { scope(of: $0.group) } ?? "")
+  }
+
+  /// A group's name tells it neither from one of another machine or container, nor from one that
+  /// had the name before: its folder's number and the machine's start do.
+  private static func scope(of group: String) -> String {
+    let boot = (try? StateFile.read("/proc/sys/kernel/random/boot_id")) ?? []
+    let machine = String(decoding: boot.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return "\(machine) \(group) \(StateFile.number(of: group))"
+  }
 }
 
 /// One line of a journal.

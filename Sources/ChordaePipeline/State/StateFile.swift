@@ -136,6 +136,12 @@ enum StateFile {
   /// This process, for temporary names.
   static var processID: Int { Int(getpid()) }
 
+  /// The number that the file system knows a file by; 0 where there is none.
+  static func number(of path: String) -> UInt64 {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? UInt64(status.st_ino) : 0
+  }
+
   /// The operating system's code for a file that is not there.
   static let notFound = ENOENT
 

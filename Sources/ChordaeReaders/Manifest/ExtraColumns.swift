@@ -55,6 +55,6 @@ extension ExtraColumns {
   /// What is wrong with an unknown column's name.
   static func advice(for name: String) -> String {
     if let near = meant(by: name) { return "unknown column: did you mean '\(near)'?" }
-    return "unknown column: take it out, or ask for it to be carried along"
+    return "unknown column: take it out, or carry it along with --carry \(name)"
   }
 }

@@ -1,4 +1,5 @@
 import ChordaeCore
+import Glibc
 
 /// The layout of one VCF line: what htslib 1.16 takes silently, though the row is not sound.
 ///
@@ -13,14 +14,29 @@ struct VariantRow {
   private(set) var formatStart: Int?
   /// Where the first sample starts; nil where the row has none.
   private(set) var sampleStart: Int?
-  private(set) var problem: Fault?
+  private(set) var problem: Problem?
 
-  /// What is wrong with a row.
-  struct Fault {
-    let text: String
+  /// What is wrong with a row's layout.
+  enum Problem {
+    case empty
+    case columns(Int, expected: Int)
+    case contig
+    case position
+
     /// Whether a cut line could look so.
-    var isShort = false
-    var reason = MissingReason.malformed
+    var isShort: Bool {
+      if case .columns(let count, let expected) = self { count < expected } else { false }
+    }
+
+    var text: String {
+      switch self {
+      case .empty: "the line is empty: remove it"
+      case .columns(let count, let expected):
+        "the row has \(count) columns where the header names \(expected)"
+      case .contig: "the contig (CHROM) is empty"
+      case .position: "the position (POS) is not a whole number"
+      }
+    }
   }
 
   private static let tab: UInt8 = 9
@@ -41,10 +57,16 @@ struct VariantRow {
     } else {
       columns += Self.tabs(line, from: start)
     }
-    problem = Self.fault(columns: columns, of: columnCount, isEmpty: line.isEmpty)
-    if problem == nil && contigEnd == 0 { problem = Fault(text: "the contig (CHROM) is empty") }
-    if problem == nil && position == nil {
-      problem = Fault(text: "the position (POS) is not a whole number")
+    // A header without samples may or may not name FORMAT, and so may its rows.
+    let fits = columns == columnCount || (columnCount <= 9 && (8...9).contains(columns))
+    if line.isEmpty {
+      problem = .empty
+    } else if !fits {
+      problem = .columns(columns, expected: columnCount)
+    } else if contigEnd == 0 {
+      problem = .contig
+    } else if position == nil {
+      problem = .position
     }
   }
 
@@ -54,8 +76,11 @@ struct VariantRow {
   }
 
   private static func firstTab(_ line: Span<UInt8>, from start: Int) -> Int? {
-    for index in start..<line.count where line[index] == tab { return index }
-    return nil
+    unsafe line.withUnsafeBytes { bytes -> Int? in
+      guard let base = bytes.baseAddress else { return nil }
+      let found = unsafe memchr(base + start, Int32(tab), bytes.count - start)
+      return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
+    }
   }
 
   /// Counts tabs, eight bytes at once, so that checking a row costs little beside parsing it.
@@ -87,22 +112,20 @@ struct VariantRow {
     }
     return value
   }
-
-  private static func fault(columns: Int, of expected: Int, isEmpty: Bool) -> Fault? {
-    if isEmpty { return Fault(text: "the line is empty: remove it") }
-    // A header without samples may or may not name FORMAT, and so may its rows.
-    if columns == expected || (expected <= 9 && (8...9).contains(columns)) { return nil }
-    let text = "the row has \(columns) columns where the header names \(expected)"
-    return Fault(text: text, isShort: columns < expected)
-  }
 }
 
 extension VariantRow {
+  /// Why a line was refused.
+  struct Refusal {
+    let text: String
+    var reason = MissingReason.malformed
+  }
+
   /// Why htslib refused a line that is laid out well: looked for only once it has.
   ///
   /// By then htslib has put zeros in the place of some tabs and colons.
-  func refusal(_ line: [UInt8], isVersion44: Bool) -> Fault {
-    let other = Fault(text: "htslib refuses the record: a field does not fit its declaration")
+  func refusal(_ line: [UInt8], isVersion44: Bool) -> Refusal {
+    let other = Refusal(text: "htslib refuses the record: a field does not fit its declaration")
     guard let formatStart, let sampleStart else { return other }
     let keys = line[formatStart..<(sampleStart - 1)].split { $0 == 58 || $0 == 0 }
     guard let place = keys.firstIndex(where: { $0.elementsEqual("GT".utf8) }) else { return other }
@@ -119,13 +142,13 @@ extension VariantRow {
     return other
   }
 
-  private static func junk(_ first: UInt8?, sample: Int, isVersion44: Bool) -> Fault {
+  private static func junk(_ first: UInt8?, sample: Int, isVersion44: Bool) -> Refusal {
     if isVersion44 && (first == 47 || first == 124) {
-      return Fault(
+      return Refusal(
         text: "sample \(sample)'s genotype starts with a phase mark, which VCF 4.4 allows and "
           + "htslib 1.16 cannot read", reason: .unsupported)
     }
-    return Fault(text: "sample \(sample)'s genotype (GT) is not one")
+    return Refusal(text: "sample \(sample)'s genotype (GT) is not one")
   }
 
   /// Allele numbers or dots with slashes or bars between.

@@ -152,4 +152,23 @@ extension FeatureValue {
     let lead = [Float](repeating: 1, count: 10)
     #expect(prepare([lead], beats: beats).beats.first == beats[0])
   }
+
+  @Test(arguments: [0, -1, .nan, .infinity, 1e-300])
+  func `An absurd sampling frequency gives nulls, no trap`(frequency: Double) {
+    let ecg = prepare([clean.samples], samplingFrequency: frequency)
+    #expect(ecg.beats.isEmpty && ecg.beatFault != nil && ecg.leads[0].spectrum == nil)
+    let beats = [100, 300, 500].map { Beat(sample: $0, type: "N") }
+    for ecg in [ecg, prepare([clean.samples], samplingFrequency: frequency, beats: beats)] {
+      for feature in FeatureRegistry.ecg {
+        _ = values(feature.init(FeatureOptions()), ecg)
+        _ = values(feature.init(FeatureOptions()), ecg, lead: 0)
+      }
+    }
+  }
+
+  @Test func `A hole of 2^40 samples costs neither time nor memory`() {
+    let ecg = prepare([clean.samples], from: 1 << 40)
+    #expect(ecg.beats.map(\.sample) == clean.peaks.map { $0 + (1 << 40) })
+    #expect(ecg.leads[0].missingCount == 1 << 40)
+  }
 }

@@ -39,7 +39,15 @@ import Testing
         .object([("id", .string(id)), ("method", .object([("version", .integer(version))]))])
       }
       return .object([
-        ("columns", .array([column("ecg.interval.qt", version)] + more.map { column($0, 1) }))
+        (
+          "tables",
+          .object([
+            (
+              "patients",
+              .array([column("ecg.interval.qt", version)] + more.map { column($0, 1) })
+            ), ("leads", .array([column("ecg.interval.qt", 1)])),
+          ])
+        )
       ])
     }
     let state = try run.open()
@@ -48,7 +56,7 @@ import Testing
       toFile: run.layout.path("dictionary.json"), atomically: true, encoding: .utf8)
     let other = SimulatedRun.identity(manifest: "new", dictionary: "d2")
     let wanted = StateError.dictionaryDiffers(
-      path: run.layout.folder, dataset: "d", engine: "d2",
+      path: run.layout.folder, dataset: SHA256.hex("{}".utf8), engine: "d2",
       differences: [
         "hrv.time.sdnn is gone", "ecg.interval.qt has method.version 2 instead of 1",
         "aln.depth is new",
@@ -57,7 +65,7 @@ import Testing
       try run.open(
         other, patients: [[1]], mode: append(["q0"], dictionary: dictionary(2, "aln.depth")))
     }
-    #expect(wanted.detail.contains("dictionary d, this engine d2: hrv.time.sdnn is gone; "))
+    #expect(wanted.detail.contains(", this engine d2: hrv.time.sdnn is gone; ecg.interval.qt has"))
   }
 
   @Test func `needs all earlier patients, since the ids of the others are unknown`() throws {

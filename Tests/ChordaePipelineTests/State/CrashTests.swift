@@ -51,7 +51,9 @@ import Testing
   @Test(arguments: [SIGKILL, SIGSEGV, SIGABRT, SIGTERM])
   func `by a signal from outside is never a strike`(signal: Int32) throws {
     let run = SimulatedRun()
-    let ended = try Probe.die("waiting", in: run.layout) { kill($0.processIdentifier, signal) }
+    let ended = try Probe.die("waiting", in: run.layout) { process, _ in
+      kill(process.processIdentifier, signal)
+    }
     #expect(ended == signal)
     let state = try run.open(patients: [[10]], mode: .resume)
     #expect(state.history.strikes(of: 6, inputs: []) == 0)
@@ -87,7 +89,9 @@ import Testing
 @Suite struct `A request to end` {
   @Test(arguments: [SIGTERM, SIGINT])
   func `is heard once, however often it comes`(signal: Int32) throws {
-    let status = try Probe.run(["terminate", "10", "obey"], waits: true) { process in
+    let status = try Probe.run(["terminate", "10", "obey"], waits: true) { process, output in
+      kill(process.processIdentifier, signal)
+      _ = output.availableData
       for _ in 0..<20 {
         kill(process.processIdentifier, signal)
         usleep(1000)
@@ -103,7 +107,7 @@ import Testing
     throws
   {
     let start = ContinuousClock.now
-    let status = try Probe.run(["terminate", "1", "ignore"], waits: true) { process in
+    let status = try Probe.run(["terminate", "1", "ignore"], waits: true) { process, _ in
       while process.isRunning {
         kill(process.processIdentifier, SIGTERM)
         usleep(100_000)

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 @Suite struct `A run that is killed` {
-  @Test(arguments: [(datasets: 10, killsInARow: 20), (datasets: 60, killsInARow: 1)])
+  @Test(arguments: [(datasets: 8, killsInARow: 20), (datasets: 50, killsInARow: 1)])
   func `at any moment and resumed gives the bytes of an uninterrupted one`(
     datasets: Int, killsInARow: Int
   ) throws {

@@ -12,10 +12,11 @@ struct SimulatedRun {
   }
 
   static func identity(
-    manifest: String = "m", settings: String = "s", dictionary: String = "d", engine: String = "1"
+    manifest: String = "m", settings: String = "s", dictionary: String? = nil, engine: String = "1"
   ) -> RunIdentity {
     RunIdentity(
-      manifestDigest: manifest, settingsDigest: settings, dictionaryDigest: dictionary,
+      manifestDigest: manifest, settingsDigest: settings,
+      dictionaryDigest: dictionary ?? SHA256.hex("{}".utf8),
       planDigest: "p", engineVersion: engine)
   }
 
@@ -52,12 +53,17 @@ struct SimulatedRun {
 
   /// Makes every part of a shard that is not complete, and ends.
   func finish(_ state: RunState, failing: Set<Int> = [], id: String = "p") throws {
-    try "{}".write(
-      toFile: layout.path(DatasetLayout.dictionary), atomically: true, encoding: .utf8)
+    try describe()
     for part in state.parts where !state.isComplete(part) {
       try make(part, state, failing: failing, id: id)
     }
     try state.finish(.ok, RunSummary(command: ["test"]))
+  }
+
+  /// Writes the dictionary, of no columns unless others are given.
+  func describe(_ tables: String = "{}") throws {
+    try "{\"tables\":\(tables)}".write(
+      toFile: layout.path(DatasetLayout.dictionary), atomically: true, encoding: .utf8)
   }
 
   func write(_ text: String, to part: PartName) throws -> CommittedFile {
@@ -103,7 +109,7 @@ enum Probe {
   /// Lets it die and returns its signal, or its exit status as a negative number.
   static func die(
     _ kind: String, in layout: DatasetLayout, oomKills: Int = 0, chains: Bool = false,
-    whenReady: (Process) -> Void = { _ in }
+    whenReady: (Process, FileHandle) -> Void = { _, _ in }
   ) throws -> Int32 {
     try run(
       ["die", layout.folder, kind, "\(oomKills)"], chains ? ["CHORDAE_PROBE_CHAINS": "1"] : [:],
@@ -112,7 +118,7 @@ enum Probe {
 
   static func run(
     _ arguments: [String], _ environment: [String: String] = [:], waits: Bool = false,
-    _ whenReady: (Process) -> Void = { _ in }
+    _ whenReady: (Process, FileHandle) -> Void = { _, _ in }
   ) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: program)
@@ -124,7 +130,7 @@ enum Probe {
     try process.run()
     if waits {
       _ = output.fileHandleForReading.availableData
-      whenReady(process)
+      whenReady(process, output.fileHandleForReading)
     }
     process.waitUntilExit()
     return process.terminationReason == .uncaughtSignal

@@ -10,8 +10,7 @@ import Testing
   @Test func `says what is missing, shard by shard`() throws {
     let plan = [[2, 2], [2], [2], [2], [2]]
     let first = try run.open(patients: plan, shard: 1)
-    try "{}".write(
-      toFile: run.layout.path("dictionary.json"), atomically: true, encoding: .utf8)
+    try run.describe()
     try run.make(first.parts[0], first)
     try run.finish(try run.open(patients: plan, shard: 4), id: "q")
     let report = try DatasetVerification.verify(run.layout)
@@ -30,8 +29,7 @@ import Testing
       let plan = [[2], [2], [2]]
       for shard in order {
         let state = try run.open(patients: plan, shard: shard)
-        try "{}".write(
-          toFile: run.layout.path("dictionary.json"), atomically: true, encoding: .utf8)
+        try run.describe()
         // Largest-first plans deal rows out like cards.
         let rows = [[2, 4], [0, 5], [1, 3]][shard - 1]
         try run.make(state.parts[0], state, failing: [1, 2, 4, 5], rows: rows)
@@ -69,6 +67,16 @@ import Testing
     #expect(try DatasetVerification.verify(run.layout).status == .ok)
   }
 
+  @Test(arguments: [nil, "", "[]", "{\"tables\":{\"patients\":[]}}"])
+  func `finds a dictionary that is not that of the parts`(text: String?) throws {
+    try run.finish(try run.open())
+    let path = run.layout.path("dictionary.json")
+    try FileManager.default.removeItem(atPath: path)
+    try text.map { try Data($0.utf8).write(to: URL(filePath: path)) }
+    let report = try DatasetVerification.verify(run.layout)
+    #expect(report.status == .partsMissing && report.damages.map(\.file) == ["dictionary.json"])
+  }
+
   @Test func `finds files that readers would take for parts, and others`() throws {
     try run.finish(try run.open())
     for name in [
@@ -88,8 +96,7 @@ import Testing
 
   @Test func `finds an id that stands in two parts`() throws {
     let state = try run.open()
-    try "{}".write(
-      toFile: run.layout.path("dictionary.json"), atomically: true, encoding: .utf8)
+    try run.describe()
     try run.make(state.parts[0], state, rows: [0, 1])
     try run.make(state.parts[1], state, rows: [1, 2])
     let report = try DatasetVerification.verify(run.layout)

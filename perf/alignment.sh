@@ -1,0 +1,134 @@
+#!/bin/bash
+# Times the alignment groups beside the tools they stand for, on one file and in one run.
+#
+#   perf/alignment.sh [BAM]      a coordinate-sorted, indexed BAM; without it one is generated
+#
+# The commands take turns, ROUNDS times (default 5), so that a busy machine slows all of them alike.
+# Writes perf/<date>-alignment/: machine and versions, commands, raw seconds, medians and ratios.
+set -eu
+cd "$(dirname "$0")/.."
+root=$PWD
+rounds=${ROUNDS:-5}
+
+missing=
+for tool in samtools mosdepth; do command -v $tool >/dev/null || missing="$missing $tool"; done
+if [ -n "$missing" ]; then
+  # shellcheck disable=SC2086
+  apt-get install -y --no-install-recommends $missing
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Pairs of 2 x 101 bases over 75 Mb, 300 bases apart, a fifth of the reads with clips or gaps.
+generate() {
+  awk -v pairs="${PAIRS:-1200000}" 'BEGIN {
+    srand(1); split("A C G T", base, " "); split("F : , #", quality, " ")
+    for (i = 0; i < 65536; i++) {
+      bases = bases base[int(rand() * 4) + 1]
+      marks = marks quality[rand() < 0.8 ? 1 : int(rand() * 4) + 1]
+    }
+    split("101M 101M 101M 101M 101M 101M 101M 60M2D41M 40M1I60M 10S91M", shapes, " ")
+    print "@HD\tVN:1.6\tSO:unsorted\n@SQ\tSN:chr1\tLN:60000000\n@SQ\tSN:chr2\tLN:15000000"
+    for (n = 0; n < pairs; n++) {
+      contig = rand() < 0.8 ? "chr1" : "chr2"
+      insert = int(200 + rand() * 200)
+      first = 1 + int(rand() * ((contig == "chr1" ? 60000000 : 15000000) - insert - 1))
+      second = first + insert - 101
+      name = "A00123:45:HXXYYDSXX:1:" int(1101 + rand() * 1500) ":" int(rand() * 32000) ":" n
+      extra = rand() < 0.05 ? 1024 : 0
+      for (end = 0; end < 2; end++) {
+        at = int(rand() * 65000)
+        printf "%s\t%d\t%s\t%d\t60\t%s\t=\t%d\t%d\t%s\t%s\tNM:i:1\n", name, \
+          (end ? 147 : 99) + extra, contig, end ? second : first, \
+          end ? "101M" : shapes[1 + int(rand() * 10)], end ? first : second, \
+          end ? -insert : insert, substr(bases, at + 1, 101), substr(marks, at + 1, 101)
+      }
+    }
+  }' | samtools sort -m 500M -o "$1" -
+  samtools index "$1"
+}
+
+bam=${1:-}
+if [ -z "$bam" ]; then
+  bam=$work/reads.bam
+  generate "$bam"
+fi
+
+swift build -c release --package-path "$root/Benchmarks" --product AlignmentPass >/dev/null
+pass=$root/Benchmarks/.build/release/AlignmentPass
+out=$root/perf/$(date +%Y-%m-%d)-alignment
+mkdir -p "$out"
+
+cat >"$work/commands" <<END
+samtools_view_c	samtools view -c $bam
+samtools_flagstat	samtools flagstat $bam
+mosdepth_n	mosdepth -n $work/m $bam
+mosdepth_n_x	mosdepth -n -x $work/m $bam
+chordae_flagstat	$pass $bam aln.flagstat
+chordae_all_groups	$pass $bam
+END
+# The whole command, manifest to dataset, once the binary has it.
+chordae=$root/.build/release/chordae
+if [ -x "$chordae" ] && "$chordae" extract --help >/dev/null 2>&1; then
+  printf 'patient_id,alignment\np1,%s\n' "$(realpath "$bam")" >"$work/manifest.csv"
+  printf 'chordae_extract\t%s\n' \
+    "rm -rf $work/o; $chordae extract $work/manifest.csv -o $work/o --groups 'aln.*' --workers 1" \
+    >>"$work/commands"
+fi
+
+# Wall and processor seconds of one command.
+seconds() {
+  local TIMEFORMAT='%R %U %S'
+  { time bash -c "$1" >/dev/null 2>"$work/errors"; } 2>"$work/time" ||
+    { echo "failed: $1" >&2; exit 1; }
+  awk '{ printf "%.3f\t%.3f\n", $1, $2 + $3 }' "$work/time"
+}
+
+cat "$bam" >/dev/null # into the page cache
+: >"$out/seconds.tsv"
+for round in $(seq "$rounds"); do
+  while IFS='	' read -r name command; do
+    printf '%s\t%s\t%s\n' "$name" "$round" "$(seconds "$command")" >>"$out/seconds.tsv"
+  done <"$work/commands"
+done
+
+{
+  echo "date: $(date -u +%Y-%m-%dT%H:%MZ)"
+  echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
+  echo "system: $(. /etc/os-release && echo "$PRETTY_NAME"), kernel $(uname -r)"
+  echo "load before the last command: $(cut -d' ' -f1-3 /proc/loadavg)"
+  samtools --version | head -2
+  mosdepth --version
+  swift --version 2>/dev/null | head -1
+  echo "chordae: $(git -C "$root" rev-parse --short HEAD)"
+  echo "input: $(stat -c %s "$bam") bytes, $(samtools view -c "$bam") records"
+} >"$out/machine.txt"
+sed "s#$bam#reads.bam#g; s#$work#WORK#g; s#$root/##g" "$work/commands" >"$out/commands.tsv"
+
+{
+  echo "Medians of $rounds rounds, in seconds; ratios of medians."
+  echo
+  echo "| command | wall | / samtools view -c | / mosdepth -n | processor | / samtools view -c |"
+  echo "|---|---|---|---|---|---|"
+  median() {
+    grep "^$1	" "$out/seconds.tsv" | cut -f"$2" | sort -n |
+      awk '{ t[NR] = $1 } END { print NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2 }'
+  }
+  cut -f1 "$work/commands" | while read -r name; do
+    echo "$name $(median "$name" 3) $(median "$name" 4)"
+  done | awk '{ name[NR] = $1; wall[NR] = $2; cpu[NR] = $3; w[$1] = $2; c[$1] = $3 }
+    END { for (i = 1; i <= NR; i++) printf "| %s | %.3f | %.2f | %.2f | %.3f | %.2f |\n", name[i], \
+      wall[i], wall[i] / w["samtools_view_c"], wall[i] / w["mosdepth_n"], cpu[i], \
+      cpu[i] / c["samtools_view_c"] }'
+  cat <<'END'
+
+Where the comparison is unfair: `samtools view -c` computes nothing, it is the floor that decoding
+sets. mosdepth writes files and, per base, a distribution that is not asked of us; it holds a whole
+contig in memory, where we hold a window. All read from the page cache with one thread; on a cold
+disk the disk decides. On a machine that does other work the wall times are those of the queue: then
+only the processor times compare. Reads that this script generates are shallow (about 3x) and regular,
+with one tag each: real data spend other shares of the time on inflating.
+END
+} >"$out/README.md"
+cat "$out/README.md"
