@@ -57,7 +57,7 @@ let package = Package(
       name: "ChordaeCLI",
       dependencies: [
         "ChordaeCore", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks", "ChordaePipeline",
-        "ChordaeSimulation", "CProcess",
+        "ChordaeSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
