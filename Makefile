@@ -26,8 +26,8 @@ demo: build ## build, then extract the sample cohort into demo-output/
 	.build/release/chordae verify demo-output
 	@echo "the dataset is in demo-output/, one row a patient in demo-output/patients/*.parquet"
 
-build: system-packages ## build the command in release mode
-	swift build -c release --product chordae $(SWIFT_FLAGS)
+build: system-packages ## build the command in release mode; it runs on nodes without Swift
+	swift build -c release --product chordae --static-swift-stdlib $(SWIFT_FLAGS)
 
 test: system-packages test-packages $(PYTHON_ENVIRONMENT)/ready lint ## run all tests
 	swift build --build-tests $(SWIFT_FLAGS)
