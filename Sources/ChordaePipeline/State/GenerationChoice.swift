@@ -10,6 +10,8 @@ struct GenerationChoice {
     _ layout: DatasetLayout, _ identity: RunIdentity, _ patients: [[Int]], shard number: Int,
     _ mode: RunMode
   ) throws(StateError) {
+    // Looked at first: what another shard puts here afterwards, it puts behind its record.
+    let wasFree = Self.isFree(layout)
     let earlier = try GenerationRecord.all(in: layout)
     let same = earlier.last { $0.identity == identity && $0.patients == patients }
     let former = try same == nil ? Self.givingWay(earlier, patients, mode, in: layout) : nil
@@ -19,7 +21,9 @@ struct GenerationChoice {
     shard = ShardName(number, of: patients.count, generation: place)
     replaced = former.map { wanted.differences(from: $0) } ?? []
     switch mode {
-    case .fresh: try Self.checkIsFree(layout, earlier, same, shard)
+    case .fresh:
+      guard Self.isNew(shard, of: same, earlier, in: layout) || earlier.isEmpty && wasFree
+      else { throw .exists(path: layout.folder) }
     case .resume:
       guard let last = earlier.last, same == nil, former == nil else { return }
       throw .otherRun(path: layout.folder, differences: wanted.differences(from: last))
@@ -47,22 +51,29 @@ struct GenerationChoice {
     }
   }
 
-  /// A fresh run needs a folder without our names, or is another shard of the run that is there.
-  private static func checkIsFree(
-    _ layout: DatasetLayout, _ earlier: [GenerationRecord], _ same: GenerationRecord?,
-    _ shard: ShardName
-  ) throws(StateError) {
-    if let same, earlier == [same] {
-      let journal = layout.path(DatasetLayout.journal(shard, attempt: 1))
-      if !StateFile.exists(journal) { return }
+  /// Whether a folder holds none of our names, but for the state's empty folders, which another
+  /// shard may just have made.
+  private static func isFree(_ layout: DatasetLayout) -> Bool {
+    let tables = DatasetLayout.folders.filter { !$0.isEmpty && !$0.hasPrefix(DatasetLayout.state) }
+    let files = [DatasetLayout.dictionary, DatasetLayout.run, DatasetLayout.failures]
+    guard (tables + files).allSatisfy({ !StateFile.exists(layout.path($0)) }) else { return false }
+    let inside = [DatasetLayout.records, DatasetLayout.ledgers]
+    for folder in [DatasetLayout.state] + inside {
+      // Where a name cannot be read, none can be written, which is what is told.
+      let found = (try? StateFile.names(in: layout.path(folder))) ?? []
+      let names = found.map { "\(folder)/\($0)" }
+      guard names.allSatisfy({ inside.contains($0) || $0.hasSuffix(".tmp") }) else { return false }
     }
-    let ours =
-      DatasetLayout.folders.filter { !$0.isEmpty } + [
-        DatasetLayout.dictionary, DatasetLayout.run, DatasetLayout.failures,
-      ]
-    guard earlier.isEmpty, ours.allSatisfy({ !StateFile.exists(layout.path($0)) }) else {
-      throw .exists(path: layout.folder)
-    }
+    return true
+  }
+
+  /// Whether the shard is one of the only run that is there, and nobody has started it.
+  private static func isNew(
+    _ shard: ShardName, of same: GenerationRecord?, _ earlier: [GenerationRecord],
+    in layout: DatasetLayout
+  ) -> Bool {
+    guard let same, earlier == [same] else { return false }
+    return !StateFile.exists(layout.path(DatasetLayout.journal(shard, attempt: 1)))
   }
 
   /// Removes the results that give way: their commits first, the name of their run last, so that a
