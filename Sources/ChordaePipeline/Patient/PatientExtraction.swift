@@ -5,9 +5,8 @@ import ChordaeReaders
 /// Reads one patient's inputs, each once, and puts the rows together.
 struct PatientExtraction: Sendable {
   let shared: SharedVariants
+  let options: FeatureOptions
   private let assembler: RowAssembler
-  private let options: FeatureOptions
-
   private let cancellation: Cancellation
 
   /// An extraction under a run's settings.

@@ -33,6 +33,7 @@ public struct Extraction: Sendable {
   ) throws(ExtractionError) {
     HTSLibrary.prepare()
     try CarriedColumns.check(settings.carry)
+    try BeatSettings.check(settings)
     do throws(ManifestError) {
       manifest = try ManifestReader.read(path, extras: .only(settings.carry))
     } catch { throw .manifest(error) }

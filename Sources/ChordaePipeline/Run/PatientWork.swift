@@ -37,7 +37,8 @@ struct PatientWork: Sendable {
     do throws(ExtractionError) {
       if let signal = Termination.requested { throw .stopped(signal: signal) }
       let entry = try Self.entry(row, &cursor)
-      let inputs = InputFingerprint.inputs(of: entry, patients.shared)
+      let inputs = InputFingerprint.inputs(
+        of: entry, patients.shared, annotator: patients.options.annotator)
       let result = try work(entry, inputs)
       return .result(
         WorkedPatient(result: result, inputs: inputs), bytes: result.byteCount)
@@ -73,14 +74,13 @@ struct PatientWork: Sendable {
 extension InputFingerprint {
   /// The fingerprints of the files behind a patient's rows, as they are now; those of a shared call
   /// set were taken when it was read.
-  static func inputs(of entry: ManifestEntry, _ shared: SharedVariants) -> [InputFingerprint] {
+  static func inputs(
+    of entry: ManifestEntry, _ shared: SharedVariants, annotator: String?
+  ) -> [InputFingerprint] {
     let common = shared.inputs(of: entry)
     let own = common.isEmpty ? entry.variants + entry.gvcf : []
     let calls = (try? ContigPattern.expand(own)) ?? []
-    let recordings = entry.ecg.flatMap { path in
-      let stem = path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
-      return [stem + ".hea", stem + ".dat"]
-    }
+    let recordings = entry.ecg.flatMap { ECGReader.files(of: $0, annotator: annotator) }
     return common + (entry.alignments + calls + recordings).map { InputFingerprint(of: $0) }
   }
 }
