@@ -16,7 +16,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: demo test build lint format docs clean
+.PHONY: demo test build lint format docs benchmark perf clean
 .DEFAULT_GOAL := build
 
 demo: build ## build, then extract the sample cohort into demo-output/
@@ -26,8 +26,8 @@ demo: build ## build, then extract the sample cohort into demo-output/
 	.build/release/chordae verify demo-output
 	@echo "the dataset is in demo-output/, one row a patient in demo-output/patients/*.parquet"
 
-build: system-packages ## build the command in release mode
-	swift build -c release --product chordae $(SWIFT_FLAGS)
+build: system-packages ## build the command in release mode; it runs on nodes without Swift
+	swift build -c release --product chordae --static-swift-stdlib $(SWIFT_FLAGS)
 
 test: system-packages test-packages $(PYTHON_ENVIRONMENT)/ready lint ## run all tests
 	swift build --build-tests $(SWIFT_FLAGS)
@@ -41,10 +41,19 @@ format: ## mend the format
 
 docs: system-packages ## render the documentation into .build/docs
 	swift package dump-symbol-graph --minimum-access-level public >/dev/null
+	rm -rf .build/docs-symbols .build/docs
+	mkdir -p .build/docs-symbols
+	cp $$(find .build -path '*symbolgraph/ChordaePipeline*.symbols.json') .build/docs-symbols/
 	docc convert Sources/ChordaePipeline/ChordaePipeline.docc --output-path .build/docs \
-	  --additional-symbol-graph-dir $$(find .build -type d -name symbolgraph | head -n 1) \
-	  --fallback-display-name Chordae --fallback-bundle-identifier chordae
+	  --additional-symbol-graph-dir .build/docs-symbols \
+	  --fallback-display-name ChordaePipeline --fallback-bundle-identifier chordae
 	@echo "documentation: .build/docs"
+
+benchmark: system-packages ## the gate: each fast kernel against its reference, in one run
+	cd Benchmarks && swift run -c release KernelRatios
+
+perf: build ## compare with the usual tools on one file, into perf/
+	perf/alignment.sh
 
 clean: ## remove what was built
 	rm -rf .build .venv demo-output

@@ -29,7 +29,12 @@ let package = Package(
   name: "chordae",
   products: [
     .executable(name: "chordae", targets: ["ChordaeCLI"]),
-    .library(name: "ChordaePipeline", targets: ["ChordaePipeline", "ChordaeCore"]),
+    .library(
+      name: "ChordaeEngine",
+      targets: [
+        "ChordaePipeline", "ChordaeCore", "ChordaeReaders", "ChordaeKernels", "ChordaeFeatures",
+        "ChordaeSinks",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,7 +62,7 @@ let package = Package(
       name: "ChordaeCLI",
       dependencies: [
         "ChordaeCore", "ChordaeReaders", "ChordaeFeatures", "ChordaeSinks", "ChordaePipeline",
-        "ChordaeSimulation", "CProcess",
+        "ChordaeSimulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

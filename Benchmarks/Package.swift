@@ -16,15 +16,15 @@ let package = Package(
       name: "AlignmentBenchmarks",
       dependencies: [
         .product(name: "Benchmark", package: "benchmark"),
-        .product(name: "ChordaePipeline", package: "chordae"),
+        .product(name: "ChordaeEngine", package: "chordae"),
       ],
       path: "Benchmarks/AlignmentBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     .executableTarget(
-      name: "KernelRatios", dependencies: [.product(name: "ChordaePipeline", package: "chordae")],
+      name: "KernelRatios", dependencies: [.product(name: "ChordaeEngine", package: "chordae")],
       path: "Benchmarks/KernelRatios"),
     .executableTarget(
-      name: "AlignmentPass", dependencies: [.product(name: "ChordaePipeline", package: "chordae")],
+      name: "AlignmentPass", dependencies: [.product(name: "ChordaeEngine", package: "chordae")],
       path: "Benchmarks/AlignmentPass"),
   ]
 )

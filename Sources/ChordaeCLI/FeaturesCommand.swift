@@ -13,8 +13,9 @@ struct FeaturesCommand: ParsableCommand {
         chordae features                            all columns
         chordae features 'ecg.*'                    those of the ECG
         chordae features --format csv > columns.csv
-      Per-lead columns are listed once, as the leads table names them; the tables recordings and \
-      patients repeat them for the twelve standard leads (ecg.spectrum.v5.centroid).
+      The ECG columns of patients stand in recordings too. Per-lead columns are listed once, as the \
+      leads table names them; patients and recordings repeat them for the twelve standard leads, \
+      which a pattern finds by their full ids (ecg.spectrum.v5.centroid).
       """)
 
   @Argument(help: "An id, its leading words, or a pattern with *.")
@@ -27,17 +28,40 @@ struct FeaturesCommand: ParsableCommand {
     case table, markdown, json, csv
   }
 
+  private typealias Row = (table: String, column: FeatureColumn)
+
   func run() throws {
-    let rows = FeatureRegistry.groups.flatMap { group in
-      group.columns.map { ("patients", $0) } + group.leadColumns.map { ("leads", $0) }
-        + group.tables.flatMap { table in table.columns.map { (table.name.rawValue, $0) } }
+    var chosen = Self.columns
+    if let pattern {
+      let fits = { (row: Row) in FeatureSelection.fits(row.column.id, pattern) }
+      chosen = Self.columns.filter(fits)
+      if chosen.isEmpty { chosen = Self.repeatedColumns.filter(fits) }
+      if chosen.isEmpty { ExitStatus.usage.end("no column fits '\(pattern)'") }
     }
-    let chosen = rows.filter { row in pattern.map { FeatureSelection.fits(row.1.id, $0) } ?? true }
-    if chosen.isEmpty { ExitStatus.usage.end("no column fits '\(pattern ?? "")'") }
     print(text(chosen), terminator: "")
   }
 
-  private func text(_ rows: [(table: String, column: FeatureColumn)]) -> String {
+  /// Every column once: what names a row and says what became of it, then the groups'.
+  private static var columns: [Row] {
+    let sources = FeatureRegistry.ecg.map { RowColumns.recordingSource(of: $0.group) }
+    let patient = [RowColumns.patientID, RowColumns.status, RowColumns.reasons]
+    let recording = [RowColumns.recording, RowColumns.recordingStatus]
+    return (patient + [RowColumns.recordingCount] + sources).map { ("patients", $0) }
+      + recording.map { ("recordings", $0) } + [("leads", RowColumns.lead)]
+      + FeatureRegistry.groups.flatMap { group in
+        group.columns.map { ("patients", $0) } + group.leadColumns.map { ("leads", $0) }
+          + group.tables.flatMap { table in table.columns.map { (table.name.rawValue, $0) } }
+      }
+  }
+
+  /// The per-lead columns as the twelve standard leads repeat them.
+  private static var repeatedColumns: [Row] {
+    FeatureRegistry.groups.flatMap { group in
+      FeatureSchema.rowColumns(group).dropFirst(group.columns.count).map { ("patients", $0) }
+    }
+  }
+
+  private func text(_ rows: [Row]) -> String {
     switch format {
     case .table:
       Self.aligned(rows.map { [$0.column.id, $0.column.unit.ucum, $0.table, $0.column.label] })
@@ -62,7 +86,7 @@ struct FeaturesCommand: ParsableCommand {
     }.joined()
   }
 
-  private static func markdown(_ rows: [(table: String, column: FeatureColumn)]) -> String {
+  private static func markdown(_ rows: [Row]) -> String {
     "| id | table | type | unit | meaning | method |\n| --- | --- | --- | --- | --- | --- |\n"
       + rows.map { row in
         let column = row.column
@@ -78,16 +102,22 @@ struct FeaturesCommand: ParsableCommand {
     cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 
-  private static func csv(_ rows: [(table: String, column: FeatureColumn)]) -> String {
+  private static func csv(_ rows: [Row]) -> String {
     let head = [
-      "id", "table", "type", "unit", "label", "definition", "method", "version", "citation",
+      "id", "table", "type", "unit", "label", "definition", "method", "version", "parameters",
+      "citation", "codes", "low", "high", "missing",
     ]
     let lines = rows.map { row in
-      let column = row.column
+      let (column, method) = (row.column, row.column.method)
       return [
         column.id, row.table, column.type.rawValue, column.unit.ucum, column.label,
-        column.definition, column.method.algorithm, String(column.method.version),
-        column.method.citation,
+        column.definition, method.algorithm, String(method.version),
+        method.parameters.map { "\($0.key): \($0.value)" }.joined(separator: "; "),
+        method.citation,
+        column.codes.map { "\($0.system.rawValue) \($0.code) (\($0.relation.rawValue))" }
+          .joined(separator: "; "),
+        column.bounds?.low.map { "\($0)" } ?? "", column.bounds?.high.map { "\($0)" } ?? "",
+        column.missing.map(\.code).joined(separator: ";"),
       ]
     }
     return ([head] + lines).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()

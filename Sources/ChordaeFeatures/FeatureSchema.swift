@@ -12,8 +12,10 @@ public struct FeatureSchema: Sendable {
   public init(_ selection: FeatureSelection, options: FeatureOptions, carried: [String] = []) {
     self.selection = selection
     self.carried = carried
-    var tables: [TableName: [FeatureColumn]] = [.patients: Self.patients(selection, carried)]
-    let ecg = selection.ecg.map { $0.group }
+    let genome = (selection.alignment.map { $0.group } + selection.variants.map { $0.group })
+      .map { $0.under(options) }
+    let ecg = selection.ecg.map { $0.group.under(options) }
+    var tables: [TableName: [FeatureColumn]] = [.patients: Self.patients(genome, ecg, carried)]
     if !ecg.isEmpty {
       tables[.recordings] =
         [
@@ -26,12 +28,13 @@ public struct FeatureSchema: Sendable {
       tables[.leads] =
         [RowColumns.patientID, RowColumns.recording, RowColumns.lead] + ecg.flatMap(\.leadColumns)
     }
-    let groups = selection.alignment.map { $0.group } + ecg
-    for table in groups.flatMap(\.tables) where Self.isWanted(table.name, options) {
+    for table in (genome + ecg).flatMap(\.tables) where Self.isWanted(table.name, options) {
       let key =
         table.name == .beats
         ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      tables[table.name] = key + table.columns
+      let isOfPanel = table.name == .genes || table.name == .intervals
+      let panel = isOfPanel ? options.panelDigest.map { Field.Pair("panel_sha256", $0) } : nil
+      tables[table.name] = key + table.columns.map { $0.adding(panel.map { [$0] } ?? []) }
     }
     self.tables = tables
   }
@@ -62,12 +65,10 @@ public struct FeatureSchema: Sendable {
   }
 
   private static func patients(
-    _ selection: FeatureSelection, _ carried: [String]
+    _ genome: [FeatureGroup], _ ecg: [FeatureGroup], _ carried: [String]
   ) -> [FeatureColumn] {
-    let ecg = selection.ecg.map { $0.group }
-    return [RowColumns.patientID, RowColumns.status, RowColumns.reasons]
-      + selection.alignment.flatMap { $0.group.columns }
-      + selection.variants.flatMap { $0.group.columns }
+    [RowColumns.patientID, RowColumns.status, RowColumns.reasons]
+      + genome.flatMap(\.columns)
       + (ecg.isEmpty ? [] : [RowColumns.recordingCount] + ecg.map(RowColumns.recordingSource))
       + ecg.flatMap(rowColumns)
       + carried.map(RowColumns.carried)

@@ -63,7 +63,9 @@ public enum RowColumns {
         + "A recording without a date counts as older than any dated one; of equals the later "
         + "place is taken.",
       type: .int32, unit: .none, method: engine, bounds: .nonNegative,
-      missing: [.notProvided, .noSignal, .tooShort, .tooFewBeats])
+      missing: [
+        .notProvided, .noSignal, .noLead, .tooShort, .tooFewBeats, .bandAboveNyquist, .unsupported,
+      ])
   }
 
   /// A column of the manifest that is carried through.

@@ -62,3 +62,18 @@ func
   let carried = FeatureSchema(try FeatureSelection(), options: FeatureOptions(), carried: ["age"])
   #expect(plain.digest != FeatureDictionary(carried).digest)
 }
+
+@Test func `a setting that changes values changes the dictionary, any other does not`() throws {
+  func digest(_ change: (inout FeatureOptions) -> Void) throws -> String {
+    var options = FeatureOptions()
+    change(&options)
+    return FeatureDictionary(try schema(options)).digest
+  }
+  let plain = try digest { _ in }
+  #expect(try digest { $0.filtersNN = true } != plain)
+  #expect(try digest { $0.ecgLeads = ["II"] } != plain)
+  #expect(try digest { $0.annotator = "atr" } != plain)
+  let one = GenomicInterval(contig: "1", start: 0, end: 9, name: "A")
+  let other = GenomicInterval(contig: "1", start: 0, end: 8, name: "A")
+  #expect(try digest { $0.panel = [one] } != digest { $0.panel = [other] })
+}

@@ -1,6 +1,7 @@
 import ChordaeCore
 import ChordaeTestSupport
 import Foundation
+import ChordaeSinks
 import Testing
 
 @testable import ChordaePipeline
@@ -87,7 +88,7 @@ import Testing
   }
 
   @Test func `the checksum is that of gzip`() {
-    #expect(CRC32.of("123456789".utf8) == 0xCBF4_3926)
+    #expect(CRC32.of(Array("123456789".utf8)) == 0xCBF4_3926)
     #expect(CRC32.of([]) == 0)
   }
 

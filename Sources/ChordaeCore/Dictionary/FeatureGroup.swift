@@ -12,6 +12,8 @@ public struct FeatureGroup: Sendable, Hashable {
   public let tables: [Table]
   /// ECG only: which recording speaks for the patient.
   public let recording: RecordingChoice
+  /// Settings of the run that change the values.
+  public let settings: FeatureSettings
 
   /// Which input the group reads.
   public enum Source: String, Sendable, Hashable, CaseIterable {
@@ -42,7 +44,7 @@ public struct FeatureGroup: Sendable, Hashable {
   public init(
     _ id: String, from source: Source, _ columns: [FeatureColumn],
     leadColumns: [FeatureColumn] = [], tables: [Table] = [],
-    recording: RecordingChoice = .latestShortTerm
+    recording: RecordingChoice = .latestShortTerm, settings: FeatureSettings = []
   ) {
     self.id = id
     self.source = source
@@ -50,6 +52,20 @@ public struct FeatureGroup: Sendable, Hashable {
     self.leadColumns = leadColumns
     self.tables = tables
     self.recording = recording
+    self.settings = settings
+  }
+}
+
+extension FeatureGroup {
+  /// The group with its columns as they are under a run's settings.
+  public func under(_ options: FeatureOptions) -> FeatureGroup {
+    func described(_ columns: [FeatureColumn]) -> [FeatureColumn] {
+      columns.map { $0.under(options, following: settings) }
+    }
+    return FeatureGroup(
+      id, from: source, described(columns), leadColumns: described(leadColumns),
+      tables: tables.map { Table($0.name, described($0.columns)) }, recording: recording,
+      settings: settings)
   }
 }
 

@@ -22,4 +22,15 @@ public struct FeatureOptions: Sendable, Equatable {
     self.ecgLeads = ecgLeads
     self.annotator = annotator
   }
+
+  /// SHA-256 of the panel by what it says, not by how its file is written; nil without a panel.
+  public var panelDigest: String? {
+    guard let panel else { return nil }
+    var digest = SHA256()
+    for interval in panel {
+      digest.update("\(interval.contig)\t\(interval.start)\t\(interval.end)\t".utf8)
+      digest.update("\(interval.name ?? "")\n".utf8)
+    }
+    return digest.finish()
+  }
 }

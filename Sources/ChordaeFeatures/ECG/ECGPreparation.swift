@@ -12,6 +12,7 @@ public struct ECGPreparation {
   private var leads: [LeadPreparation]
   private var detector: QRSDetector?
   private var annotated: AnnotatedBeats?
+  private let annotationFault: MissingReason?
   private var beats = BeatSeries()
 
   /// A preparation before the first sample.
@@ -20,8 +21,13 @@ public struct ECGPreparation {
   ///   - recording: what the header says.
   ///   - options: the run's settings.
   ///   - annotatedBeats: beats of an annotation file, which take the place of the detector's.
-  public init(_ recording: ECGRecording, options: FeatureOptions, annotatedBeats: [Beat]? = nil) {
+  ///   - annotationFault: why that file could not be read; then nothing is known of the beats.
+  public init(
+    _ recording: ECGRecording, options: FeatureOptions, annotatedBeats: [Beat]? = nil,
+    annotationFault: MissingReason? = nil
+  ) {
     self.recording = recording
+    self.annotationFault = annotationFault
     let frequency = recording.samplingFrequency
     chosen = LeadSelection.places(options.ecgLeads, in: recording.leads)
     let workspace =
@@ -98,7 +104,7 @@ extension ECGPreparation {
   }
 
   private var beatFault: MissingReason? {
-    if annotated != nil { return nil }
+    if annotated != nil { return annotationFault }
     guard let chosen else { return .noLead }
     guard chosen.contains(where: { leads[$0].varies }) else { return .noSignal }
     guard let detector else {

@@ -22,7 +22,8 @@ public struct ECGRhythm: ECGFeature {
     [
       FeatureColumn(
         "ecg.rhythm.heart_rate", "Heart rate",
-        "60000 over the mean of all RR intervals in ms that hold no gap, whatever the beats' types.",
+        "60000 over the mean of all RR intervals in ms that hold no gap, whatever the beats' types; "
+          + "null with fewer than two.",
         type: .float64, unit: .perMinute,
         codes: [
           StandardCode(.loinc, "76282-3", "Heart rate.beat-to-beat by EKG", .broader),
@@ -46,7 +47,8 @@ public struct ECGRhythm: ECGFeature {
             "The beat's type as a WFDB annotation code; detected beats are all typed N.",
             type: .text, unit: .none, method: detection),
         ])
-    ])
+    ],
+    settings: .beats)
 
   /// The feature; its settings act in the preparation.
   public init(_ options: FeatureOptions) {}

@@ -41,7 +41,8 @@ public struct ECGSpectrum: ECGFeature {
     leadColumns: bands.map { band in
       FeatureColumn(
         "ecg.spectrum.power_\(band.word)", "Power \(text(band.low)) to \(text(band.high)) Hz",
-        "Power of the lead at \(text(band.low)) <= f < \(text(band.high)) Hz: \(band.meaning).",
+        "Power of the lead at \(text(band.low)) <= f < \(text(band.high)) Hz: \(band.meaning); null for a "
+          + "flat line.",
         unit: .squareMillivolt, method: method("sum of density times bin width"),
         bounds: .nonNegative, missing: missing + [.bandAboveNyquist])
     } + shapeColumns)

@@ -25,13 +25,14 @@ public struct HRVTime: ECGFeature {
     "hrv.time", from: .ecg,
     [
       FeatureColumn(
-        "hrv.time.mean_rr", "Mean NN interval", "Mean of the NN intervals.", type: .float64,
+        "hrv.time.mean_rr", "Mean NN interval",
+        "Mean of the NN intervals; null with fewer than two.", type: .float64,
         unit: .millisecond,
         codes: [StandardCode(.loinc, "8637-1", "R-R interval by EKG", .broader)],
         method: method("arithmetic mean of NN"), bounds: .nonNegative, missing: missing),
       FeatureColumn(
         "hrv.time.sdnn", "SDNN",
-        "Standard deviation of the NN intervals, n - 1 in its denominator.",
+        "Standard deviation of the NN intervals, n - 1 in its denominator; null with fewer than two.",
         type: .float64, unit: .millisecond,
         codes: [
           StandardCode(
@@ -50,7 +51,7 @@ public struct HRVTime: ECGFeature {
         type: .float64, unit: .percent, method: method("share of |difference| > 50 ms"),
         bounds: Bounds(0, 100), missing: missing),
     ],
-    recording: .longest)
+    recording: .longest, settings: [.beats, .nnFilter])
 
   private let filters: Bool
 

@@ -37,11 +37,12 @@ struct LeadPreparation {
 
   /// What became of the lead, of which `sampleCount` samples were read.
   func finish(_ sampleCount: Int) -> PreparedECG.Lead {
-    let density = spectrum?.density()
+    // A flat line is no electrode's signal, and its powers of zero would pass for measured ones.
+    let density = varies ? spectrum?.density() : nil
     let fault: MissingReason? =
       if density != nil {
         nil
-      } else if firstValue == nil {
+      } else if !varies {
         .noSignal
       } else {
         spectrum == nil ? .unsupported : .tooShort

@@ -108,7 +108,9 @@ struct PatientCheck: Sendable {
       if reader.summary.skippedSignals > 0 {
         notes.note(source, path, "\(reader.summary.skippedSignals) signals are no ECG leads")
       }
-      if let annotator = options.annotator { _ = try reader.annotations(annotator) }
+      if let annotator = options.annotator {
+        for fault in try reader.annotations(annotator).faults { notes.add(source, fault) }
+      }
     } catch { notes.add(source, error) }
   }
 

@@ -11,24 +11,38 @@ struct ECGPass {
 
   /// Reads a recording to its end; nil where it was cancelled.
   ///
-  /// A fault becomes the recording's status and reason.
+  /// A fault becomes the recording's status and reason; one of the annotation file costs no more
+  /// than what follows from the beats.
   func run(_ path: String, isCancelled: () -> Bool) -> RecordingOutcome? {
     do throws(InputError) {
       var reader = try ECGReader(path: path)
-      var beats: [Beat]?
-      if let annotator = options.annotator {
-        beats = try reader.annotations(annotator).beats
-      }
+      let annotations = annotations(of: reader)
       var preparation = ECGPreparation(
-        reader.recording, options: options, annotatedBeats: beats)
+        reader.recording, options: options, annotatedBeats: annotations?.beats,
+        annotationFault: annotations?.unreadable)
       var batch = ECGBatch(leadCount: reader.recording.leads.count)
       while try reader.read(into: &batch) {
         if isCancelled() { return nil }
         preparation.consume(batch)
       }
-      return outcome(of: preparation.finish(), faults: reader.faults)
+      return outcome(
+        of: preparation.finish(), faults: reader.faults + (annotations?.faults ?? []))
     } catch {
       return missing(error.reason, Self.status(of: error), fault: error)
+    }
+  }
+
+  /// The beats of the annotation file that the run asks for, what is wrong with it, and why it
+  /// could not be read at all; nil where the detector finds the beats.
+  private func annotations(
+    of reader: borrowing ECGReader
+  ) -> (beats: [Beat], faults: [InputError], unreadable: MissingReason?)? {
+    guard let annotator = options.annotator else { return nil }
+    do throws(InputError) {
+      let annotations = try reader.annotations(annotator)
+      return (annotations.beats, annotations.faults, nil)
+    } catch {
+      return ([], [error], error.reason)
     }
   }
 
@@ -87,6 +101,10 @@ struct ECGPass {
   }
 
   private static func status(of error: InputError) -> RecordingStatus {
-    error.reason == .unsupported ? .unsupported : .corrupt
+    switch error.reason {
+    case .unsupported: .unsupported
+    case .noSignal: .noSignal
+    default: .corrupt
+    }
   }
 }

@@ -5,9 +5,8 @@ import ChordaeReaders
 /// Reads one patient's inputs, each once, and puts the rows together.
 struct PatientExtraction: Sendable {
   let shared: SharedVariants
+  let options: FeatureOptions
   private let assembler: RowAssembler
-  private let options: FeatureOptions
-
   private let cancellation: Cancellation
 
   /// An extraction under a run's settings.
@@ -18,8 +17,6 @@ struct PatientExtraction: Sendable {
     self.shared = shared
   }
 
-  /// The annotation file beside each recording that is read too; nil where none is.
-  var annotator: String? { options.annotator }
   private var selection: FeatureSelection { assembler.schema.selection }
 
   /// Asked between batches, so that a run ends within a batch of being told to.

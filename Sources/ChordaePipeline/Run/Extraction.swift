@@ -33,6 +33,7 @@ public struct Extraction: Sendable {
   ) throws(ExtractionError) {
     HTSLibrary.prepare()
     try CarriedColumns.check(settings.carry)
+    try BeatSettings.check(settings)
     do throws(ManifestError) {
       manifest = try ManifestReader.read(path, extras: .only(settings.carry))
     } catch { throw .manifest(error) }
@@ -46,7 +47,7 @@ public struct Extraction: Sendable {
       ecgLeads: settings.ecgLeads, annotator: settings.annotator)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
-    settingsDigest = settings.digest(panelDigest: panel.map(Self.digest))
+    settingsDigest = settings.digest(panelDigest: options.panelDigest)
   }
 
   private static func selection(
@@ -77,15 +78,5 @@ public struct Extraction: Sendable {
     return schema.tables.keys.sorted().map { table in
       schema.tableSchema(table, metadata: metadata + [Field.Pair("chordae.table", table.rawValue)])
     }
-  }
-
-  /// A panel's digest by what it says, not by how its file is written.
-  private static func digest(_ panel: [GenomicInterval]) -> String {
-    var digest = SHA256()
-    for interval in panel {
-      digest.update("\(interval.contig)\t\(interval.start)\t\(interval.end)\t".utf8)
-      digest.update("\(interval.name ?? "")\n".utf8)
-    }
-    return digest.finish()
   }
 }

@@ -42,7 +42,7 @@ struct PatientWork: Sendable {
       let entry = try Self.entry(row, &cursor)
       let shared = patients.shared.inputs(of: entry)
       let own = InputFingerprint.own(
-        of: entry, callsAreShared: !shared.isEmpty, annotator: patients.annotator)
+        of: entry, callsAreShared: !shared.isEmpty, annotator: patients.options.annotator)
       let result = try work(entry, shared + own)
       return .result(
         WorkedPatient(result: result, inputs: own, sharedInputs: shared), bytes: result.byteCount)
@@ -83,10 +83,7 @@ extension InputFingerprint {
   ) -> [InputFingerprint] {
     let calls =
       callsAreShared ? [] : (try? ContigPattern.expand(entry.variants + entry.gvcf)) ?? []
-    let recordings = entry.ecg.flatMap { path in
-      let stem = path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
-      return [stem + ".hea", stem + ".dat"] + (annotator.map { ["\(stem).\($0)"] } ?? [])
-    }
+    let recordings = entry.ecg.flatMap { ECGReader.files(of: $0, annotator: annotator) }
     return (entry.alignments + calls + recordings).map { InputFingerprint(of: $0) }
   }
 }

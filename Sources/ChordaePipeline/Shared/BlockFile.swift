@@ -103,17 +103,3 @@ struct BlockFile: ~Copyable {
   /// Removes the file's name.
   func remove() { _ = unsafe unlink(path) }
 }
-
-/// CRC-32 as in gzip (ISO-HDLC polynomial, reflected).
-enum CRC32 {
-  /// The checksum of some bytes.
-  static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
-    var value = UInt32.max
-    for byte in bytes { value = value >> 8 ^ table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] }
-    return ~value
-  }
-
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0) }
-  }
-}

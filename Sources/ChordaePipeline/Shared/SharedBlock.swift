@@ -1,4 +1,5 @@
 public import ChordaeCore
+import ChordaeSinks
 
 /// The (sample x column) block of a shared source, read a row at a time, holding one chunk.
 ///

@@ -1,4 +1,5 @@
 public import ChordaeCore
+import ChordaeSinks
 
 /// Writes the (sample x column) block of a shared source, row after row, holding one chunk.
 ///

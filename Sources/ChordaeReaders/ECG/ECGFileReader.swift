@@ -6,6 +6,9 @@ public import ChordaeCore
 public protocol ECGFileReader: ~Copyable {
   /// Whether a file that begins with these bytes is of this format.
   static func recognises(_ opening: [UInt8]) -> Bool
+  /// The paths of all files that a recording is made of, with the one of a named annotator; files
+  /// that are not there are among them. Reads no more than the header.
+  static func files(of path: String, annotator: String?) -> [String]
   /// Opens a file and reads its header.
   init(path: String) throws(InputError)
   /// What the header says.

@@ -34,6 +34,15 @@ public struct ECGReader: ~Copyable {
     try file.annotations(annotator)
   }
 
+  /// The paths of all files that a recording is made of, with the one of a named annotator.
+  ///
+  /// Files that are not there are among them. Of what is no recording it is the path alone, and the
+  /// header that a record's name stands for. Reads no more than the header.
+  public static func files(of path: String, annotator: String?) -> [String] {
+    if let format = try? format(of: path) { return format.files(of: path, annotator: annotator) }
+    return path.hasSuffix(".hea") ? [path] : [path, path + ".hea"]
+  }
+
   private static func format(
     of path: String
   ) throws(InputError) -> any (ECGFileReader & ~Copyable).Type {

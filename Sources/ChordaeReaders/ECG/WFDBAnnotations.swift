@@ -8,6 +8,8 @@ internal import ChordaeCore
 struct WFDBAnnotations {
   private let path: String
   private let recordingFrequency: Double
+  /// Samples of the recording.
+  private let sampleCount: Int
   /// Units of the file's time a second.
   private var frequency: Double
   private var time = 0
@@ -25,18 +27,22 @@ struct WFDBAnnotations {
 
   /// Reads a whole file; time is in units of `frequency` unless the file states its own.
   static func read(
-    path: String, frequency: Double, recordingFrequency: Double
+    path: String, frequency: Double, recordingFrequency: Double, sampleCount: Int
   ) throws(InputError) -> ECGAnnotations {
     var reading = WFDBAnnotations(
-      path: path, recordingFrequency: recordingFrequency, frequency: frequency)
+      path: path, recordingFrequency: recordingFrequency, sampleCount: sampleCount,
+      frequency: frequency)
     var words = try WFDBWords(path: path)
     try reading.read(&words)
     return reading.result
   }
 
-  private init(path: String, recordingFrequency: Double, frequency: Double) {
+  private init(
+    path: String, recordingFrequency: Double, sampleCount: Int, frequency: Double
+  ) {
     self.path = path
     self.recordingFrequency = recordingFrequency
+    self.sampleCount = sampleCount
     self.frequency = frequency
   }
 
@@ -93,7 +99,9 @@ extension WFDBAnnotations {
   private mutating func finish() {
     close()
     if !allLieInside {
-      note(.malformed, "Annotations before the recording's start are left out.")
+      note(
+        .malformed, "Annotations before the recording's start or beats behind its end are left out."
+      )
     }
     if !isSorted {
       result.beats.sort { $0.sample < $1.sample }
@@ -119,6 +127,10 @@ extension WFDBAnnotations {
       return
     }
     if let letter = Self.beatLetters[annotation.code] {
+      guard sample < sampleCount else {
+        allLieInside = false
+        return
+      }
       if let last = result.beats.last, sample < last.sample { isSorted = false }
       result.beats.append(Beat(sample: sample, type: letter))
     } else {

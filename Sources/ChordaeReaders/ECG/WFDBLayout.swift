@@ -36,7 +36,7 @@ struct WFDBLayout {
     (files, leads, skippedSignals) = (groups.files, groups.leads, groups.skippedSignals)
     (frameFrequency, declaredFrames) = (header.frameFrequency, header.frameCount)
     self.headerPath = headerPath
-    recordPath = headerPath.hasSuffix(".hea") ? String(headerPath.dropLast(4)) : headerPath
+    recordPath = Self.recordPath(ofHeader: headerPath)
     recording = ECGRecording(
       leads: ECGLead.leads(named: groups.names),
       samplingFrequency: header.frameFrequency * Double(samplesPerFrame),
@@ -63,6 +63,27 @@ struct WFDBLayout {
   var formatName: String {
     let numbers = Set(files.map(\.format.rawValue)).sorted().map(String.init)
     return "WFDB, signal format " + numbers.joined(separator: ", ")
+  }
+
+  /// A record's name with its folder.
+  static func recordPath(ofHeader path: String) -> String {
+    path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
+  }
+
+  /// The paths of all signal files that a header names, each once; none where it cannot be read.
+  static func signalFiles(headerPath: String) -> [String] {
+    guard let header = try? header(path: headerPath) else { return [] }
+    var seen: Set<String> = []
+    return header.signals.map(\.fileName).filter { $0 != "~" && seen.insert($0).inserted }
+      .compactMap { path(ofSignalFile: $0, besideHeader: headerPath) }
+  }
+
+  /// A signal file beside the header or in a folder below it; nil for any other place.
+  private static func path(ofSignalFile name: String, besideHeader headerPath: String) -> String? {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard !parts.contains(where: { $0.isEmpty || $0 == ".." }), name != "-" else { return nil }
+    let slash = headerPath.lastIndex(of: "/")
+    return slash.map { headerPath[...$0] + name } ?? name
   }
 
   private static func header(path: String) throws(InputError) -> WFDBHeader {
@@ -126,10 +147,13 @@ extension WFDBLayout {
           .unsupported, "Signal format \(first.format) cannot be read; convert the record to 16.")
       }
       try check(group)
+      guard let path = WFDBLayout.path(ofSignalFile: first.fileName, besideHeader: headerPath)
+      else {
+        throw fault(.malformed, "A signal file is named by a path outside the header's folder.")
+      }
       files.append(
         try WFDBSignalFile(
-          path: try path(ofSignalFile: first.fileName), format: format, group: group,
-          declaredFrames: header.frameCount))
+          path: path, format: format, group: group, declaredFrames: header.frameCount))
       addLeads(group)
     }
 
@@ -146,16 +170,6 @@ extension WFDBLayout {
         throw fault(
           .unsupported, "The header's samples per frame or skew are larger than can be read.")
       }
-    }
-
-    /// The signal file beside the header, or in a folder below it and nowhere else.
-    private func path(ofSignalFile name: String) throws(InputError) -> String {
-      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-      guard !parts.contains(where: { $0.isEmpty || $0 == ".." }), name != "-" else {
-        throw fault(.malformed, "A signal file is named by a path outside the header's folder.")
-      }
-      let slash = headerPath.lastIndex(of: "/")
-      return slash.map { headerPath[...$0] + name } ?? name
     }
 
     private mutating func addLeads(_ group: ArraySlice<WFDBSignal>) {

@@ -17,11 +17,22 @@ public struct WFDBReader: ECGFileReader, ~Copyable {
 
   /// Opens a record by its header file, with or without `.hea`.
   public init(path: String) throws(InputError) {
-    let isRecordName = !path.hasSuffix(".hea") && ByteFile.exists(path + ".hea")
-    layout = try WFDBLayout(headerPath: isRecordName ? path + ".hea" : path)
+    layout = try WFDBLayout(headerPath: Self.headerPath(of: path))
     recording = layout.recording
     frameCount = layout.storedFrames
     framesPerBatch = layout.framesPerBatch
+  }
+
+  /// The header, the signal files that it names, and the annotation file.
+  public static func files(of path: String, annotator: String?) -> [String] {
+    let header = headerPath(of: path)
+    let annotations = annotator.map { "\(WFDBLayout.recordPath(ofHeader: header)).\($0)" }
+    return [header] + WFDBLayout.signalFiles(headerPath: header) + (annotations.map { [$0] } ?? [])
+  }
+
+  private static func headerPath(of path: String) -> String {
+    let isRecordName = !path.hasSuffix(".hea") && ByteFile.exists(path + ".hea")
+    return isRecordName ? path + ".hea" : path
   }
 
   /// Whether a text's first line is a record line: a name and a number of signals.
@@ -79,6 +90,7 @@ public struct WFDBReader: ECGFileReader, ~Copyable {
     // Annotations count frames where the file does not say otherwise.
     return try WFDBAnnotations.read(
       path: path, frequency: layout.frameFrequency,
-      recordingFrequency: recording.samplingFrequency)
+      recordingFrequency: recording.samplingFrequency,
+      sampleCount: recording.declaredSampleCount ?? frameCount * layout.samplesPerFrame)
   }
 }

@@ -47,3 +47,23 @@ struct EntryBuilder: CellConsumer {
 
   private func path(_ text: String) -> String { ManifestPath.absolute(text, in: folder) }
 }
+
+/// Makes of the cells of one line, which were checked, only the lists of call sets.
+struct CallSetBuilder: CellConsumer {
+  private var builder: EntryBuilder
+
+  init(folder: String) { builder = EntryBuilder(row: 0, line: 0, folder: folder) }
+
+  /// The entry, without any other cell.
+  var entry: ManifestEntry { builder.entry }
+
+  mutating func take(_ column: ManifestColumn, _ text: Span<UInt8>) {
+    if column == .variants || column == .gvcf { builder.take(column, text) }
+  }
+
+  mutating func take(_ column: ManifestColumn, list: [String]) {
+    if column == .variants || column == .gvcf { builder.take(column, list: list) }
+  }
+
+  mutating func carry(_ name: String, _ text: Span<UInt8>) {}
+}

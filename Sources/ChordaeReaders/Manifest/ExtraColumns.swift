@@ -16,8 +16,8 @@ enum ColumnRole: Sendable, Equatable {
   case extra(String)
   /// A column of the manifest that the run also wants to carry along.
   case both(ManifestColumn)
-  /// Not to be there; the text says what may be meant.
-  case unknown(String)
+  /// Not to be there.
+  case unknown
 
   /// The manifest's own column; nil for others.
   var column: ManifestColumn? {
@@ -36,10 +36,8 @@ extension ExtraColumns {
       return isCarried ? .both(column) : .known(column)
     }
     switch self {
-    case .only(let names):
-      return names.contains(name) ? .extra(name) : .unknown(Self.advice(for: name))
-    case .any:
-      return Self.meant(by: name) == nil ? .extra(name) : .unknown(Self.advice(for: name))
+    case .only(let names): return names.contains(name) ? .extra(name) : .unknown
+    case .any: return Self.meant(by: name) == nil ? .extra(name) : .unknown
     }
   }
 
@@ -54,7 +52,8 @@ extension ExtraColumns {
       ?? nearestName(to: word, among: ManifestColumn.allCases.lazy.map(\.rawValue))
   }
 
-  private static func advice(for name: String) -> String {
+  /// What is wrong with an unknown column's name.
+  static func advice(for name: String) -> String {
     if let near = meant(by: name) { return "unknown column: did you mean '\(near)'?" }
     return "unknown column: take it out, or carry it along with --carry \(name)"
   }

@@ -11,12 +11,12 @@ extension ManifestLineParser {
     if let object = FlatObject(line) {
       for member in object.members {
         let name = line.extracting(member.name).text
-        let role = try seen.add(name, extras.role(of: name))
+        let role = try seen.add(name, check.role(of: name, extras))
         visit(name, role, line.extracting(member.text), number, &consumer, &check)
       }
     } else {
       for (name, value) in try Self.members(line) {
-        let role = try seen.add(name, extras.role(of: name))
+        let role = try seen.add(name, check.role(of: name, extras))
         visit(name, role, value, number, &consumer, &check)
       }
     }
@@ -47,7 +47,7 @@ extension ManifestLineParser {
   ) {
     switch role {
     case .known(let column): return consumer.take(column, text)
-    case .unknown(let detail): return check.addUnknownColumn(name, detail, line: line)
+    case .unknown: return check.addUnknownColumn(name, line: line)
     case .both(let column): consumer.take(column, text)
     case .extra: break
     }
@@ -59,9 +59,7 @@ extension ManifestLineParser {
     _ name: String, _ role: ColumnRole, _ value: JSONValue, _ line: Int,
     _ consumer: inout some CellConsumer, _ check: inout ManifestCheck
   ) {
-    if case .unknown(let detail) = role {
-      return check.addUnknownColumn(name, detail, line: line)
-    }
+    if role == .unknown { return check.addUnknownColumn(name, line: line) }
     if let text = Self.text(value, isExtra: role.column == nil) {
       visit(name, role, text.utf8.span, line, &consumer, &check)
     } else if let list = Self.list(value) {

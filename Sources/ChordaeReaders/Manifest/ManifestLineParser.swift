@@ -37,7 +37,7 @@ struct ManifestLineParser: Sendable {
 
   /// The entry of a line; nil where it is at fault.
   func entry(_ bytes: ArraySlice<UInt8>, row: Int, line: Int) -> ManifestEntry? {
-    var faults = ManifestCheck()
+    var faults = ManifestCheck(isSecond: true)
     _ = check(bytes, line: line, &faults)
     var builder = EntryBuilder(row: row, line: line, folder: folder)
     guard faults.count == 0,
@@ -48,10 +48,20 @@ struct ManifestLineParser: Sendable {
 
   /// The id in a line, whatever else is wrong with it; nil where it cannot be split or has none.
   func patient(_ bytes: ArraySlice<UInt8>) -> PatientID? {
-    var faults = ManifestCheck()
+    var faults = ManifestCheck(isSecond: true)
     var builder = EntryBuilder(row: 0, line: 0, folder: folder)
     _ = try? visit(bytes.span, line: 0, &builder, &faults)
     return builder.entry.patient.text.isEmpty ? nil : builder.entry.patient
+  }
+
+  /// The paths of a checked line's call sets; nil where it cannot be split.
+  func callSets(_ bytes: ArraySlice<UInt8>) -> (variants: [String], gvcf: [String])? {
+    var faults = ManifestCheck(isSecond: true)
+    var builder = CallSetBuilder(folder: folder)
+    guard (try? visit(bytes.span, line: 0, &builder, &faults)) != nil, faults.count == 0 else {
+      return nil
+    }
+    return (builder.entry.variants, builder.entry.gvcf)
   }
 
   /// Gives the cells of a line to a consumer.
@@ -114,8 +124,8 @@ extension ManifestLineParser {
       check.add(ManifestFault(line: 1, "column \(place + 1) has no name"))
     } else if names[..<place].contains(name) {
       check.add(ManifestFault(line: 1, column: name, "two columns have this name"))
-    } else if case .unknown(let detail) = roles[place] {
-      check.addUnknownColumn(name, detail, line: 1)
+    } else if roles[place] == .unknown {
+      check.addUnknownColumn(name, line: 1)
     } else {
       check.see(name)
     }

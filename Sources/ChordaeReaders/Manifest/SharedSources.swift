@@ -24,9 +24,9 @@ public struct SharedSources: Sendable {
     var cursor = ManifestCursor(manifest)
     var (variants, gvcf): ([DigestedRow], [DigestedRow]) = ([], [])
     for row in 0..<manifest.count {
-      let entry = try cursor.entry(at: row)
-      if let key = Self.key(entry.variants, row: row) { variants.append(key) }
-      if let key = Self.key(entry.gvcf, row: row) { gvcf.append(key) }
+      let callSets = try cursor.callSets(at: row)
+      if let key = Self.key(callSets.variants, row: row) { variants.append(key) }
+      if let key = Self.key(callSets.gvcf, row: row) { gvcf.append(key) }
     }
     self.variants = RowGroups(variants, rowCount: manifest.count)
     self.gvcf = RowGroups(gvcf, rowCount: manifest.count)

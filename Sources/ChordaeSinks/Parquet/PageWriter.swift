@@ -1,5 +1,3 @@
-import CZlib
-
 /// Compresses pages and writes them with their headers and checksums.
 struct PageWriter: ~Copyable, Sendable {
   /// What a page is: its values are counted with the nulls.
@@ -43,7 +41,7 @@ struct PageWriter: ~Copyable, Sendable {
       }
       thrift.i32(2, page.count)
       thrift.i32(3, stored.count)
-      thrift.i32(4, Int(Int32(bitPattern: checksum(stored))))
+      thrift.i32(4, Int(Int32(bitPattern: CRC32.of(stored))))
       switch kind {
       case .dictionary(let entryCount):
         thrift.structure(7) { thrift in
@@ -60,10 +58,5 @@ struct PageWriter: ~Copyable, Sendable {
       }
     }
     return thrift.bytes
-  }
-
-  /// CRC-32 of the stored bytes, as gzip computes it.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    UInt32(unsafe bytes.withUnsafeBufferPointer { unsafe crc32_z(0, $0.baseAddress, $0.count) })
   }
 }

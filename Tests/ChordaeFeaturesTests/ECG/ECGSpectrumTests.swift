@@ -101,7 +101,6 @@ import Testing
     let absent = values(feature, prepare([[Float](repeating: .nan, count: 5000)]), lead: 0)
     #expect(absent.values.allSatisfy { $0 == .missing(.noSignal) })
     let flat = values(feature, prepare([[Float](repeating: 0.1, count: 5000)]), lead: 0)
-    #expect(flat["ecg.spectrum.power_5_15hz"] == .number(0))
-    #expect(flat["ecg.spectrum.centroid"] == .missing(.noSignal))
+    #expect(flat.values.allSatisfy { $0 == .missing(.noSignal) })
   }
 }

@@ -59,10 +59,12 @@ import Testing
 
   private let folder = Fixtures.scratch()
 
-  /// The annotations of these words beside a record of 125 frames and 500 samples a second.
+  /// The annotations of these words beside a record of 125 frames and 500 samples a second, which
+  /// declares 1,000,000 frames.
   private func read(_ bytes: [UInt8]) throws -> ECGAnnotations {
     let header = try GeneratedWFDB(
-      signals: [.init(samples: [1, 2, 3, 4], modifiers: "x4")], frequency: "125"
+      signals: [.init(samples: [1, 2, 3, 4], modifiers: "x4")], frequency: "125",
+      length: "1000000"
     ).write(to: folder)
     try Data(bytes).write(to: folder.appending(path: "r.atr"))
     return try ECGReader(path: header).annotations("atr")
@@ -133,6 +135,17 @@ import Testing
       words((1, 100)) + back + words((5, 0)) + before + words((1, 0), (0, 0)))
     #expect(annotations.beats == [Beat(sample: 200, type: "V"), Beat(sample: 400, type: "N")])
     #expect(annotations.faults.map(\.reason) == [.malformed, .notSorted])
+  }
+
+  @Test func `beats behind the recording's end are left out and told`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // 999,999 and 1,000,000 frames: the last one and the first behind the end.
+    let skip = words((59, 0)) + [0x0F, 0x00, 0x3F, 0x42]
+    let inside = try read(skip + words((1, 0), (0, 0)))
+    #expect(inside.beats.map(\.sample) == [3_999_996] && inside.faults.isEmpty)
+    let behind = try read(words((1, 5)) + skip + words((1, 0), (14, 0), (0, 0)))
+    #expect(behind.beats.map(\.sample) == [20])
+    #expect(behind.faults.map(\.reason) == [.malformed])
   }
 
   @Test func `an AHA file and a missing one are refused`() throws {

@@ -173,6 +173,13 @@ import Testing
     }
   }
 
+  @Test func `an unknown name that every object has is one fault`() throws {
+    let lines = (0..<5000).map { "{\"patient_id\":\"P\($0)\",\"colour\":\"red\",\"vcf\":1}" }
+    let text = try ManifestText(lines.joined(separator: "\n"), as: "cohort.jsonl")
+    #expect(text.faults().map(\.column) == ["colour", "vcf"])
+    #expect(text.faults(.any).map(\.column) == ["vcf"])
+  }
+
   private static func line(_ fault: String) -> Int {
     Int(fault.dropFirst("line ".count).prefix { $0.isNumber }) ?? 0
   }
