@@ -57,7 +57,8 @@ struct FileInspection {
     let summary = reader.summary
     let recording = summary.recording
     let names = recording.leads.map(\.name).joined(separator: ", ")
-    lines.append("\(summary.format): \(recording.leads.count) leads (\(names))")
+    let leads = recording.leads.count == 1 ? "1 lead" : "\(recording.leads.count) leads"
+    lines.append("\(summary.format): \(leads) (\(names))")
     let rate = ByteCount.decimal(recording.samplingFrequency, 1)
     let seconds = summary.duration.map { ByteCount.decimal($0, 1) + " s" } ?? "unknown length"
     lines.append("\(rate) Hz, \(seconds), \(ByteCount.text(summary.byteCount))")

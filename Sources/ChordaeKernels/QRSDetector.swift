@@ -1,7 +1,8 @@
 /// Finds QRS complexes in any number of leads in one pass, with a memory that does not grow.
 ///
 /// Each lead gives a slope envelope (`QRSFilter`); the leads are fused by how far QRS complexes
-/// stand out in them within eight seconds on either side (`QRSFusion`); the peaks of the fused
+/// stand out in them within eight seconds on either side (`QRSFusion`), and where one is off the
+/// others take its part (`QRSSilence`); the peaks of the fused
 /// envelope are judged by adaptive thresholds with a bounded search-back (`QRSThresholds`); the R
 /// peak is placed on the best lead's waveform (`RPeakLocator`). A decision falls ten seconds after
 /// its beat, or at the end; so a ten-second ECG is judged as a whole. The result depends neither on
@@ -174,8 +175,7 @@ extension QRSDetector {
 
   /// Fuses the next block, considers its peaks and drops what is no longer needed.
   private mutating func judge(_ length: Int, _ run: inout QRSRun, keepsTail: Bool) {
-    let weights = run.fusion.weights(ofBlock: run.judged)
-    run.fuse(leads, weights, length)
+    run.fuse(leads, run.fusion.parts(ofBlock: run.judged), length)
     for index in 0..<length {
       if let peak = run.peaks.push(run.fused[index], at: run.fusedCount + index) {
         consider(peak, &run)
@@ -198,7 +198,8 @@ extension QRSDetector {
 
   private func consider(_ peak: EnvelopePeaks.Peak, _ run: inout QRSRun) {
     let center = sample(ofEnvelope: peak.place)
-    let lead = leads[run.fusion.fiducialLead]
+    let place = run.lead(at: peak.place)
+    let lead = leads[place]
     let present = 0..<min(lead.waveform.count, run.length - lead.waveformStart)
     guard !present.isEmpty else { return }
     let middle = min(max(Int(center.rounded()) - lead.waveformStart, 0), present.upperBound - 1)
@@ -211,7 +212,7 @@ extension QRSDetector {
     run.thresholds.consume(
       QRSCandidate(
         center: center, height: Double(peak.height), upward: deflection(extrema.up),
-        downward: deflection(extrema.down), lead: run.fusion.fiducialLead))
+        downward: deflection(extrema.down), lead: place))
   }
 
   private mutating func takeAccepted(_ run: inout QRSRun) {

@@ -6,8 +6,18 @@
 /// How far QRS complexes stand out is level / floor: 3 to 15 in an ECG, in white noise 1.8 on
 /// average whatever the sampling frequency, in a sine below 1.6; under 1.9 a lead counts as one
 /// without QRS complexes. A block whose own mean lies above the floor counts for less, as it does in
-/// a burst of noise; where the heart itself is the cause, all leads lose alike.
+/// a burst of noise; where the heart itself is the cause, all leads lose alike. Blocks in which a
+/// lead is off take no part in its level and floor.
 struct QRSFusion {
+  /// What a lead has to say in a block.
+  struct Part {
+    /// Its share in the fused envelope; those of all leads add up to 1, or to 0 where none has QRS
+    /// complexes.
+    let share: Float
+    /// Height of its envelope at a usual QRS complex.
+    let level: Float
+  }
+
   /// Blocks looked at on either side.
   static let reach = 4
   /// The ratio of level to floor at which a lead begins to count.
@@ -43,16 +53,16 @@ struct QRSFusion {
     measure(lead: lead, envelope)
   }
 
-  /// What each lead's envelope is multiplied with in a block; all zero where no lead has QRS
-  /// complexes.
-  mutating func weights(ofBlock block: Int) -> [Float] {
+  /// What each lead has to say in a block.
+  mutating func parts(ofBlock block: Int) -> [Part] {
     forget(before: block - Self.reach)
     let window = 0..<min(peaks[0].count, block + Self.reach + 1 - firstBlock)
     var levels: [Float] = []
     var merits: [Float] = []
     for lead in peaks.indices {
-      let level = Self.median(peaks[lead][window])
-      let floor = Self.median(means[lead][window])
+      let isOn = Self.blocksOn(peaks[lead][window])
+      let level = Self.median(peaks[lead], isOn)
+      let floor = Self.median(means[lead], isOn)
       levels.append(level)
       merits.append(
         level > Self.leastProminence * floor
@@ -60,7 +70,15 @@ struct QRSFusion {
     }
     chooseFiducialLead(merits)
     let total = merits.reduce(0, +)
-    return zip(merits, levels).map { $0 > 0 ? $0 / total / $1 : 0 }
+    return zip(merits, levels).map { Part(share: $0 > 0 ? $0 / total : 0, level: $1) }
+  }
+
+  /// The blocks in which a lead's envelope is more than the rounding errors of a flat line: below
+  /// any QRS complex even beside the largest sample that counts as present.
+  private static func blocksOn(_ peaks: ArraySlice<Float>) -> [Int] {
+    let least = 1e-11 * (peaks.max() ?? 0)
+    let isOn = peaks.indices.filter { peaks[$0] > least }
+    return isOn.isEmpty ? Array(peaks.indices) : isOn
   }
 
   private static func merit(_ prominence: Float) -> Float {
@@ -94,8 +112,8 @@ struct QRSFusion {
     return (peak, sum / Float(max(1, values.count)))
   }
 
-  private static func median(_ values: ArraySlice<Float>) -> Float {
-    let ordered = values.sorted()
+  private static func median(_ values: [Float], _ places: [Int]) -> Float {
+    let ordered = places.map { values[$0] }.sorted()
     return ordered[ordered.count / 2]
   }
 }

@@ -18,6 +18,9 @@ struct QRSRun {
   /// Missing samples of the run that a candidate may still come to lie before or behind.
   var missing: [Int] = []
   private var forgotten = 0
+  /// Where each lead is off in the block in hand, and its part there.
+  private var silences: [QRSSilence]
+  private var parts: [QRSFusion.Part] = []
 
   /// A run that begins at a sample of the recording.
   init(start: Int, leadCount: Int, samplingFrequency: Double, peakDistance: Int) {
@@ -26,18 +29,44 @@ struct QRSRun {
     peaks = EnvelopePeaks(distance: peakDistance)
     thresholds = QRSThresholds(samplingFrequency: samplingFrequency)
     locator = RPeakLocator(samplingFrequency: samplingFrequency)
+    silences = Array(repeating: QRSSilence(), count: leadCount)
   }
 
   /// Notes that the sample before `end` of the recording is present.
   mutating func grow(to end: Int) { length = end - start }
 
-  /// Adds up the leads' envelopes by their weights.
-  mutating func fuse(_ leads: [QRSLead], _ weights: [Float], _ length: Int) {
+  /// Adds up the leads' envelopes by their parts; where a lead is off the others share its part,
+  /// so that a usual QRS complex has height 1 there too.
+  mutating func fuse(_ leads: [QRSLead], _ parts: [QRSFusion.Part], _ length: Int) {
+    self.parts = parts
     fused.removeAll(keepingCapacity: true)
     fused.append(contentsOf: repeatElement(0, count: length))
-    for (lead, weight) in zip(leads, weights) where weight > 0 {
+    for (lead, part) in zip(leads, parts) where part.share > 0 {
+      let weight = part.share / part.level
       for index in 0..<length { fused[index] += weight * lead.envelope[index] }
     }
+    for place in leads.indices {
+      silences[place].measure(leads[place], level: parts[place].level, length)
+    }
+    if silences.contains(where: { !$0.ranges.isEmpty }) { fillIn(length) }
+  }
+
+  private mutating func fillIn(_ length: Int) {
+    var shares = [Float](repeating: 0, count: length)
+    for (silence, part) in zip(silences, parts) {
+      for range in silence.ranges { for index in range { shares[index] += part.share } }
+    }
+    // Where all leads are off there is nothing to fill in.
+    for index in 0..<length where shares[index] < 0.999 { fused[index] /= 1 - shares[index] }
+  }
+
+  /// The lead in which the R peak is to be located that belongs to a place of the fused envelope.
+  func lead(at place: Int) -> Int {
+    let index = max(0, place - fusedCount)
+    func isOn(_ lead: Int) -> Bool { !silences[lead].ranges.contains { $0.contains(index) } }
+    let usual = fusion.fiducialLead
+    if isOn(usual) { return usual }
+    return parts.indices.filter(isOn).max { parts[$0].share < parts[$1].share } ?? usual
   }
 
   /// How many samples are missing before one of them.

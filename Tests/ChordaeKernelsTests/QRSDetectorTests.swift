@@ -82,6 +82,20 @@ func detections(
     #expect(found.filter(\.followsGap).count == 1)
   }
 
+  @Test(arguments: [true, false])
+  func `A strong lead that drops out leaves the beats to a weak one`(isMissing: Bool) {
+    let weak = SyntheticECG(seconds: 30, samplingFrequency: 250, amplitude: 0.4, noise: 0.02)
+    for (first, last) in [(1, 930), (420, 1450), (2030, 3020), (2330, 5030), (5630, 7500)] {
+      var strong = clean.samples
+      for index in first..<last { strong[index] = isMissing ? .nan : strong[first - 1] }
+      for leads in [[strong, weak.samples], [weak.samples, strong, strong]] {
+        let found = detect(leads, samplingFrequency: 250)
+        #expect(found.count == clean.peaks.count, "off from \(first) to \(last)")
+        #expect(zip(found, clean.peaks).allSatisfy { abs($0 - $1) <= 2 }, "from \(first)")
+      }
+    }
+  }
+
   @Test func `A missing sample costs at most one beat and one interval, wherever it lies`() {
     let peak = clean.peaks[10]
     for place in stride(from: peak - 60, through: peak + 60, by: 4) {

@@ -7,6 +7,10 @@ public struct ECGRhythm: ECGFeature {
     parameters: [
       Field.Pair("band", "means over 20 ms and 1/60 s, less the mean over 120 ms"),
       Field.Pair("envelope", "magnitude of the difference over 20 ms, mean over 100 ms"),
+      Field.Pair(
+        "leads",
+        "weighed by how far QRS complexes stand out in them; one that is off leaves its part to the "
+          + "others"),
       Field.Pair("refractory", "200 ms"), Field.Pair("t_wave", "360 ms, 60 % of the height"),
       Field.Pair("search_back", "1.5 RR, half the threshold"),
       Field.Pair("gaps", "RR intervals with samples missing in all chosen leads are left out"),
