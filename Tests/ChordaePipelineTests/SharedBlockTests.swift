@@ -1,7 +1,7 @@
 import ChordaeCore
+import ChordaeSinks
 import ChordaeTestSupport
 import Foundation
-import ChordaeSinks
 import Testing
 
 @testable import ChordaePipeline

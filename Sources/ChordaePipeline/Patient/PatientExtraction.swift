@@ -82,7 +82,8 @@ struct PatientExtraction: Sendable {
           over: files, samples: [name], features: kinds, options: options,
           isCancelled: isCancelled)
       else { return nil }
-      return SourceOutcome(groups: split(pass.row(0), groups))
+      return SourceOutcome(
+        groups: split(pass.row(0), groups), warnings: pass.warnings.sentences)
     } catch {
       return .missing(groups, error.reason, fault: error)
     }

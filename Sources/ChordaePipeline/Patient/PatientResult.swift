@@ -9,6 +9,8 @@ struct SourceOutcome: Sendable {
   var faults: [InputError] = []
   /// Whether the manifest names the input.
   var isNamed = true
+  /// What was taken although it is not as the format wants it, in words for the log.
+  var warnings: [String] = []
 
   var gaveValues: Bool {
     groups.joined().contains { !$0.isMissing } || tables.values.contains { $0.rowCount > 0 }
@@ -55,6 +57,8 @@ package struct PatientResult: Sendable {
   /// One fault an input, in the order of the manifest's columns.
   package let faults: [InputFault]
   package let patientID: String
+  /// What was taken although it is not as the format wants it, in words for the log.
+  package let warnings: [String]
 
   /// A fault and the kind of input that it befell.
   package struct InputFault: Sendable {

@@ -49,7 +49,8 @@ struct RowAssembler: Sendable {
         .leads: leadRows(recordings, of: id),
       ].filter { schemas[$0.key] != nil },
       tables: featureTables(alignment, recordings, of: id),
-      faults: faults(alignment, variants, recordings), patientID: entry.patient.text)
+      faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
+      warnings: variants.warnings.map { "manifest line \(entry.line), variants: \($0)" })
   }
 
   private func status(

@@ -115,6 +115,7 @@ struct DatasetRun {
         if open == nil { open = try OpenPart(pending[index].name, of: state, schemas: schemas) }
         try open?.append(patient)
         done += 1
+        for warning in patient.result.warnings { events(.warning(warning)) }
         events(.patient(done: done, status: patient.result.status, faults: patient.faultLines))
         if isLast, let part = open.take() {
           try part.commit(to: state)

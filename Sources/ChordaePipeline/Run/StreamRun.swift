@@ -37,6 +37,7 @@ extension Extraction {
         } catch { throw .sink(error) }
         report.count(patient.result.status)
         let done = report.ok + report.partial + report.failed
+        for warning in patient.result.warnings { events(.warning(warning)) }
         events(
           .patient(done: done, status: patient.result.status, faults: patient.faultLines))
       })

@@ -12,6 +12,15 @@ struct SharedReading {
   /// What the files are before they are read.
   let inputs: [InputFingerprint]
 
+  /// The block of a call set.
+  struct Block {
+    let rows: SharedRows
+    /// Whether an earlier attempt had made it.
+    let wasThere: Bool
+    /// What was taken although it is not as the format wants it.
+    var warnings: [String] = []
+  }
+
   /// A call set, its files found but not opened; its block is to lie in a folder.
   init(
     _ extraction: Extraction, _ sources: SharedSources, _ source: SharedSources.Source,
@@ -49,7 +58,7 @@ struct SharedReading {
   /// The rows of the call set's samples, and whether an earlier attempt had made their block.
   ///
   /// The inner failure is the call set's fault, which is that of every patient who names it.
-  func block() throws(ExtractionError) -> Result<(rows: SharedRows, wasThere: Bool), InputError> {
+  func block() throws(ExtractionError) -> Result<Block, InputError> {
     let files: [String]
     let names: SampleNames
     do throws(InputError) {
@@ -62,7 +71,7 @@ struct SharedReading {
     let path = folder.path(name)
     // A block that is damaged is as good as none: it is made again in its place.
     if let block = try? SharedBlock(path: path, identity: identity) {
-      return .success((SharedRows(block, names, wanted), true))
+      return .success(Block(rows: SharedRows(block, names, wanted), wasThere: true))
     }
     var pass: VariantPass?
     do throws(InputError) {
@@ -73,7 +82,10 @@ struct SharedReading {
     } catch { return .failure(error) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }
     let block = try write(pass, wanted.map { names.names[$0] }, to: name, identity)
-    return .success((SharedRows(block, names, wanted), false))
+    return .success(
+      Block(
+        rows: SharedRows(block, names, wanted), wasThere: false,
+        warnings: pass.warnings.sentences))
   }
 
   /// The header's places of all samples that the whole manifest names in the call set: what depends

@@ -46,6 +46,7 @@ struct SharedVariants: Sendable {
       case .success(let block):
         readings[source] = .rows(block.rows)
         events(.sharedSource(samples: block.rows.sampleCount, wasThere: block.wasThere))
+        for warning in block.warnings { events(.warning("a shared call set: \(warning)")) }
       case .failure(let fault): readings[source] = .fault(fault)
       }
     }

@@ -49,4 +49,19 @@ public struct VariantWarnings: Sendable, Equatable {
     tagRecords += other.tagRecords
     unendedLines += other.unendedLines
   }
+
+  /// What was taken, in words for the log; empty where nothing was.
+  public var sentences: [String] {
+    var sentences: [String] = []
+    if contigRecords > 0 {
+      sentences.append("\(contigRecords) records of contigs that the header does not declare")
+    }
+    if tagRecords > 0 {
+      sentences.append("\(tagRecords) records with tags that the header does not declare")
+    }
+    if unendedLines > 0 {
+      sentences.append("the last line has no end: the file may be cut inside its last value")
+    }
+    return sentences
+  }
 }
