@@ -57,7 +57,7 @@ import Testing
     let run = try Command(["extract", second] + more)
     while run.isRunning,
       !FileManager.default.fileExists(atPath: dataset.folder + "/_state/dataset-g002.json")
-    {}
+    { usleep(500) }
     run.send(SIGKILL)
     _ = run.end()
     let ended = try Command.run(["extract", second] + more)

@@ -60,6 +60,7 @@ import Testing
       if names.contains(where: { moment % 2 == 0 ? $0.hasPrefix("journal") : isBlock($0) }) {
         break
       }
+      usleep(500)
     }
     Thread.sleep(forTimeInterval: 0.002 * Double(moment))
     run.send(SIGKILL)
