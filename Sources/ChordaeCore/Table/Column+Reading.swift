@@ -34,7 +34,7 @@ extension Column {
     case (.integer(let n), .int64): append(n)
     case (.text(let text), .text): append(text)
     case (.flag(let flag), .bool): append(flag)
-    default: preconditionFailure("a \(value) does not fit a column of type \(type)")
+    default: preconditionFailure("a value that does not fit a column of type \(type)")
     }
   }
 
