@@ -132,3 +132,19 @@ with one tag each: real data spend other shares of the time on inflating.
 END
 } >"$out/README.md"
 cat "$out/README.md"
+
+# The medians as bars, for those who would rather look than read.
+awk -F' *\\| *' '/^\| [a-z]/ && $2 != "command" { name[++n] = $2; wall[n] = $3; if ($3 > most) most = $3 }
+  END {
+    printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"%d\" ", 40 + 26 * n
+    print "font-family=\"Helvetica, Arial, sans-serif\" font-size=\"13\">"
+    print "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"
+    print "<text x=\"10\" y=\"20\">Wall time, median, seconds; one file, one thread</text>"
+    for (i = 1; i <= n; i++) {
+      y = 34 + 26 * (i - 1); fill = name[i] ~ /^chordae/ ? "#b03a48" : "#9aa5b1"
+      printf "<text x=\"10\" y=\"%d\">%s</text>", y + 14, name[i]
+      printf "<rect x=\"170\" y=\"%d\" width=\"%d\" height=\"18\" fill=\"%s\"/>", y, 380 * wall[i] / most, fill
+      printf "<text x=\"%d\" y=\"%d\">%.2f</text>\n", 178 + 380 * wall[i] / most, y + 14, wall[i]
+    }
+    print "</svg>"
+  }' "$out/README.md" >"$out/plot.svg"
