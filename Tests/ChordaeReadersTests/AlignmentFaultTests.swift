@@ -139,6 +139,72 @@ func `a damaged public file is refused for its own reason`(
   #expect(readThrough(none).records == 1)
 }
 
+@Test func `a SAM whose last line has no end is refused, for it may be cut`() throws {
+  let whole = header + line("c1", 5)
+  let path = try write(String(whole.dropLast()))
+  #expect(readThrough(path).fault?.reason == .truncated)
+  #expect(readThrough(path).fault?.place == .byte(whole.utf8.count - 1))
+}
+
+@Test func `a CRAM with any byte inverted is refused or reads the same`() throws {
+  guard Oracle.has("samtools") else { return }
+  var text = header
+  for start in 1...40 { text += line("c1", start, cigar: start % 3 == 0 ? "5M2I5M" : "10M") }
+  for start in 1...9 { text += line("c2", start * 2, flag: start % 2 == 0 ? 1024 : 16) }
+  let sam = try write(text, "cram")
+  let cram = sam + ".cram"
+  let options = ["--output-fmt-option", "no_ref=1", "--output-fmt-option", "seqs_per_slice=20"]
+  try #require(Oracle.run("samtools", ["view", "-C", "-o", cram] + options + [sam]).status == 0)
+  let bytes = try Data(contentsOf: URL(filePath: cram))
+  let sound = digest(cram)
+  #expect(sound == digest(sam) && sound != nil)
+  for place in 26..<bytes.count {
+    var damaged = bytes
+    damaged[place] ^= 0xFF
+    let copy = sam + ".damaged"
+    try damaged.write(to: URL(filePath: copy))
+    let read = digest(copy)
+    #expect(read == nil || read == sound, "byte \(place)")
+  }
+}
+
+/// What a file's records say, for a comparison; nil where the file is refused.
+private func digest(_ path: String) -> Int? {
+  var hasher = Hasher()
+  do throws(InputError) {
+    var reader = try AlignmentReader(path: path, fields: [.positions, .cigar, .names])
+    var batch = AlignmentBatch()
+    while try reader.read(into: &batch) {
+      for record in batch.records {
+        hasher.combine(record.contig)
+        hasher.combine(record.start)
+        hasher.combine(record.end)
+        hasher.combine(record.flags.rawValue)
+        hasher.combine(record.mappingQuality)
+        hasher.combine(batch.words[record.nameWords])
+        hasher.combine(batch.words[record.cigarWords])
+      }
+    }
+  } catch {
+    return nil
+  }
+  return hasher.finalize()
+}
+
+@Test func `a damaged block of a CRAM is told from a missing reference`() throws {
+  guard let path = Fixtures.publicRecord("genomics/cram/NA12878.embedded_ref.cram") else { return }
+  var bytes = try Data(contentsOf: URL(filePath: path))
+  bytes[bytes.count / 2] ^= 0x10
+  let damaged = Fixtures.scratch().appending(path: "damaged.cram")
+  try bytes.write(to: damaged)
+  let fault = readThrough(damaged.path(percentEncoded: false)).fault
+  #expect(fault?.reason == .checksumMismatch)
+  guard case .byte? = fault?.place else {
+    Issue.record("the place is \(String(describing: fault?.place))")
+    return
+  }
+}
+
 @Test func `URLs, folders and absent files are refused before htslib sees them`() {
   for url in ["https://example.org/a.bam", "s3://bucket/a.bam", "http:a.bam", "data:,x"] {
     #expect(readThrough(url).fault?.reason == .unsupported, "\(url)")

@@ -53,6 +53,17 @@ import Testing
     #expect(fault(text: Self.head + Self.good + line + "\n", compressed: true) != nil)
   }
 
+  @Test func `a plain file cut inside its last value is not read as whole`() {
+    let whole = Self.head + Self.good + "1\t6\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0:1\t0/1:230\n"
+    #expect(fault(text: whole) == nil)
+    for cut in 1...3 {
+      let error = fault(text: String(whole.dropLast(cut)))
+      #expect(error?.reason == .truncated)
+      #expect(error?.place == .byte(whole.utf8.count - cut))
+    }
+    #expect(fault(text: String(whole.dropLast(1)) + "\r\n") == nil)
+  }
+
   @Test func `a place names contig and position where they are known`() {
     let error = fault(text: Self.head + Self.good + "1\t6\t.\tA\tG\t.\t.\t.\tGT\t0/0\t0/2\n")
     #expect(error?.place == .record(2, contig: "1", position: 6))

@@ -107,6 +107,9 @@ struct PatientExtraction: Sendable {
   /// The fault of a patient whose sample is not in its call set.
   static func noSample(_ entry: ManifestEntry, _ count: Int) -> InputError {
     let path = (entry.variants.isEmpty ? entry.gvcf : entry.variants).first ?? ""
+    if count == 0 {
+      return InputError(.sampleNotFound, path: path, "the file holds sites only and no samples")
+    }
     return InputError(
       .sampleNotFound, path: path,
       entry.sample == nil

@@ -11,6 +11,12 @@ extension AlignmentReader {
           .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),
           "the end-of-file block is missing, so records may be: copy or write the file again")
       }
+      if format == .cram, let place = CRAMContainers(path: path)?.damagedHeader() {
+        throw damage(at: place)
+      }
+      if unsafe opened.file.pointee.is_bgzf == 0, format == .sam {
+        try LastLine.check(path: path)
+      }
       return
     }
     if let fault = unsafe StreamFault(of: opened.file, path: path) {
@@ -72,6 +78,12 @@ extension AlignmentReader {
     .record(recordCount + 1, contig: nil, position: nil)
   }
 
+  private func damage(at place: Int) -> InputError {
+    InputError(
+      .checksumMismatch, path: path, at: .byte(place),
+      "a header or block is damaged (its checksum does not hold): copy the file again")
+  }
+
   /// Why a slice of a CRAM does not decode: htslib tells only that it does not.
   private func cramFault() -> InputError {
     if unsafe hts_check_EOF(opened.file) == 0 {
@@ -79,6 +91,8 @@ extension AlignmentReader {
         .truncated, path: path, at: nextRecord,
         "the file ends before its end-of-file container: copy it again")
     }
+    let position = unsafe Int(htell(cram_fd_get_fp(opened.file.pointee.fp.cram)))
+    if let place = CRAMContainers(path: path)?.damage(upTo: position) { return damage(at: place) }
     guard reference == nil else {
       return InputError(
         .malformed, path: path, at: nextRecord,

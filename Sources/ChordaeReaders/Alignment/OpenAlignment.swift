@@ -11,12 +11,9 @@ struct OpenAlignment: ~Copyable {
   let header: UnsafeMutablePointer<sam_hdr_t>
 
   init(path: String) throws(InputError) {
-    guard let file = unsafe hts_open(try HTSLibrary.localPath(path), "r") else {
-      let cause = errno
-      throw InputError(
-        cause == ENOEXEC ? .unsupported : .cannotOpen, path: path,
-        unsafe "cannot be opened as BAM, CRAM or SAM: \(String(cString: strerror(cause)))")
-    }
+    let local = try HTSLibrary.localPath(path)
+    errno = 0
+    guard let file = unsafe hts_open(local, "r") else { throw Self.openFault(errno, path) }
     let format: AlignmentFormat
     let header: UnsafeMutablePointer<sam_hdr_t>
     do throws(InputError) {
@@ -84,6 +81,18 @@ struct OpenAlignment: ~Copyable {
     case 0, -1: false
     case 1: true
     default: nil
+    }
+  }
+
+  /// Why htslib does not open a file; of a CRAM it has read the header by then.
+  private static func openFault(_ code: Int32, _ path: String) -> InputError {
+    switch code {
+    case ENOEXEC:
+      InputError(.unsupported, path: path, "the content is neither BAM nor CRAM nor SAM")
+    case 0:
+      InputError(
+        .malformed, path: path, "the header of the CRAM cannot be read: copy the file again")
+    default: InputError(.cannotOpen, path: path, unsafe String(cString: strerror(code)))
     }
   }
 

@@ -41,15 +41,6 @@ import Glibc
     declaredContigCount = read.contigCount
     header = read
     current = empty
-    if kind == (.vcf, .none) && !Self.endsWithNewline(path) { warnings.unendedLines = 1 }
-  }
-
-  /// Whether the last byte ends a line: plain text has no other mark of its end.
-  private static func endsWithNewline(_ path: String) -> Bool {
-    guard let file = unsafe fopen(path, "rb") else { return false }
-    defer { _ = unsafe fclose(file) }
-    guard unsafe fseek(file, -1, SEEK_END) == 0 else { return false }
-    return unsafe fgetc(file) == 10
   }
 
   /// Names of the decoded samples, in the header's order.
@@ -146,6 +137,7 @@ import Glibc
 
   private func checkEnd() throws(InputError) {
     if handle.errorBits != 0 { throw damage() }
+    if format == .vcf, compression == .none { try LastLine.check(path: path) }
     if hasEndOfFileBlock == false {
       throw InputError(
         .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),

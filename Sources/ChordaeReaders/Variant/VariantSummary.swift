@@ -37,9 +37,6 @@ public struct VariantWarnings: Sendable, Equatable {
   /// htslib tells of a tag at its first record only.
   public var tagRecords = 0
 
-  /// Plain text files whose last line has no end: it may be cut inside its last value.
-  public var unendedLines = 0
-
   /// None so far.
   public init() {}
 
@@ -47,7 +44,6 @@ public struct VariantWarnings: Sendable, Equatable {
   public mutating func add(_ other: VariantWarnings) {
     contigRecords += other.contigRecords
     tagRecords += other.tagRecords
-    unendedLines += other.unendedLines
   }
 
   /// What was taken, in words for the log; empty where nothing was.
