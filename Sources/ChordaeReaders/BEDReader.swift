@@ -56,7 +56,12 @@ struct BEDLines {
   }
 
   func finish(path: String) throws(InputError) -> [GenomicInterval] {
-    guard let first = faults.first else { return intervals }
+    guard let first = faults.first else {
+      guard !intervals.isEmpty else {
+        throw InputError(.malformed, path: path, "the file holds no interval")
+      }
+      return intervals
+    }
     var detail = first.detail
     if faults.count > 1 {
       let others = faults.dropFirst().prefix(20).map { "\($0.line)" }.joined(separator: ", ")

@@ -39,6 +39,7 @@ private func fault(of path: String) -> InputError? {
 
 @Test func `an empty file and a missing one are refused`() throws {
   #expect(fault(of: try write(""))?.reason == .truncated)
+  #expect(fault(of: try write("# nothing\n"))?.detail == "the file holds no interval")
   #expect(fault(of: "/nowhere/a.bed")?.reason == .fileNotFound)
   #expect(fault(of: "https://example.org/a.bed")?.reason == .unsupported)
 }

@@ -22,6 +22,8 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noContigs = MissingReason("no_contigs")
   /// The header says that the records are not sorted by coordinate.
   public static let notCoordinateSorted = MissingReason("not_coordinate_sorted")
+  /// The region has no bases.
+  public static let noBases = MissingReason("no_bases")
   /// The denominator of a ratio is zero.
   public static let zeroDenominator = MissingReason("zero_denominator")
   /// Neither DP nor AD is there to take a depth from.

@@ -9,6 +9,8 @@ extension Coverage {
 
   private static let missing: [MissingReason] = [.noContigs, .notCoordinateSorted]
 
+  private static let regionMissing: [MissingReason] = [.noBases, .notCoordinateSorted]
+
   private static let rules = [
     Field.Pair("excluded_flags", "0x704 (unmapped, secondary, QC fail, duplicate)"),
     Field.Pair("counted_operations", "M, =, X"),
@@ -62,20 +64,20 @@ extension Coverage {
         unit: .basePairs, method: union, bounds: .nonNegative),
       FeatureColumn(
         "mean", "Mean depth", "Mean depth of the gene's bases.", type: .float64, unit: .depth,
-        method: union, bounds: .nonNegative, missing: missing),
+        method: union, bounds: .nonNegative, missing: regionMissing),
       FeatureColumn(
         "median", "Median depth",
         "The first depth that int(0.5 + length / 2) of the gene's bases have or stay below.",
-        type: .int64, unit: .depth, method: union, bounds: .nonNegative, missing: missing),
+        type: .int64, unit: .depth, method: union, bounds: .nonNegative, missing: regionMissing),
       FeatureColumn(
         "min", "Least depth", "The least depth of any of the gene's bases.", type: .int64,
-        unit: .depth, method: union, bounds: .nonNegative, missing: missing),
+        unit: .depth, method: union, bounds: .nonNegative, missing: regionMissing),
     ]
     + regionBreadths.dropFirst().map { depth in
       FeatureColumn(
         "breadth_\(depth)x", "Breadth at \(depth)x",
         "Fraction of the gene's bases whose depth is \(depth) or more.", type: .float64, unit: .one,
-        method: union, bounds: .fraction, missing: missing)
+        method: union, bounds: .fraction, missing: regionMissing)
     }
 
   private static let union = method(
@@ -98,17 +100,17 @@ extension Coverage {
         method: interval),
       FeatureColumn(
         "mean", "Mean depth", "Mean depth of the interval's bases.", type: .float64, unit: .depth,
-        method: interval, bounds: .nonNegative, missing: missing),
+        method: interval, bounds: .nonNegative, missing: regionMissing),
       FeatureColumn(
         "median", "Median depth",
         "The first depth that int(0.5 + length / 2) of the interval's bases have or stay below.",
-        type: .int64, unit: .depth, method: interval, bounds: .nonNegative, missing: missing),
+        type: .int64, unit: .depth, method: interval, bounds: .nonNegative, missing: regionMissing),
     ]
     + regionBreadths.map { depth in
       FeatureColumn(
         "bases_\(depth)x", "Bases at \(depth)x",
         "Bases of the interval whose depth is \(depth) or more.", type: .int64, unit: .basePairs,
-        method: interval, bounds: .nonNegative, missing: missing)
+        method: interval, bounds: .nonNegative, missing: [.notCoordinateSorted])
     }
 
   private static let interval = method("depths over one line of the panel")

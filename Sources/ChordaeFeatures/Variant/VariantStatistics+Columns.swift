@@ -12,11 +12,11 @@ extension VariantStatistics {
       count(
         "n_nonref_hom", "Alternate homozygotes",
         "Genotypes of two or more alleles that are all the same alternate, where it is a "
-          + "single-nucleotide variant."),
+          + "single-nucleotide variant or stands for the reference (<*>, <NON_REF>)."),
       count(
         "n_hets", "Heterozygotes",
         "Genotypes with different alleles, two alternates included, where one of the alternates "
-          + "is a single-nucleotide variant."),
+          + "is a single-nucleotide variant, or all stand for the reference (<*>, <NON_REF>)."),
       count(
         "n_transitions", "Transitions",
         "Genotypes of two or more alleles whose lowest-numbered alternate is a single-nucleotide "

@@ -85,7 +85,8 @@ struct PatientCheck: Sendable {
     _ header: CallSetHeader, of entry: ManifestEntry, _ source: String, _ notes: inout Notes
   ) {
     if header.samples.place(of: entry) == nil {
-      notes.add(source, PatientExtraction.noSample(entry, header.samples.names.count))
+      notes.add(
+        source, PatientExtraction.noSample(entry, header.samples.names.count, header.files.first))
     }
     for (file, summary) in zip(header.files, header.summaries) {
       if summary.hasEndOfFileBlock == false {

@@ -100,13 +100,15 @@ struct PatientExtraction: Sendable {
   /// The name of a patient's sample in its files.
   static func sample(of entry: ManifestEntry, among files: [String]) throws(InputError) -> String {
     let samples = SampleNames(try VariantReader.sampleNames(of: files))
-    guard let place = samples.place(of: entry) else { throw noSample(entry, samples.names.count) }
+    guard let place = samples.place(of: entry) else {
+      throw noSample(entry, samples.names.count, files.first)
+    }
     return samples.names[place]
   }
 
   /// The fault of a patient whose sample is not in its call set.
-  static func noSample(_ entry: ManifestEntry, _ count: Int) -> InputError {
-    let path = (entry.variants.isEmpty ? entry.gvcf : entry.variants).first ?? ""
+  static func noSample(_ entry: ManifestEntry, _ count: Int, _ path: String?) -> InputError {
+    let path = path ?? ""
     if count == 0 {
       return InputError(.sampleNotFound, path: path, "the file holds sites only and no samples")
     }

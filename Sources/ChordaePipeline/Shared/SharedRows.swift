@@ -21,7 +21,8 @@ final class SharedRows: Sendable {
   /// A patient's values; throws where its sample is not in the call set.
   func row(of entry: ManifestEntry) throws(InputError) -> [FeatureValue] {
     guard let place = names.place(of: entry), rowOfSample[place] >= 0 else {
-      throw PatientExtraction.noSample(entry, names.names.count)
+      let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
+      throw PatientExtraction.noSample(entry, names.names.count, paths.first)
     }
     let (row, name) = (Int(rowOfSample[place]), names.names[place])
     let result = block.change { block -> Result<[FeatureValue], SharedBlockError> in

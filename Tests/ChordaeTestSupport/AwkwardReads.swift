@@ -1,14 +1,13 @@
-import ChordaeTestSupport
-
 /// Generated reads with everything that makes depth hard: overlapping mates of every arrangement,
 /// gaps, clips, pads, mates with one start, supplementary, QC-failed, duplicate and secondary reads,
 /// a contig without reads, introns of half a contig.
-struct AwkwardReads {
-  static let contigs = [("big", 700_000), ("empty", 5_000), ("deep", 3_001), ("tiny", 60)]
+public struct AwkwardReads {
+  public static let contigs = [("big", 700_000), ("empty", 5_000), ("deep", 3_001), ("tiny", 60)]
   private var generator: SeededGenerator
-  private(set) var text: String
+  public private(set) var text: String
 
-  init(seed: UInt64, pairs: Int) {
+  /// SAM text, not sorted.
+  public init(seed: UInt64, pairs: Int) {
     generator = SeededGenerator(seed: seed)
     text = "@HD\tVN:1.6\tSO:unsorted\n"
     for (name, length) in Self.contigs { text += "@SQ\tSN:\(name)\tLN:\(length)\n" }
