@@ -55,9 +55,6 @@ public struct VariantWarnings: Sendable, Equatable {
     if tagRecords > 0 {
       sentences.append("\(tagRecords) records with tags that the header does not declare")
     }
-    if unendedLines > 0 {
-      sentences.append("the last line has no end: the file may be cut inside its last value")
-    }
     return sentences
   }
 }
