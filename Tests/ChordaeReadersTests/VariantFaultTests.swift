@@ -206,6 +206,11 @@ import Testing
     "failed_body_pos_002.vcf": "1.6.1 POS: not negative",
     "failed_body_pos_001.vcf": "1.6.1 POS: an integer",
     "failed_body_sample_001.vcf": "1.6.2 GT: an allele of the record",
+    "failed_body_no_newline_000.vcf": "1.1: every line ends with a newline",
+    "failed_body_no_newline_001.vcf": "1.1: every line ends with a newline",
+    "failed_body_no_newline_002.vcf": "1.1: every line ends with a newline",
+    "failed_body_no_newline_003.vcf": "1.1: every line ends with a newline",
+    "failed_body_no_newline_004.vcf": "1.1: every line ends with a newline",
   ]
 
   @Test func `the malformed corpora are refused where htslib refuses them`() throws {
