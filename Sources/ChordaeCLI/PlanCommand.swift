@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChordaePipeline
+import ChordaeReaders
 import ChordaeSinks
 
 /// `chordae plan`: freezes who extracts whom.
@@ -45,7 +46,7 @@ struct PlanCommand: ParsableCommand {
       if balance.patientsAboveMean > 0 {
         StandardError.write(
           "warning: \(balance.patientsAboveMean) patients alone are larger than the mean shard "
-            + "(the first at the manifest's line \((balance.firstRowAboveMean ?? 0) + 2)): "
+            + "(the first at the manifest's line \(extraction.manifest.line(ofRow: balance.firstRowAboveMean ?? 0))): "
             + "fewer shards would end as soon\n")
       }
     } catch { error.end() }

@@ -64,6 +64,17 @@ package struct PatientResult: Sendable {
   package struct InputFault: Sendable {
     package let source: String
     package let error: InputError
+
+    /// The file's format as its name says it; nil where the name does not say.
+    package var format: String? {
+      if source.hasPrefix("ecg") { return "WFDB" }
+      let name = error.path.lowercased()
+      let formats = [
+        (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bcf", "BCF"), (".vcf", "VCF"),
+        (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"),
+      ]
+      return formats.first { name.hasSuffix($0.0) }?.1
+    }
   }
 
   /// Bytes that the result holds, about.

@@ -112,7 +112,8 @@ extension PatientResult {
   func failureRecords(in part: PartName) -> [FailureRecord] {
     faults.map { fault in
       FailureRecord(
-        patientID: patientID, row: row, line: line, format: fault.source, fault.error, in: part)
+        patientID: patientID, row: row, line: line, source: fault.source, format: fault.format,
+        fault.error, in: part)
     }
   }
 }

@@ -13,9 +13,10 @@ struct WorkedPatient: Sendable {
   /// The patient's faults in words for the log: line, format, cause and place, no id and no path.
   var faultLines: [String] {
     result.faults.map { fault in
-      let place = fault.error.place.map { " at \($0)" } ?? ""
-      return "manifest line \(result.line), \(fault.source): \(fault.error.reason)\(place): "
-        + fault.error.detail
+      FailureRecord.logLine(
+        line: result.line, source: fault.source, format: fault.format,
+        reason: fault.error.reason, place: fault.error.place?.description,
+        detail: fault.error.detail)
     }
   }
 }

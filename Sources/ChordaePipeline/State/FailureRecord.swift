@@ -9,6 +9,8 @@ public struct FailureRecord: Sendable, Hashable {
   public let line: Int
   /// The file at fault; nil where no one file is, as for a quarantined patient.
   public let file: String?
+  /// The manifest's column, for recordings with the place in its list: `ecg[1]`.
+  public let source: String?
   /// The file's kind as its readers call it: `BAM`, `VCF`, `WFDB`.
   public let format: String?
   public let reason: MissingReason
@@ -18,10 +20,11 @@ public struct FailureRecord: Sendable, Hashable {
 
   /// A fault of a file.
   public init(
-    patientID: String, row: Int, line: Int, format: String?, _ error: InputError, in part: PartName
+    patientID: String, row: Int, line: Int, source: String? = nil, format: String?,
+    _ error: InputError, in part: PartName
   ) {
     self.init(
-      patientID: patientID, row: row, line: line, file: error.path, format: format,
+      patientID: patientID, row: row, line: line, file: error.path, source: source, format: format,
       reason: error.reason, place: error.place?.description, detail: error.detail, part: part)
   }
 
@@ -37,13 +40,14 @@ public struct FailureRecord: Sendable, Hashable {
   }
 
   init(
-    patientID: String, row: Int, line: Int, file: String?, format: String?, reason: MissingReason,
-    place: String?, detail: String, part: PartName
+    patientID: String, row: Int, line: Int, file: String?, source: String? = nil, format: String?,
+    reason: MissingReason, place: String?, detail: String, part: PartName
   ) {
     self.patientID = patientID
     self.row = row
     self.line = line
     self.file = file
+    self.source = source
     self.format = format
     self.reason = reason
     self.place = place
@@ -53,7 +57,16 @@ public struct FailureRecord: Sendable, Hashable {
 
   /// The line for standard error and logs: no id, no path, no sample's name.
   public var logLine: String {
-    let subject = format.map { ", \($0)" } ?? ""
+    Self.logLine(
+      line: line, source: source, format: format, reason: reason, place: place, detail: detail)
+  }
+
+  /// The line of a fault that no part has taken up yet.
+  static func logLine(
+    line: Int, source: String?, format: String?, reason: MissingReason, place: String?,
+    detail: String
+  ) -> String {
+    let subject = [source, format].compactMap { $0.map { ", \($0)" } }.joined()
     let spot = place.map { " at \($0)" } ?? ""
     return "manifest line \(line)\(subject): \(reason)\(spot): \(detail)"
   }
@@ -62,6 +75,7 @@ public struct FailureRecord: Sendable, Hashable {
     .object([
       ("patient_id", .string(patientID)), ("row", .integer(Int64(row))),
       ("line", .integer(Int64(line))), ("file", file.map { .string($0) } ?? .null),
+      ("source", source.map { .string($0) } ?? .null),
       ("format", format.map { .string($0) } ?? .null), ("reason", .string(reason.code)),
       ("place", place.map { .string($0) } ?? .null), ("detail", .string(detail)),
       ("part", .string(part.description)),
@@ -75,7 +89,8 @@ public struct FailureRecord: Sendable, Hashable {
     else { return nil }
     self.init(
       patientID: patientID, row: row, line: line, file: json["file"]?.text,
-      format: json["format"]?.text, reason: MissingReason(reason), place: json["place"]?.text,
+      source: json["source"]?.text, format: json["format"]?.text, reason: MissingReason(reason),
+      place: json["place"]?.text,
       detail: detail, part: part)
   }
 
