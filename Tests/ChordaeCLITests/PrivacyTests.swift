@@ -32,7 +32,8 @@ import Testing
     for (line, number) in zip(lines, stride(from: 3, through: 21, by: 2)) {
       #expect(line.hasPrefix("warning: manifest line \(number), "), "\(line)")
     }
-    #expect(lines.contains { $0.contains(", alignment, BAM: checksum_mismatch at virtual offset ") })
+    #expect(
+      lines.contains { $0.contains(", alignment, BAM: checksum_mismatch at virtual offset ") })
     #expect(lines.contains { $0.contains(", ecg[0], WFDB: truncated at sample ") })
   }
 
