@@ -46,11 +46,12 @@ let package = Package(
     library("CBLAS", "blas", "libblas-dev"),
     library("CZstd", "libzstd", "libzstd-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),
+    library("CDeflate", "libdeflate", "libdeflate-dev"),
     .target(name: "CKernels"),
     .target(name: "CProcess"),
 
     chordae("ChordaeCore"),
-    chordae("ChordaeReaders", ["ChordaeCore", "CHTSlib"]),
+    chordae("ChordaeReaders", ["ChordaeCore", "CHTSlib", "CDeflate"]),
     chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),
     chordae("ChordaeFeatures", ["ChordaeCore", "ChordaeKernels"]),
     chordae("ChordaeSinks", ["ChordaeCore", "CZstd", "CZlib"]),

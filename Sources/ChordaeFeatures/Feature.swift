@@ -1,17 +1,34 @@
 public import ChordaeCore
 
 /// Features of an alignment file: they see every record once, batch by batch, in file order.
+///
+/// A file may be read in chunks side by side: each chunk has features of its own, which are then
+/// merged in the order of the file, so that the values do not depend on the chunks. What several
+/// groups need (depth) is computed once, by `AlignmentPreparation`.
 public protocol AlignmentFeature: Sendable {
   /// The group's columns and tables.
   static var group: FeatureGroup { get }
   /// What the reader must decode for it.
   static var fields: AlignmentFields { get }
+  /// What must be computed for it beside its own counts.
+  static var analyses: AlignmentAnalyses { get }
   /// A feature before the first record.
   init(_ context: AlignmentContext)
-  /// Takes in the next records.
+  /// Takes in the next records that belong to the chunk: `batch.owned`.
   mutating func consume(_ batch: borrowing AlignmentBatch)
+  /// Takes in what the feature of the chunk that follows has counted.
+  mutating func merge(_ next: Self)
   /// Gives the columns' values, in their order, and the tables' rows.
-  mutating func finish(into output: inout FeatureOutput)
+  func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput)
+}
+
+extension AlignmentFeature {
+  /// Nothing beside its own counts.
+  public static var analyses: AlignmentAnalyses { [] }
+  /// A group that follows from the analyses alone looks at no record.
+  public mutating func consume(_ batch: borrowing AlignmentBatch) {}
+  /// And has nothing to merge.
+  public mutating func merge(_ next: Self) {}
 }
 
 /// Features of a call set: they see every record once, for all chosen samples at a time.

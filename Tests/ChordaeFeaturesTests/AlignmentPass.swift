@@ -11,22 +11,21 @@ struct AlignmentPass {
 
   init(_ path: String, _ options: FeatureOptions = FeatureOptions()) throws(InputError) {
     let types = FeatureRegistry.alignment
-    var reader = try AlignmentReader(
-      path: path, fields: types.reduce(into: []) { $0.formUnion($1.fields) })
+    var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
     let context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)
-    var features = types.map { $0.init(context) }
+    var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
-    while try reader.read(into: &batch) {
-      for index in features.indices { features[index].consume(batch) }
-    }
-    for (type, index) in zip(types, features.indices) {
+    while try reader.read(into: &batch) { part.consume(batch) }
+    part.endChunk()
+    let alignment = part.preparation.finish()
+    for (type, feature) in zip(types, part.features) {
       let schemas = type.group.tables.map { table in
         TableSchema(table.name, table.columns.map { Field($0.id, $0.type) })
       }
       var output = FeatureOutput(tables: schemas)
-      features[index].finish(into: &output)
+      feature.finish(alignment, into: &output)
       precondition(output.values.count == type.group.columns.count)
       for (column, value) in zip(type.group.columns, output.values) { values[column.id] = value }
       for schema in schemas {

@@ -11,21 +11,23 @@ private func batch(_ reads: [(contig: Int, start: Int, cigar: [(Int, Character)]
 {
   var batch = AlignmentBatch()
   for read in reads {
-    let first = batch.words.count
-    batch.words.append(0x0000_0041)
+    let first = batch.bytes.count
     var end = read.start
+    batch.bytes += [0x41, 0]
     for (length, code) in read.cigar {
       let operation = UInt32(Array("MIDNSHP=X").firstIndex(of: code) ?? 0)
-      batch.words.append(UInt32(length) << 4 | operation)
+      let word = UInt32(length) << 4 | operation
+      batch.bytes += (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
       if "MDN=X".contains(code) { end += length }
     }
     batch.records.append(
       AlignmentRecord(
         contig: Int32(read.contig), mateContig: -1, start: read.start,
         end: max(end, read.start + 1), mateStart: -1, templateLength: 0, flags: [],
-        mappingQuality: 60, nameWordCount: 1, cigarCount: UInt32(read.cigar.count),
-        firstWord: first))
+        mappingQuality: 60, firstByte: Int32(first), nameByteCount: 2,
+        cigarCount: UInt32(read.cigar.count), baseCount: 0, tagByteCount: 0))
   }
+  batch.bytes += [UInt8](repeating: 0, count: AlignmentBatch.padding)
   return batch
 }
 
@@ -67,7 +69,7 @@ private func randomReads(
 }
 
 @Test(arguments: 1...4)
-func `the sliding window gives the depths of one array a contig`(seed: Int) {
+func `the sliding window gives the depths of one array a contig`(seed: Int) throws {
   var generator = SeededGenerator(seed: UInt64(seed))
   let contigs = [
     Contig(name: "a", length: 500_003), Contig(name: "b", length: 400_500),
@@ -82,19 +84,26 @@ func `the sliding window gives the depths of one array a contig`(seed: Int) {
     return RegionPart(contig: contig, start: start, end: end, region: region)
   }
   var count = ReadDepth(
-    contigs: contigs, thresholds: thresholds, parts: parts, regionCount: parts.count,
-    regionThresholds: [1, 2, 30])
+    contigs: contigs, parts: parts, regionCount: parts.count, regionThresholds: [1, 2, 30])
   for start in stride(from: 0, to: reads.count, by: 97) {
     count.consume(batch(Array(reads[start..<min(start + 97, reads.count)])))
   }
-  let regions = count.finish()
-  let all = depths.flatMap { $0 }
-  #expect(count.bases == all.reduce(0) { $0 + Int($1) })
-  #expect(count.tally.maximum == all.max())
-  #expect(count.tally.counts == thresholds.map { t in Int64(all.count { $0 >= t }) })
+  let profile = count.finish()
+  for (contig, expected) in depths.enumerated() {
+    let counts = profile.counts(ofContig: contig, length: expected.count)
+    let sorted = expected.sorted()
+    #expect(counts.length == expected.count)
+    #expect(counts.sum == expected.reduce(0) { $0 + Int($1) })
+    #expect(counts.maximum == sorted.last.map { Int($0) })
+    #expect(counts.minimum == sorted.first.map { Int($0) })
+    #expect(counts.median == Int(sorted[Int(0.5 + 0.5 * Double(sorted.count)) - 1]))
+    for t in thresholds { #expect(counts.bases(atLeast: t) == expected.count { $0 >= t }) }
+    // Reads without mates: both definitions agree.
+    #expect(profile.samtoolsCounts(ofContig: contig, length: expected.count) == counts)
+  }
   for part in parts {
     let values = depths[part.contig][part.start..<part.end].sorted()
-    let figures = regions[part.region]
+    let figures = try #require(profile.regions[part.region])
     #expect(figures.length == values.count)
     #expect(figures.minimum == values.first.map { Int($0) })
     #expect(figures.median == Int(values[max(Int(0.5 + 0.5 * Double(values.count)), 1) - 1]))
@@ -104,16 +113,17 @@ func `the sliding window gives the depths of one array a contig`(seed: Int) {
   }
 }
 
-@Test func `depths above the histogram's array still give the median`() {
+@Test func `depths above the histogram's array still give the median`() throws {
   let contigs = [Contig(name: "a", length: 100)]
   let part = RegionPart(contig: 0, start: 0, end: 100, region: 0)
   var count = ReadDepth(
-    contigs: contigs, thresholds: thresholds, parts: [part], regionCount: 1,
-    regionThresholds: [1, 5_000])
+    contigs: contigs, parts: [part], regionCount: 1, regionThresholds: [1, 5_000])
   for _ in 0..<10 {
     count.consume(batch(Array(repeating: (contig: 0, start: 20, cigar: [(60, "M")]), count: 500)))
   }
-  let figures = count.finish()[0]
+  let profile = count.finish()
+  let figures = try #require(profile.regions[0])
+  #expect(profile.counts(ofContig: 0, length: 100).maximum == 5_000)
   #expect(figures.median == 5_000)
   #expect(figures.minimum == 0)
   #expect(figures.basesAtLeast == [60, 60])

@@ -181,8 +181,8 @@ private func digest(_ path: String) -> Int? {
         hasher.combine(record.end)
         hasher.combine(record.flags.rawValue)
         hasher.combine(record.mappingQuality)
-        hasher.combine(batch.words[record.nameWords])
-        hasher.combine(batch.words[record.cigarWords])
+        hasher.combine(batch.bytes[record.nameBytes])
+        hasher.combine(batch.cigar(of: record))
       }
     }
   } catch {

@@ -14,10 +14,8 @@ private func text(of path: String, reference: String? = nil) throws(InputError) 
   func name(_ contig: Int32) -> String { contig < 0 ? "*" : reader.contigs[Int(contig)].name }
   while try reader.read(into: &batch) {
     for record in batch.records {
-      let bytes = batch.words[record.nameWords].flatMap { word in
-        (0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
-      }
-      let cigar = batch.words[record.cigarWords].map {
+      let bytes = batch.bytes[record.nameBytes]
+      let cigar = batch.cigar(of: record).map {
         "\($0 >> 4)\(Array("MIDNSHP=X")[Int($0 & 15)])"
       }
       let mate =

@@ -9,13 +9,13 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .cpuUser, .peakMemoryResident], maxDuration: .seconds(5))
 
-  for form in DepthTally.Form.allCases {
-    Benchmark("depth tally, \(form)", configuration: .init(scalingFactor: .kilo)) { benchmark in
-      var tally = DepthTally(thresholds: [1, 5, 10, 15, 20, 30, 50, 100])
+  for form in DepthBins.Form.allCases {
+    Benchmark("depth bins, \(form)", configuration: .init(scalingFactor: .kilo)) { benchmark in
+      var bins = DepthBins()
       var values = [Int32](repeating: 0, count: 4_096)
       for _ in benchmark.scaledIterations {
         var span = values.mutableSpan
-        blackHole(tally.add(differences: &span, in: 0..<4_096, carry: 0, form: form))
+        blackHole(bins.add(differences: &span, in: 0..<4_096, carry: 0, form: form))
       }
     }
   }
@@ -33,21 +33,22 @@ let benchmarks: @Sendable () -> Void = {
 
 /// Reads a file once for some groups; gives the number of records.
 private func read(_ path: String, _ types: [any AlignmentFeature.Type]) throws -> Int {
-  var reader = try AlignmentReader(
-    path: path, fields: types.reduce(into: []) { $0.formUnion($1.fields) })
+  var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
   let context = AlignmentContext(
     contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
     options: FeatureOptions())
-  var features = types.map { $0.init(context) }
+  var part = AlignmentPart(types, context)
   var batch = AlignmentBatch()
   var count = 0
   while try reader.read(into: &batch) {
     count += batch.count
-    for index in features.indices { features[index].consume(batch) }
+    part.consume(batch)
   }
-  for index in features.indices {
+  part.endChunk()
+  let alignment = part.preparation.finish()
+  for feature in part.features {
     var output = FeatureOutput()
-    features[index].finish(into: &output)
+    feature.finish(alignment, into: &output)
   }
   return count
 }

@@ -12,22 +12,19 @@ struct AlignmentPass {
     guard let path = arguments.first else { fatalError("usage: AlignmentPass FILE [GROUP ...]") }
     let wanted = Set(arguments.dropFirst())
     let types = FeatureRegistry.alignment.filter { wanted.isEmpty || wanted.contains($0.group.id) }
-    var reader = try AlignmentReader(
-      path: path, fields: types.reduce(into: []) { $0.formUnion($1.fields) })
+    var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
     let context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
       options: FeatureOptions())
-    var features = types.map { $0.init(context) }
+    var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
-    while try reader.read(into: &batch) {
-      for index in features.indices { features[index].consume(batch) }
-    }
-    for index in features.indices {
+    while try reader.read(into: &batch) { part.consume(batch) }
+    part.endChunk()
+    let alignment = part.preparation.finish()
+    for (type, feature) in zip(types, part.features) {
       var output = FeatureOutput()
-      features[index].finish(into: &output)
-      for (column, value) in zip(types[index].group.columns, output.values) {
-        print(column.id, value)
-      }
+      feature.finish(alignment, into: &output)
+      for (column, value) in zip(type.group.columns, output.values) { print(column.id, value) }
     }
   }
 }

@@ -1,4 +1,6 @@
 /// What of a record a reader must decode, beyond flags, mapping quality, contigs and starts.
+///
+/// It matters for CRAM, of which nothing else is decoded; a BAM holds all of it in any case.
 public struct AlignmentFields: OptionSet, Sendable, Hashable {
   public let rawValue: Int
 
@@ -11,19 +13,36 @@ public struct AlignmentFields: OptionSet, Sendable, Hashable {
   public static let cigar = AlignmentFields(rawValue: 2)
   /// Read names, kept to pair mates; they never leave the batch.
   public static let names = AlignmentFields(rawValue: 4)
+  /// The bases.
+  public static let bases = AlignmentFields(rawValue: 8)
+  /// The base qualities.
+  public static let qualities = AlignmentFields(rawValue: 16)
+  /// The tags.
+  public static let tags = AlignmentFields(rawValue: 32)
+  /// The number of bases, but not the bases.
+  public static let baseCounts = AlignmentFields(rawValue: 64)
 }
 
-/// What an alignment feature knows before the first record.
+/// What the features of one alignment know before the first record.
 public struct AlignmentContext: Sendable {
   public let contigs: [Contig]
   /// Whether the header says that records are sorted by coordinate; the reader then checks it.
   public let isCoordinateSorted: Bool
   public let options: FeatureOptions
+  /// The sex that the manifest gives.
+  public var sex: Sex?
+  /// The capture targets that the manifest names, as the BED file gives them; nil without.
+  public var targets: [GenomicInterval]?
 
   /// A context.
-  public init(contigs: [Contig], isCoordinateSorted: Bool, options: FeatureOptions) {
+  public init(
+    contigs: [Contig], isCoordinateSorted: Bool, options: FeatureOptions, sex: Sex? = nil,
+    targets: [GenomicInterval]? = nil
+  ) {
     self.contigs = contigs
     self.isCoordinateSorted = isCoordinateSorted
     self.options = options
+    self.sex = sex
+    self.targets = targets
   }
 }

@@ -15,4 +15,7 @@ public struct CigarOperation: Sendable, Hashable, BitwiseCopyable {
 
   /// Whether it moves along the contig: M, D, N, = or X.
   @inlinable public var consumesReference: Bool { 0b1_1000_1101 >> (rawValue & 15) & 1 == 1 }
+
+  /// Whether it moves along the read: M, I, S, = or X.
+  @inlinable public var consumesRead: Bool { 0b1_1001_0011 >> (rawValue & 15) & 1 == 1 }
 }

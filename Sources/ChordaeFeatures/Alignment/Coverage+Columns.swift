@@ -73,7 +73,7 @@ extension Coverage {
         "min", "Least depth", "The least depth of any of the gene's bases.", type: .int64,
         unit: .depth, method: union, bounds: .nonNegative, missing: regionMissing),
     ]
-    + regionBreadths.dropFirst().map { depth in
+    + PanelRegions.thresholds.dropFirst().map { depth in
       FeatureColumn(
         "breadth_\(depth)x", "Breadth at \(depth)x",
         "Fraction of the gene's bases whose depth is \(depth) or more.", type: .float64, unit: .one,
@@ -106,7 +106,7 @@ extension Coverage {
         "The first depth that int(0.5 + length / 2) of the interval's bases have or stay below.",
         type: .int64, unit: .depth, method: interval, bounds: .nonNegative, missing: regionMissing),
     ]
-    + regionBreadths.map { depth in
+    + PanelRegions.thresholds.map { depth in
       FeatureColumn(
         "bases_\(depth)x", "Bases at \(depth)x",
         "Bases of the interval whose depth is \(depth) or more.", type: .int64, unit: .basePairs,

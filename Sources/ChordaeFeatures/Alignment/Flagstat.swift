@@ -18,7 +18,7 @@ public struct Flagstat: AlignmentFeature {
 
   /// Takes in the next records.
   public mutating func consume(_ batch: borrowing AlignmentBatch) {
-    for record in batch.records {
+    for record in batch.owned {
       var kind = Int(record.flags.rawValue & 0xFFF)
       if record.contig != record.mateContig { kind |= Self.mateElsewhere }
       if record.mappingQuality >= 5 { kind |= Self.mapsWell }
@@ -26,8 +26,13 @@ public struct Flagstat: AlignmentFeature {
     }
   }
 
+  /// Adds the counts of the chunk that follows.
+  public mutating func merge(_ next: Flagstat) {
+    for kind in counts.indices { counts[kind] += next.counts[kind] }
+  }
+
   /// Gives the counters of reads that pass quality checks, then those of reads that fail them.
-  public mutating func finish(into output: inout FeatureOutput) {
+  public func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) {
     for failed in [false, true] {
       for counter in Self.counters {
         output.append(sum { $0.flags.contains(.failsQuality) == failed && counter.includes($0) })

@@ -6,7 +6,10 @@ internal import ChordaeKernels
 /// A gene is the union of the intervals that share its name on one contig; its name is the BED
 /// file's fourth column, else `contig:start-end` in the file's own numbers. Rows keep the panel's
 /// contig names, so that they are the same for every patient, whatever the alignments call them.
-struct PanelRegions {
+struct PanelRegions: Sendable {
+  /// Depths whose bases are counted in each region.
+  static let thresholds: [Int32] = [1, 10, 20, 30]
+
   private struct Gene: Hashable {
     let name: String
     let contig: String
@@ -59,8 +62,9 @@ struct PanelRegions {
   }
 
   /// Appends a row a gene and a row an interval, in the panel's order; figures are null where
-  /// `depths` is nil.
-  func appendRows(_ depths: [RegionDepth]?, to output: inout FeatureOutput) {
+  /// `profile` is nil.
+  func appendRows(_ profile: DepthProfile?, to output: inout FeatureOutput) {
+    let depths = profile.map(depths)
     if output.wants(.genes) {
       for (index, gene) in genes.enumerated() {
         output.appendRow(
@@ -76,6 +80,15 @@ struct PanelRegions {
           .text(interval.contig), .integer(Int64(interval.start)), .integer(Int64(interval.end)),
           interval.name.map { .text($0) } ?? .missing(nil),
         ] + Self.intervalFigures(depths?[genes.count + index]))
+    }
+  }
+
+  /// The figures of all regions, those on contigs without reads among them.
+  private func depths(_ profile: DepthProfile) -> [RegionDepth] {
+    let lengths = geneLengths + intervals.map(\.length)
+    return lengths.indices.map { region in
+      profile.regions[region]
+        ?? .unread(length: lengths[region], thresholds: Self.thresholds)
     }
   }
 

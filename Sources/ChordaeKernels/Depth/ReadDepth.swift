@@ -1,124 +1,105 @@
 public import ChordaeCore
 
-/// Depth of coverage by mosdepth's default definition (Pedersen and Quinlan, Bioinformatics 2018).
+/// Depth of coverage by two definitions at a time: mosdepth's default (Pedersen and Quinlan,
+/// Bioinformatics 2018) and that of `samtools depth -s` (samtools 1.13 and later).
 ///
 /// Counted are the bases that M, = and X lay on the contig, of reads that are mapped, primary or
-/// supplementary, pass quality checks and are no duplicates. Where the mates of a proper pair
-/// overlap, the overlap counts once. Reads must come in coordinate order.
+/// supplementary, pass quality checks and are no duplicates. The definitions differ in what they take
+/// off where mates overlap (`MateOverlap`). Reads must come in coordinate order.
 public struct ReadDepth: Sendable {
   private static let skipped: AlignmentFlags = [.unmapped, .secondary, .failsQuality, .duplicate]
   /// Depths flow on each time the reads have moved so far.
   private static let stride = 4_096
 
   private let contigs: [Contig]
+  private let chunk: Range<AlignmentPosition>?
   private var contig = -1
   private var window = DepthWindow()
-  private var mates = WaitingMates()
-  private var regions: RegionDepths
-  /// Bases at or above each threshold, over the contigs that have reads, and the greatest depth.
-  public private(set) var tally: DepthTally
-  /// Sum of the depths of all positions.
-  public private(set) var bases = 0
+  private var overlaps = MateOverlap()
+  private var sink: ContigDepthSink
+  private var profile = DepthProfile()
 
   /// A count before the first read.
   ///
   /// - Parameters:
   ///   - contigs: The header's.
-  ///   - thresholds: Eight depths for the tally.
   ///   - parts: The stretches of all regions, which lie within their contigs.
   ///   - regionCount: How many regions the parts belong to.
   ///   - regionThresholds: Depths whose bases are counted in each region.
+  ///   - chunk: Where the chunk of the file starts and ends, in which no region is cut; nil for all.
   public init(
-    contigs: [Contig], thresholds: [Int32], parts: [RegionPart] = [], regionCount: Int = 0,
-    regionThresholds: [Int32] = []
+    contigs: [Contig], parts: [RegionPart] = [], regionCount: Int = 0,
+    regionThresholds: [Int32] = [], chunk: Range<AlignmentPosition>? = nil
   ) {
     self.contigs = contigs
-    tally = DepthTally(thresholds: thresholds)
-    regions = RegionDepths(parts, regionCount: regionCount, thresholds: regionThresholds)
+    self.chunk = chunk
+    sink = ContigDepthSink(
+      regions: RegionDepths(parts, regionCount: regionCount, thresholds: regionThresholds))
   }
 
-  /// Takes in the next reads.
+  /// Takes in the next reads, those that only reach into the chunk among them.
   public mutating func consume(_ batch: borrowing AlignmentBatch) {
-    let words = batch.words
+    let bytes = unsafe batch.bytes.span.bytes
     for record in batch.records
     where record.flags.isDisjoint(with: Self.skipped) && record.contig >= 0 {
       if Int(record.contig) != contig { begin(contig: Int(record.contig)) }
       if record.start >= window.base + Self.stride {
-        window.advance(to: record.start, tally: &tally, regions: &regions)
+        window.advance(to: record.start, into: &sink)
       }
-      if record.flags.contains(.properPair), !record.flags.contains(.supplementary) {
-        removeOverlap(record, words)
-      }
-      addBlocks(record, words)
+      if record.flags.contains(.paired) { overlaps.remove(record, bytes, from: &window) }
+      addBlocks(record, bytes)
     }
   }
 
-  /// Lets the last contig flow out and gives the regions' figures in their order.
-  public mutating func finish() -> [RegionDepth] {
+  /// Lets the last contig flow out and gives the profile.
+  public mutating func finish() -> DepthProfile {
     begin(contig: -1)
-    return regions.summaries()
+    return profile
   }
 
   private mutating func begin(contig next: Int) {
     if contig >= 0 {
-      window.finish(contigLength: contigs[contig].length, tally: &tally, regions: &regions)
+      let isLast = chunk?.upperBound.contig == contig
+      let limit = isLast ? chunk?.upperBound.start : nil
+      window.finish(at: limit ?? contigs[contig].length, into: &sink)
+      profile.add(sink.take(), contig: contig)
+      profile.add(sink.regions.takeFinished())
     }
-    mates.removeAll()
-    regions.begin(contig: next)
+    overlaps.removeAll()
+    let start = chunk.map { $0.lowerBound.contig == next ? $0.lowerBound.start : 0 } ?? 0
+    sink.regions.begin(contig: next, at: start)
+    if start > 0 { window.start(at: start) }
     contig = next
   }
 
-  private mutating func addBlocks(_ record: AlignmentRecord, _ words: [UInt32]) {
-    if Self.isSingleBlock(record, words) {
-      add(record.start..<record.end, 1)
+  @inline(__always)
+  private mutating func addBlocks(_ record: AlignmentRecord, _ bytes: RawSpan) {
+    if record.isSingleBlock(in: bytes) {
+      add(record.start..<record.end)
     } else {
-      for block in AlignedBlocks(start: record.start, cigar: words[record.cigarWords]) {
-        add(block, 1)
-      }
+      var blocks = AlignedBlocks(of: record)
+      while let block = blocks.next(in: bytes) { add(block) }
     }
   }
 
-  private mutating func add(_ block: Range<Int>, _ count: Int32) {
-    window.change(at: block.lowerBound, by: count)
-    window.change(at: block.upperBound, by: -count)
-    bases += block.count * Int(count)
+  @inline(__always)
+  private mutating func add(_ block: Range<Int>) {
+    window.change(at: block.lowerBound, by: 1)
+    window.change(at: block.upperBound, by: -1)
+  }
+}
+
+extension AlignmentRecord {
+  /// Whether the CIGAR is one operation that lays bases on the contig.
+  @inline(__always)
+  func isSingleBlock(in bytes: RawSpan) -> Bool {
+    cigarCount == 1 && CigarOperation(rawValue: bytes.word(at: cigarByte)).isAligned
   }
 
-  /// Takes the overlap with the mate off, where the mate came before; else lets the read wait.
-  private mutating func removeOverlap(_ record: AlignmentRecord, _ words: [UInt32]) {
-    let mayOverlap =
-      record.contig == record.mateContig && record.end > record.mateStart
-      && record.start <= record.mateStart
-    guard mayOverlap || !mates.isEmpty else { return }
-    let key = NameKey(words.span.extracting(record.nameWords))
-    if mayOverlap, record.start < record.mateStart || !mates.contains(key) {
-      let cigar = Self.isSingleBlock(record, words) ? [] : Array(words[record.cigarWords])
-      mates.insert(
-        key, WaitingMates.Mate(start: record.start, end: record.end, cigar: cigar),
-        position: record.start)
-    } else if let mate = mates.take(key), mate.end > record.start {
-      removeOverlap(of: record, words, with: mate)
-    }
-  }
-
-  private mutating func removeOverlap(
-    of record: AlignmentRecord, _ words: [UInt32], with mate: WaitingMates.Mate
-  ) {
-    if mate.cigar.isEmpty, Self.isSingleBlock(record, words) {
-      // Up to the mate's end even where the read ends before it: so does mosdepth 0.3.3.
-      add(record.start..<mate.end, -1)
-      return
-    }
-    let first =
-      mate.cigar.isEmpty
-      ? [record.start..<mate.end] : Array(AlignedBlocks(start: mate.start, cigar: mate.cigar[...]))
-    for block in AlignedBlocks(start: record.start, cigar: words[record.cigarWords]) {
-      for other in first where other.overlaps(block) { add(other.clamped(to: block), -1) }
-    }
-  }
-
-  private static func isSingleBlock(_ record: AlignmentRecord, _ words: [UInt32]) -> Bool {
-    guard record.cigarCount == 1 else { return false }
-    return CigarOperation(rawValue: words[record.cigarWords.lowerBound]).isAligned
+  /// The stretches of the contig that the read lies on.
+  func blocks(in bytes: RawSpan) -> [Range<Int>] {
+    if isSingleBlock(in: bytes) { return [start..<end] }
+    var blocks = AlignedBlocks(of: self)
+    return blocks.all(in: bytes)
   }
 }

@@ -29,10 +29,19 @@ public struct RegionDepth: Sendable, Equatable {
   public let basesAtLeast: [Int]
 }
 
+extension RegionDepth {
+  /// The figures of a region on a contig without reads: depth 0 throughout.
+  public static func unread(length: Int, thresholds: [Int32]) -> RegionDepth {
+    var histogram = DepthHistogram(length: length)
+    histogram.add(depth: 0, bases: length)
+    return histogram.summary(thresholds: thresholds)
+  }
+}
+
 /// Collects the depths of regions while they flow along the contigs.
 ///
 /// A region takes memory from its first base to its last only.
-struct RegionDepths {
+struct RegionDepths: Sendable {
   private let thresholds: [Int32]
   private let partsByContig: [Int: [RegionPart]]
   private let lengths: [Int]
@@ -56,10 +65,10 @@ struct RegionDepths {
     }
   }
 
-  /// Starts a contig; its depths then come from 0 to its end.
-  mutating func begin(contig: Int) {
+  /// Starts a contig; its depths then come from a position, which cuts no part, on.
+  mutating func begin(contig: Int, at start: Int = 0) {
     parts = partsByContig[contig] ?? []
-    next = 0
+    next = start > 0 ? parts.firstIndex { $0.start >= start } ?? parts.count : 0
     active.removeAll()
   }
 
@@ -68,27 +77,16 @@ struct RegionDepths {
     !active.isEmpty || next < parts.count && parts[next].start < end
   }
 
-  /// Takes in depths of consecutive bases.
-  mutating func add(depths: Span<Int32>, from start: Int) {
-    visit(start, start + depths.count) { histogram, from, to in
-      for position in from..<to { histogram.add(depth: depths[position - start]) }
-    }
-  }
-
   /// Takes in consecutive bases of one depth.
   mutating func add(depth: Int32, from start: Int, to end: Int) {
     guard want(start, end) else { return }
     visit(start, end) { histogram, from, to in histogram.add(depth: depth, bases: to - from) }
   }
 
-  /// The figures of every region; those on contigs without reads have depth 0 throughout.
-  func summaries() -> [RegionDepth] {
-    lengths.indices.map { region in
-      if let summary = finished[region] { return summary }
-      var unread = DepthHistogram(length: lengths[region])
-      unread.add(depth: 0, bases: lengths[region])
-      return unread.summary(thresholds: thresholds)
-    }
+  /// Gives the figures of the regions that have ended since it was last asked.
+  mutating func takeFinished() -> [Int: RegionDepth] {
+    defer { finished.removeAll() }
+    return finished
   }
 
   private mutating func visit(

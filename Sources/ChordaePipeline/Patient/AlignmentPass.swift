@@ -14,25 +14,28 @@ struct AlignmentPass {
   func run(
     _ path: String, reference: String?, isCancelled: () -> Bool
   ) throws(InputError) -> SourceOutcome? {
-    let fields = kinds.reduce(into: AlignmentFields()) { $0.formUnion($1.fields) }
     var reader = try AlignmentReader(path: path, reference: reference, fields: fields)
     let context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)
-    var features = kinds.map { $0.init(context) as any AlignmentFeature }
+    var part = AlignmentPart(kinds, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) {
       if isCancelled() { return nil }
-      for index in features.indices { features[index].consume(batch) }
+      part.consume(batch)
     }
-    return finish(&features)
+    part.endChunk()
+    return outcome(of: part)
   }
 
-  private func finish(_ features: inout [any AlignmentFeature]) -> SourceOutcome {
+  private var fields: AlignmentFields { AlignmentPart.fields(kinds) }
+
+  private func outcome(of part: AlignmentPart) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
+    let alignment = part.preparation.finish()
     for (index, kind) in kinds.enumerated() {
       var output = FeatureOutput(tables: schema.featureTables(of: kind.group))
-      features[index].finish(into: &output)
+      part.features[index].finish(alignment, into: &output)
       precondition(output.values.count == kind.group.columns.count, "a value a column")
       outcome.groups.append(output.values)
       outcome.tables.merge(output.tables) { $1 }

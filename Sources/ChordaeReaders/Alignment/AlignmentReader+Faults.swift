@@ -8,7 +8,7 @@ extension AlignmentReader {
     if status == -1 {
       guard unsafe hts_check_EOF(opened.file) != 0 else {
         throw InputError(
-          .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),
+          .noEndOfFileBlock, path: path, at: .record(checks.count, contig: nil, position: nil),
           "the end-of-file block is missing, so records may be: copy or write the file again")
       }
       if format == .cram, let place = CRAMContainers(path: path)?.damagedHeader() {
@@ -36,23 +36,6 @@ extension AlignmentReader {
     }
   }
 
-  /// Refuses a record that lies outside its contig, or that is mapped to no place on it.
-  func checkPlace(contig: Int, start: Int, end: Int, flags: UInt16) throws(InputError) {
-    guard contig < contigs.count else {
-      throw fault(
-        .contigMismatch, contig: -1, start: start, "the record's contig is not in the header")
-    }
-    if end > contigs[contig].length {
-      throw fault(
-        .pastContigEnd, contig: contig, start: start,
-        "the record ends at \(end), past the contig's end at \(contigs[contig].length)")
-    }
-    guard flags & 4 != 0 || start >= 0 else {
-      throw fault(
-        .malformed, contig: contig, start: start, "the record is mapped but has no position")
-    }
-  }
-
   /// Refuses a SAM line whose contig, or whose mate's, is not in the header.
   func checkNames(contig: Int, mateContig: Int) throws(InputError) {
     guard format == .sam else { return }
@@ -65,17 +48,34 @@ extension AlignmentReader {
     }
   }
 
-  /// A fault of the record just read.
-  func fault(
-    _ reason: MissingReason, contig: Int, start: Int, _ detail: String
+  /// A fault of a record, by its number from 1.
+  static func fault(
+    _ wrong: RecordChecks.Fault, _ record: AlignmentRecord, _ number: Int, path: String,
+    contigs: [Contig]
   ) -> InputError {
-    let name = contigs.indices.contains(contig) ? contigs[contig].name : nil
+    let contig = contigs.indices.contains(Int(record.contig)) ? contigs[Int(record.contig)] : nil
+    let (reason, detail): (MissingReason, String) =
+      switch wrong {
+      case .contig: (.contigMismatch, "the record's contig is not in the header")
+      case .end:
+        (
+          .pastContigEnd,
+          "the record ends at \(record.end), past the contig's end at \(contig?.length ?? 0)"
+        )
+      case .start: (.malformed, "the record is mapped but has no position")
+      case .order:
+        (
+          .notSorted,
+          "the header says SO:coordinate but this record comes too late: sort the file again"
+        )
+      }
     return InputError(
-      reason, path: path, at: .record(recordCount, contig: name, position: start + 1), detail)
+      reason, path: path, at: .record(number, contig: contig?.name, position: record.start + 1),
+      detail)
   }
 
   private var nextRecord: InputError.Place {
-    .record(recordCount + 1, contig: nil, position: nil)
+    .record(checks.count + 1, contig: nil, position: nil)
   }
 
   private func damage(at place: Int) -> InputError {
@@ -98,7 +98,7 @@ extension AlignmentReader {
         .malformed, path: path, at: nextRecord,
         "the slice cannot be decoded: the file is damaged or the reference is another")
     }
-    let contig = max(order.contig ?? 0, 0)
+    let contig = max(checks.order.contig ?? 0, 0)
     let digest = opened.digest(ofContig: contig) ?? "none"
     let name = contigs.indices.contains(contig) ? contigs[contig].name : "*"
     return InputError(

@@ -17,10 +17,18 @@ public struct AlignmentReader: ~Copyable {
   let opened: OpenAlignment
   let reference: String?
   private let record: UnsafeMutablePointer<bam1_t>
-  private(set) var order = SortOrderCheck()
-  /// Records read so far.
-  private(set) var recordCount = 0
+  private(set) var checks: RecordChecks
+  private var stream: BAMStream?
+  private let chunk: AlignmentChunk?
   private var isAtEnd = false
+
+  /// How a BAM is decoded; both forms give the same records and refuse the same files.
+  public enum Form: CaseIterable, Sendable {
+    /// By htslib, as CRAM and SAM always are.
+    case htslib
+    /// Block by block straight into the batch, where the file is a regular one.
+    case blocks
+  }
 
   /// Opens a file and reads its header.
   ///
@@ -29,16 +37,32 @@ public struct AlignmentReader: ~Copyable {
   ///   - reference: The FASTA of a CRAM, with its `.fai`. Slices that hold several contigs do not
   ///     decode without it; others give today's fields all the same.
   ///   - fields: What of each record is wanted; of a CRAM nothing else is decoded.
+  ///   - threads: Threads that inflate and decode where htslib does; 1 for the caller's alone.
+  ///   - chunk: The part of an indexed BAM that is wanted; nil for the whole file.
+  ///   - form: How a BAM is decoded.
   /// - Throws: What is wrong with the path, the header or the reference.
-  public init(path: String, reference: String? = nil, fields: AlignmentFields) throws(InputError) {
+  public init(
+    path: String, reference: String? = nil, fields: AlignmentFields, threads: Int = 1,
+    chunk: AlignmentChunk? = nil, form: Form = .blocks
+  ) throws(InputError) {
     let opened = try OpenAlignment(path: path)
     if let reference, opened.format == .cram { try opened.use(reference: reference) }
     unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
+    if form == .blocks, opened.isBlockedFile {
+      stream = try BAMStream(
+        path: try HTSLibrary.localPath(path), at: chunk?.offset ?? opened.firstRecordOffset,
+        contigCount: opened.contigCount)
+    } else {
+      precondition(chunk == nil, "only a blocked BAM is read in chunks")
+      if threads > 1 { unsafe hts_set_threads(opened.file, Int32(threads)) }
+    }
     self.path = path
     self.reference = reference
+    self.chunk = chunk
     format = opened.format
     contigs = opened.contigs
     isCoordinateSorted = opened.isCoordinateSorted
+    checks = RecordChecks(contigs: opened.contigs, isCoordinateSorted: opened.isCoordinateSorted)
     unsafe record = bam_init1()
     self.opened = opened
   }
@@ -52,48 +76,69 @@ public struct AlignmentReader: ~Copyable {
   /// - Throws: The fault of the next record or of the file's end; the batch is then worth nothing.
   public mutating func read(into batch: inout AlignmentBatch) throws(InputError) -> Bool {
     batch.removeAll()
-    while !isAtEnd, batch.records.count < AlignmentBatch.recordLimit,
-      batch.words.count < AlignmentBatch.wordLimit
-    {
+    guard !isAtEnd else { return false }
+    if stream != nil { try readBlocks(into: &batch) } else { try readRecords(into: &batch) }
+    return batch.count > 0
+  }
+
+  private mutating func readBlocks(into batch: inout AlignmentBatch) throws(InputError) {
+    let (path, contigs) = (path, contigs)
+    let first = checks.count
+    try stream?.read(into: &batch, &checks) { wrong, record, number in
+      Self.fault(wrong, record, number, path: path, contigs: contigs)
+    }
+    if stream?.isAtEnd == true, batch.count == 0 {
+      try checkEnd(-1)
+      isAtEnd = true
+    }
+    if let chunk { isAtEnd = chunk.cut(&batch, isFirst: first == 0) || isAtEnd }
+  }
+
+  private mutating func readRecords(into batch: inout AlignmentBatch) throws(InputError) {
+    var filled = 0
+    batch.bytes.removeAll(keepingCapacity: true)
+    while filled < AlignmentBatch.byteLimit {
       let status = unsafe sam_read1(opened.file, opened.header, record)
       guard status >= 0 else {
         try checkEnd(status)
         isAtEnd = true
         break
       }
-      recordCount += 1
       try append(to: &batch)
+      filled = batch.bytes.count + 64 * batch.count
     }
-    return batch.count > 0
+    batch.bytes += [UInt8](repeating: 0, count: AlignmentBatch.padding)
   }
 
   private mutating func append(to batch: inout AlignmentBatch) throws(InputError) {
     let core = unsafe record.pointee.core
-    let end = unsafe Int(bam_endpos(record))
-    let (contig, start) = (Int(core.tid), Int(core.pos))
-    if contig >= 0, start < 0 || end > length(ofContig: contig) {
-      try checkPlace(contig: contig, start: start, end: end, flags: core.flag)
+    let nameByteCount = Int(core.l_qname) - Int(core.l_extranul)
+    let total = unsafe Int(record.pointee.l_data)
+    let tagBytes =
+      total - Int(core.l_qname) - 4 * Int(core.n_cigar) - Int(core.l_qseq)
+      - (Int(core.l_qseq) + 1) / 2
+    let next = AlignmentRecord(
+      contig: core.tid, mateContig: core.mtid, start: Int(core.pos),
+      end: unsafe Int(bam_endpos(record)), mateStart: Int(core.mpos),
+      templateLength: Int(core.isize), flags: AlignmentFlags(rawValue: core.flag),
+      mappingQuality: core.qual, firstByte: Int32(batch.bytes.count),
+      nameByteCount: UInt8(nameByteCount), cigarCount: core.n_cigar, baseCount: core.l_qseq,
+      tagByteCount: Int32(tagBytes))
+    if next.contig < 0 || next.mateContig < 0 {
+      try checkNames(contig: Int(next.contig), mateContig: Int(next.mateContig))
     }
-    if contig < 0 || core.mtid < 0 { try checkNames(contig: contig, mateContig: Int(core.mtid)) }
-    if !order.accepts(contig: contig, start: start), isCoordinateSorted {
-      throw fault(
-        .notSorted, contig: contig, start: start,
-        "the header says SO:coordinate but this record comes too late: sort the file again")
+    if let wrong = checks.take(
+      contig: Int(next.contig), start: next.start, end: next.end, flags: core.flag)
+    {
+      throw Self.fault(wrong, next, checks.count, path: path, contigs: contigs)
     }
-    let wordCount = Int(core.l_qname) / 4 + Int(core.n_cigar)
-    unsafe record.pointee.data.withMemoryRebound(to: UInt32.self, capacity: wordCount) {
-      unsafe batch.words.append(contentsOf: UnsafeBufferPointer(start: $0, count: wordCount))
-    }
-    batch.records.append(
-      AlignmentRecord(
-        contig: core.tid, mateContig: core.mtid, start: start, end: end, mateStart: Int(core.mpos),
-        templateLength: Int(core.isize), flags: AlignmentFlags(rawValue: core.flag),
-        mappingQuality: core.qual, nameWordCount: UInt8(core.l_qname / 4),
-        cigarCount: core.n_cigar, firstWord: batch.words.count - wordCount))
-  }
-
-  private func length(ofContig contig: Int) -> Int {
-    contig < contigs.count ? contigs[contig].length : -1
+    // Safe: the record's data are `l_data` bytes; the name's padding is left out.
+    unsafe batch.bytes.append(
+      contentsOf: UnsafeBufferPointer(start: record.pointee.data, count: nameByteCount))
+    unsafe batch.bytes.append(
+      contentsOf: UnsafeBufferPointer(
+        start: record.pointee.data + Int(core.l_qname), count: total - Int(core.l_qname)))
+    batch.records.append(next)
   }
 
   private static func cramFields(_ fields: AlignmentFields) -> Int32 {
@@ -102,6 +147,9 @@ public struct AlignmentReader: ~Copyable {
     if fields.contains(.positions) { wanted |= SAM_PNEXT.rawValue | SAM_TLEN.rawValue }
     if fields.contains(.cigar) { wanted |= SAM_CIGAR.rawValue }
     if fields.contains(.names) { wanted |= SAM_QNAME.rawValue }
+    if fields.contains(.bases) { wanted |= SAM_SEQ.rawValue }
+    if fields.contains(.qualities) { wanted |= SAM_QUAL.rawValue }
+    if fields.contains(.tags) { wanted |= SAM_AUX.rawValue }
     return Int32(wanted)
   }
 }
@@ -111,23 +159,4 @@ public enum AlignmentFormat: String, Sendable {
   case bam = "BAM"
   case cram = "CRAM"
   case sam = "SAM"
-}
-
-/// Holds records to coordinate order: contigs as the header lists them, reads without a contig last.
-struct SortOrderCheck {
-  private var lastContig = UInt32(0)
-  private var lastStart = Int.min
-
-  /// The contig of the last record; nil before the first.
-  var contig: Int? { lastStart == Int.min ? nil : Int(Int32(bitPattern: lastContig)) }
-
-  /// Whether a record may follow the one before it.
-  mutating func accepts(contig: Int, start: Int) -> Bool {
-    // As unsigned, -1 (no contig) is the greatest.
-    let place = UInt32(bitPattern: Int32(contig))
-    let isInOrder = place > lastContig || place == lastContig && start >= lastStart
-    lastContig = place
-    lastStart = start
-    return isInOrder
-  }
 }

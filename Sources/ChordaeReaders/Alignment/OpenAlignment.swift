@@ -36,6 +36,19 @@ struct OpenAlignment: ~Copyable {
     unsafe hts_close(file)
   }
 
+  /// Whether it is a regular file of BGZF blocks that hold a BAM.
+  var isBlockedFile: Bool {
+    guard format == .bam, unsafe chordae_hts_bgzf(file).pointee.is_compressed != 0 else {
+      return false
+    }
+    return ByteFile.exists(path)
+  }
+
+  /// The virtual offset behind the header.
+  var firstRecordOffset: Int { Int(unsafe chordae_bgzf_virtual_offset(chordae_hts_bgzf(file))) }
+
+  var contigCount: Int { Int(unsafe sam_hdr_nref(header)) }
+
   var contigs: [Contig] {
     (0..<Int32(unsafe sam_hdr_nref(header))).map { index in
       let name = unsafe sam_hdr_tid2name(header, index).map { unsafe String(cString: $0) } ?? ""

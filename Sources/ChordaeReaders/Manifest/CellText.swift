@@ -50,7 +50,7 @@ extension Span<UInt8> {
   }
 
   /// The bytes as an array of their own.
-  var bytes: [UInt8] { unsafe withUnsafeBufferPointer { unsafe Array($0) } }
+  var byteArray: [UInt8] { unsafe withUnsafeBufferPointer { unsafe Array($0) } }
 
   /// The bytes as a text: they are UTF-8, since a line that is none is refused.
   var text: String {

@@ -29,7 +29,7 @@ extension ManifestLineParser {
   ) throws(LineFault) -> [(key: String, value: JSONValue)] {
     let value: JSONValue
     do throws(JSONParser.Fault) {
-      value = try JSONParser.parse(line.bytes)
+      value = try JSONParser.parse(line.byteArray)
     } catch {
       throw LineFault(detail: "not JSON at byte \(error.byte + 1) of the line: \(error.detail)")
     }
