@@ -12,6 +12,9 @@ public struct TableSchema: Sendable, Hashable {
     self.fields = fields
     self.metadata = metadata
   }
+
+  /// Bytes that a row's values take in memory, a text counted as 16.
+  public var rowByteCount: Int { fields.reduce(0) { $0 + ($1.type.byteWidth ?? 16) } }
 }
 
 /// The tables of a dataset, named as their folders are.
