@@ -37,8 +37,8 @@ struct ArrowBatchEncoder: ~Copyable, Sendable {
     return block
   }
 
-  /// A column's buffers: validity (left out where nothing is null), offsets for text, the validity of
-  /// a list's numbers (left out, as none is null), values.
+  /// A column's buffers: validity (left out where nothing is null), offsets for text, the validity
+  /// of a list's numbers (left out, as none is null), values.
   private mutating func append(_ column: Column) throws(SinkError) {
     try append(column.nullCount > 0 ? column.validity : [])
     if column.type == .text {

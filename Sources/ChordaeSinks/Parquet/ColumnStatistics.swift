@@ -4,7 +4,8 @@ import ChordaeCore
 ///
 /// The extremes of lists are those of all their numbers. Extremes are left out where they could
 /// mislead: with a NaN among the values (readers order it differently), and where a text is longer
-/// than 64 bytes. A zero stands as -0 for the minimum and as +0 for the maximum, as the format asks.
+/// than 64 bytes. A zero stands as -0 for the minimum and as +0 for the maximum, as the format
+/// asks.
 struct ColumnStatistics {
   let nullCount: Int
   /// The extremes in the plain encoding, a text without its length.

@@ -3,9 +3,9 @@ import ChordaeCore
 /// Parquet's levels: which rows are null, and how the numbers of lists fold into rows.
 ///
 /// A column that holds one value a row has definition levels of one bit: 1 where there is a value.
-/// A list is stored in three levels (LogicalTypes.md of the Parquet format): its definition level is
-/// 0 for a null and 2 for each number (1, an empty list, does not occur), its repetition level is 0
-/// for what begins a row and 1 for the numbers after that.
+/// A list is stored in three levels (LogicalTypes.md of the Parquet format): its definition level
+/// is 0 for a null and 2 for each number (1, an empty list, does not occur), its repetition level
+/// is 0 for what begins a row and 1 for the numbers after that.
 enum ParquetLevels {
   /// The names that lead from the root to a field's values.
   static func path(of field: Field) -> [String] {
