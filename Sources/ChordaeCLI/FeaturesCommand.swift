@@ -91,7 +91,7 @@ struct FeaturesCommand: ParsableCommand {
       + rows.map { row in
         let column = row.column
         let cells = [
-          "`\(column.id)`", row.table, column.type.rawValue, column.unit.ucum, column.definition,
+          "`\(column.id)`", row.table, "`\(column.type)`", column.unit.ucum, column.definition,
           "\(column.method.algorithm) (\(column.method.citation))",
         ]
         return "| " + cells.map(escaped).joined(separator: " | ") + " |\n"
@@ -110,7 +110,7 @@ struct FeaturesCommand: ParsableCommand {
     let lines = rows.map { row in
       let (column, method) = (row.column, row.column.method)
       return [
-        column.id, row.table, column.type.rawValue, column.unit.ucum, column.label,
+        column.id, row.table, column.type.description, column.unit.ucum, column.label,
         column.definition, method.algorithm, String(method.version),
         method.parameters.map { "\($0.key): \($0.value)" }.joined(separator: "; "),
         method.citation,

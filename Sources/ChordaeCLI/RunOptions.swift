@@ -21,7 +21,7 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["bed"]))
   var panel: String?
 
-  @Option(help: "Tables on request: intervals, beats.")
+  @Option(help: "Tables on request: intervals, distributions, beats.")
   var tables: CommaList?
 
   @Option(help: "Columns of the manifest to carry into the patients table.")

@@ -30,7 +30,7 @@ extension FeatureColumn {
   public var json: JSONValue {
     .object([
       ("id", .string(id)), ("label", .string(label)), ("definition", .string(definition)),
-      ("type", .string(type.rawValue)), ("unit", .string(unit.ucum)),
+      ("type", .string(type.description)), ("unit", .string(unit.ucum)),
       ("codes", .array(codes.map(\.json))), ("method", method.json),
       ("bounds", bounds?.json ?? .null),
       ("missing", .array(missing.map { .string($0.code) })),

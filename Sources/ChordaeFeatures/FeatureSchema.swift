@@ -79,7 +79,7 @@ public struct FeatureSchema: Sendable {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .patients, .recordings, .leads: true
-    case .beats: options.tables.contains(table)
+    case .distributions, .beats: options.tables.contains(table)
     }
   }
 }

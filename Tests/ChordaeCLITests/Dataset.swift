@@ -11,7 +11,7 @@ struct Dataset {
   /// dictionary, by name.
   func bytes() throws -> [String: Data] {
     var files: [String: Data] = [:]
-    for table in ["patients", "recordings", "leads", "genes", "intervals", "beats"] {
+    for table in TableName.allCases.map(\.rawValue) {
       for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(table)")) ?? []
       {
         files["\(table)/\(name)"] = try Data(

@@ -12,7 +12,7 @@ import Testing
     let dataset = Dataset()
     let cohort = try Cohort.plain.get()
     let ended = try Command.run(
-      cohort.extract(into: dataset.folder, ["--tables", "intervals,beats"]))
+      cohort.extract(into: dataset.folder, ["--tables", "intervals,distributions,beats"]))
     try #require(ended.status == 0, "\(ended.errors)")
     guard case .object(let tables)? = try dataset.json("dictionary.json")["tables"] else {
       Issue.record("no tables")

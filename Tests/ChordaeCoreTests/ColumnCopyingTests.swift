@@ -10,10 +10,14 @@ private func value(_ type: ColumnType, _ random: inout SeededGenerator) -> Featu
   case .bool: return .flag(.random(using: &random))
   case .text:
     return .text(String(repeating: "é", count: .random(in: 0...3, using: &random)))
+  case .list(.float32, let count), .list(.float64, let count):
+    return .numbers((0..<count).map { _ in Double(Int.random(in: -99...99, using: &random)) / 4 })
+  case .list(_, let count):
+    return .integers((0..<count).map { _ in .random(in: -99...99, using: &random) })
   }
 }
 
-@Test(arguments: ColumnType.allCases)
+@Test(arguments: ColumnType.scalars + [.list(.float32, count: 3), .list(.int64, count: 1)])
 func `Copied rows equal rows appended one by one, at every pair of bit offsets`(type: ColumnType) {
   var random = SeededGenerator(seed: 7)
   let source = (0..<40).map { _ in value(type, &random) }

@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `a cut file and a changed byte are damage`() throws {
-    let made = Made(samples: 12, columns: 5)
+    let made = Made(samples: 12, columns: 7)
     let path = try made.write()
     defer { made.remove() }
     let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
@@ -112,10 +112,12 @@ private struct Made {
   let rows: [[FeatureValue]]
 
   init(samples: Int, columns count: Int) {
-    let types: [ColumnType] = [.float64, .int64, .float32, .bool, .int32]
+    let types: [ColumnType] = [
+      .float64, .int64, .float32, .bool, .int32, .list(.float64, count: 3), .list(.int32, count: 2),
+    ]
     columns = (0..<count).map {
       FeatureColumn(
-        "var.test.c\($0)", "", "", type: types[$0 % 5], unit: .one,
+        "var.test.c\($0)", "", "", type: types[$0 % types.count], unit: .one,
         method: Method("", citation: ""))
     }
     names = (0..<samples).map { "sample \($0)" }
@@ -125,9 +127,13 @@ private struct Made {
       (0..<count).map { column in
         let bits = random.next()
         if bits % 5 == 0 { return .missing(reasons[Int(bits >> 8 % 3) % 3]) }
-        return switch types[column % 5] {
+        return switch types[column % types.count] {
         case .float64, .float32: .number(Double(Int64(bitPattern: bits)) / 1_000)
         case .bool: .flag(bits & 8 == 0)
+        case .list(.float64, let count):
+          .numbers((0..<count).map { Double(bitPattern: bits >> 12 &+ UInt64($0)) })
+        case .list(_, let count):
+          .integers((0..<count).map { Int64(bitPattern: bits) / Int64($0 + 1) })
         default: .integer(Int64(bitPattern: bits))
         }
       }

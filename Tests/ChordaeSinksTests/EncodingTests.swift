@@ -70,6 +70,19 @@ import Testing
   #expect(encode([], 4) == [])
 }
 
+@Test func `The levels of lists byte by byte: where rows begin, and which of them are null`() {
+  var column = Column(.list(.int32, count: 2))
+  column.append([Int32(7), 8])
+  column.appendNull()
+  column.append([Int32(9), 10])
+  var page: [UInt8] = []
+  ParquetLevels.append(column, rows: 0..<3, to: &page)
+  // Repetition 0 1, 0, 0 1 in one bit each; definition 2 2, 0, 2 2 in two.
+  #expect(page == [2, 0, 0, 0, 3, 0b1_0010, 3, 0, 0, 0, 3, 0b1000_1010, 0b10])
+  #expect(ParquetLevels.valueCount(column, rows: 0..<3) == 5)
+  #expect(ParquetLevels.valueCount(column, rows: 1..<2) == 1)
+}
+
 /// Reads the hybrid back, by its specification.
 private func decode(_ bytes: [UInt8], bitWidth: Int, count: Int) -> [UInt32] {
   var (numbers, place): ([UInt32], Int) = ([], 0)

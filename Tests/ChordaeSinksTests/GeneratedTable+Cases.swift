@@ -8,6 +8,14 @@ extension GeneratedTable {
     case none, some, all
   }
 
+  /// Every type whose rows hold one value, and lists of every kind of number.
+  static let types =
+    ColumnType.scalars
+    + [
+      .list(.float32, count: 3), .list(.float64, count: 2), .list(.int32, count: 1),
+      .list(.int64, count: 11),
+    ]
+
   /// A random value of a type.
   static func value(_ type: ColumnType, _ random: inout SeededGenerator) -> FeatureValue {
     switch type {
@@ -17,6 +25,12 @@ extension GeneratedTable {
     case .int64: .integer(.random(in: .min ... .max, using: &random))
     case .bool: .flag(.random(using: &random))
     case .text: .text("sample \(Int.random(in: 0..<50, using: &random)) ≥ µV")
+    case .list(.float32, let count), .list(.float64, let count):
+      .numbers((0..<count).map { _ in Double(Float.random(in: -1...1, using: &random)) })
+    case .list(.int32, let count):
+      .integers((0..<count).map { _ in Int64(Int32(truncatingIfNeeded: random.next())) })
+    case .list(.int64, let count):
+      .integers((0..<count).map { _ in Int64(bitPattern: random.next()) })
     }
   }
 
@@ -34,7 +48,7 @@ extension GeneratedTable {
   static func allTypes(rows: Int) -> GeneratedTable {
     var random = SeededGenerator(seed: UInt64(rows))
     var columns: [(Field, [FeatureValue])] = []
-    for type in ColumnType.allCases {
+    for type in types {
       for nulls in Nulls.allCases {
         let field = Field(
           "\(type).nulls_\(nulls)", type,
@@ -51,7 +65,7 @@ extension GeneratedTable {
     return GeneratedTable(
       "wide_\(columns)_\(rows)",
       (0..<columns).map { index in
-        let type = ColumnType.allCases[index % ColumnType.allCases.count]
+        let type = types[index % types.count]
         let field = Field("feature.\(index)", type, metadata: [.init("unit", "1")])
         return (field, values(type, Nulls.allCases[index % 5 % 3], count: rows, &random))
       })
@@ -97,7 +111,7 @@ extension GeneratedTable {
   static func manyPages() -> GeneratedTable {
     var random = SeededGenerator(seed: 11)
     let count = 5_003
-    var columns = ColumnType.allCases.flatMap { type in
+    var columns = types.flatMap { type in
       Nulls.allCases.map { nulls in
         (Field("\(type).\(nulls)", type), values(type, nulls, count: count, &random))
       }
@@ -135,7 +149,7 @@ extension GeneratedTable {
     var random = SeededGenerator(seed: seed)
     let rows = Int.random(in: 0...300, using: &random)
     let columns = (0..<Int.random(in: 1...12, using: &random)).map { index in
-      let type = ColumnType.allCases.randomElement(using: &random) ?? .text
+      let type = types.randomElement(using: &random) ?? .text
       let nulls = Nulls.allCases.randomElement(using: &random) ?? .none
       return (Field("c\(index)", type), values(type, nulls, count: rows, &random))
     }

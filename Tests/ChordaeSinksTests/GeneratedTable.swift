@@ -84,7 +84,7 @@ struct GeneratedTable {
   private func plainSchema() throws -> Data {
     func pairs(_ metadata: [Field.Pair]) -> [[String]] { metadata.map { [$0.key, $0.value] } }
     let fields = schema.fields.map { field in
-      ["name": field.name, "type": field.type.rawValue, "metadata": pairs(field.metadata)]
+      ["name": field.name, "type": field.type.description, "metadata": pairs(field.metadata)]
         as [String: Any]
     }
     return try JSONSerialization.data(withJSONObject: [
@@ -93,29 +93,39 @@ struct GeneratedTable {
     ])
   }
 
-  /// Column by column: a byte a row that says whether there is a value, then eight bytes a row (the
-  /// bits of a number, the length of a text), then the texts.
+  /// Column by column: a byte a row that says whether there is a value, then eight bytes a value
+  /// (the bits of a number, of a list all of them, the length of a text), then the texts.
   private func plainValues() -> Data {
     var data = Data()
     for (field, values) in zip(schema.fields, columns) {
       var texts = Data()
       data.append(contentsOf: values.map { $0.isMissing ? 0 : 1 })
       for value in values {
-        var bits: UInt64 = 0
-        switch value {
-        case .missing: break
-        case .number(let x) where field.type == .float32: bits = UInt64(Float(x).bitPattern)
-        case .number(let x): bits = x.bitPattern
-        case .integer(let n): bits = UInt64(bitPattern: n)
-        case .flag(let flag): bits = flag ? 1 : 0
-        case .text(let text):
-          bits = UInt64(text.utf8.count)
-          texts.append(contentsOf: text.utf8)
-        }
-        unsafe withUnsafeBytes(of: bits.littleEndian) { unsafe data.append(contentsOf: $0) }
+        let bits = Self.bits(of: value, field.type)
+        unsafe bits.withUnsafeBytes { unsafe data.append(contentsOf: $0) }
+        if case .text(let text) = value { texts.append(contentsOf: text.utf8) }
       }
       data.append(texts)
     }
     return data
+  }
+
+  private static func bits(of value: FeatureValue, _ type: ColumnType) -> [UInt64] {
+    func bits(_ x: Double) -> UInt64 {
+      switch type {
+      case .float32, .list(.float32, _): UInt64(Float(x).bitPattern)
+      default: x.bitPattern
+      }
+    }
+    return switch value {
+    case .missing:
+      if case .list(_, let count) = type { [UInt64](repeating: 0, count: count) } else { [0] }
+    case .number(let x): [bits(x)]
+    case .integer(let n): [UInt64(bitPattern: n)]
+    case .flag(let flag): [flag ? 1 : 0]
+    case .text(let text): [UInt64(text.utf8.count)]
+    case .numbers(let list): list.map(bits)
+    case .integers(let list): list.map { UInt64(bitPattern: $0) }
+    }
   }
 }

@@ -25,6 +25,15 @@ private func expectReadBack(_ tables: [GeneratedTable], _ name: String = #functi
   try expectReadBack([.edges()])
 }
 
+@Test(arguments: [0, 1, 9, 1_000])
+func `Three readers give back lists of every kind and length`(rows: Int) throws {
+  try expectReadBack([.lists(rows: rows)])
+}
+
+@Test func `Three readers give back the edges of lists, their pages and row groups`() throws {
+  try expectReadBack([.listEdges(), .listPages()])
+}
+
 @Test func `Three readers give back a table of 3,000 columns`() throws {
   try expectReadBack([.wide(columns: 3_000, rows: 20), .wide(columns: 3_000, rows: 0)])
 }

@@ -5,6 +5,7 @@ NAME.arrow, NAME.zstd.arrow, NAME.arrows and NAME.zstd.arrows, compares types, n
 bit, metadata, and Parquet's statistics. Prints what differs and exits 1, or prints the count.
 """
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc
 import pyarrow.parquet as pq
 
@@ -26,13 +28,58 @@ FIXED = {"float32": (np.uint32, np.float32), "float64": (np.uint64, np.float64),
 LONGEST_TEXT = 64
 
 
+class Kind:
+    """A column's type by the name that the dictionary gives it, such as float32 or list<int64>[3]."""
+
+    def __init__(self, name):
+        listed = re.fullmatch(r"list<(\w+)>\[(\d+)\]", name)
+        self.name = name
+        self.element = listed[1] if listed else name
+        self.count = int(listed[2]) if listed else None
+
+    @property
+    def arrow(self):
+        element = ARROW[self.element]
+        if self.count is None:
+            return element
+        return pa.list_(pa.field("item", element, nullable=False), self.count)
+
+    @property
+    def polars(self):
+        element = POLARS[self.element]
+        return element if self.count is None else pl.Array(element, self.count)
+
+    @property
+    def duckdb(self):
+        return DUCKDB[self.element] + ("" if self.count is None else "[]")
+
+    def fits(self, type):
+        """Whether a reader's Arrow type is this one; some give lists whose length is not fixed."""
+        if self.count is None:
+            return type == ARROW[self.element]
+        if pa.types.is_fixed_size_list(type) and type.list_size != self.count:
+            return False
+        return (pa.types.is_nested(type) and not pa.types.is_struct(type)
+                and type.value_type == ARROW[self.element])
+
+    def values(self, array):
+        """The values of an array without nulls, of lists a row of numbers each."""
+        if self.count is None:
+            return array.to_numpy(zero_copy_only=False)
+        lengths = pc.list_value_length(array)
+        assert pc.all(pc.equal(lengths, self.count)).as_py() is not False, f"{self.name}: lengths"
+        numbers = array.flatten()
+        assert numbers.null_count == 0, f"{self.name}: nulls among the numbers"
+        return numbers.to_numpy(zero_copy_only=False).reshape(-1, self.count)
+
+
 class Expected:
     def __init__(self, path):
         plain = json.loads(path.read_text())
         self.rows = plain["rows"]
         self.row_group_rows = plain["rowGroupRows"]
         self.names = [field["name"] for field in plain["fields"]]
-        self.types = [field["type"] for field in plain["fields"]]
+        self.types = [Kind(field["type"]) for field in plain["fields"]]
         self.metadata = {k.encode(): v.encode() for k, v in plain["metadata"]}
         self.field_metadata = [{k.encode(): v.encode() for k, v in field["metadata"]}
                                for field in plain["fields"]]
@@ -41,17 +88,21 @@ class Expected:
         for kind in self.types:
             valid = np.frombuffer(data, np.uint8, self.rows, place).astype(bool)
             place += self.rows
-            bits = np.frombuffer(data, np.uint64, self.rows, place)
-            place += 8 * self.rows
+            per_row = kind.count or 1
+            bits = np.frombuffer(data, np.uint64, self.rows * per_row, place)
+            place += 8 * len(bits)
             self.valid.append(valid)
-            if kind == "text":
+            if kind.name == "text":
                 texts = np.empty(self.rows, object)
                 for row in np.flatnonzero(valid):
                     texts[row] = data[place:place + int(bits[row])].decode()
                     place += int(bits[row])
                 self.values.append(texts)
             else:
-                self.values.append(bits.astype(FIXED[kind][0]))
+                values = bits.astype(FIXED[kind.element][0])
+                if kind.count is not None:
+                    values = values.reshape(self.rows, kind.count)
+                self.values.append(values)
         assert place == len(data), "the plain form is read to its end"
 
 
@@ -61,28 +112,29 @@ def compare(expected, what, column):
         array = column(index)
         if isinstance(array, pa.ChunkedArray):
             array = array.combine_chunks()
-        if kind == "text" and array.type != pa.string():
+        if kind.name == "text" and array.type != pa.string():
             array = array.cast(pa.string())
         valid = expected.valid[index]
-        name = f"{what}: column {expected.names[index]!r} ({kind})"
+        name = f"{what}: column {expected.names[index]!r} ({kind.name})"
         assert len(array) == expected.rows, f"{name}: {len(array)} rows"
-        assert array.type == ARROW[kind], f"{name}: type {array.type}"
+        assert kind.fits(array.type), f"{name}: type {array.type}"
         got = array.is_valid().to_numpy(zero_copy_only=False)
         assert (got == valid).all(), f"{name}: nulls at {np.flatnonzero(got != valid)[:5]}"
-        if kind == "text":
+        if kind.name == "text":
             same = np.array([a == b for a, b in zip(array.to_pylist(), expected.values[index])], bool)
         else:
-            bits, number = FIXED[kind]
-            read = array.filter(array.is_valid()).to_numpy(zero_copy_only=False)
+            bits, number = FIXED[kind.element]
+            read = kind.values(array.filter(array.is_valid()))
             assert read.dtype == number, f"{name}: {read.dtype}"
-            same = read.view(bits) == expected.values[index][valid]
+            same = np.ascontiguousarray(read).view(bits) == expected.values[index][valid]
         assert same.all(), f"{name}: differs at {np.flatnonzero(~same)[:5]}"
 
 
 def check_schema(expected, what, schema):
     assert schema.names == expected.names, f"{what}: names"
     assert (schema.metadata or {}) == expected.metadata, f"{what}: metadata {schema.metadata}"
-    for field, metadata in zip(schema, expected.field_metadata):
+    for field, kind, metadata in zip(schema, expected.types, expected.field_metadata):
+        assert field.type == kind.arrow, f"{what}: {field.name} is {field.type}"
         assert field.nullable, f"{what}: {field.name} is not nullable"
         assert (field.metadata or {}) == metadata, f"{what}: {field.name} {field.metadata}"
 
@@ -101,20 +153,29 @@ def check_statistics(expected, what, metadata):
             valid = expected.valid[index][start:end]
             values = expected.values[index][start:end][valid]
             check_chunk(name, kind, chunk, values)
-            assert chunk.statistics.null_count == int((~valid).sum()), name
+            nulls = int((~valid).sum())
+            assert chunk.statistics.null_count == nulls, name
+            assert chunk.num_values == nulls + values.size, f"{name}: {chunk.num_values} values"
+            parts = [] if kind.count is None else ["list", "element"]
+            path = ".".join([expected.names[index], *parts])
+            assert chunk.path_in_schema == path, f"{name}: {chunk.path_in_schema}"
         start = end
     assert start == expected.rows, what
 
 
 def check_chunk(name, kind, chunk, values):
-    if kind.startswith("float"):
+    is_float = kind.element.startswith("float")
+    if kind.count is not None:
+        assert chunk.encodings == ("RLE", "PLAIN"), f"{name}: {chunk.encodings}"
+    elif is_float:
         assert chunk.encodings == ("RLE", "BYTE_STREAM_SPLIT"), f"{name}: {chunk.encodings}"
-        values = values.view(FIXED[kind][1])
+    if is_float:
+        values = values.view(FIXED[kind.element][1])
     statistics = chunk.statistics
-    if len(values) == 0 or kind.startswith("float") and np.isnan(values).any():
+    if len(values) == 0 or is_float and np.isnan(values).any():
         assert not statistics.has_min_max, f"{name}: has extremes"
         return
-    if kind == "text":
+    if kind.name == "text":
         low, high = (f(values, key=lambda text: text.encode()) for f in (min, max))
         if max(len(low.encode()), len(high.encode())) > LONGEST_TEXT:
             assert not statistics.has_min_max, f"{name}: has extremes"
@@ -123,9 +184,9 @@ def check_chunk(name, kind, chunk, values):
         low, high = values.min(), values.max()
     assert statistics.has_min_max, f"{name}: has no extremes"
     assert (statistics.min, statistics.max) == (low, high), f"{name}: {statistics}"
-    if kind.startswith("float") and low == 0:
+    if is_float and low == 0:
         assert np.signbit(statistics.min), f"{name}: the minimum is +0"
-    if kind.startswith("float") and high == 0:
+    if is_float and high == 0:
         assert not np.signbit(statistics.max), f"{name}: the maximum is -0"
 
 
@@ -136,18 +197,27 @@ def check_parquet(expected, path):
     table = file.read()
     compare(expected, f"{path.name} by pyarrow", table.column)
     frame = pl.read_parquet(path)
-    assert dict(frame.schema) == dict(zip(expected.names, map(POLARS.get, expected.types)))
+    check_polars(expected, path, frame)
     compare(expected, f"{path.name} by polars", lambda index: frame.to_series(index).to_arrow())
     relation = duckdb.read_parquet(str(path))
-    assert list(map(str, relation.types)) == list(map(DUCKDB.get, expected.types)), path.name
+    assert list(map(str, relation.types)) == [kind.duckdb for kind in expected.types], path.name
     result = relation.to_arrow_table()
     assert result.schema.names == expected.names, f"{path.name} by duckdb"
     compare(expected, f"{path.name} by duckdb", result.column)
 
 
+def check_polars(expected, path, frame):
+    types = {name: kind.polars for name, kind in zip(expected.names, expected.types)}
+    assert dict(frame.schema) == types, f"{path.name} by polars: {frame.schema}"
+
+
 def check_arrow(expected, path, frame, opened):
     with opened as reader:
         check_schema(expected, f"{path.name} by pyarrow", reader.schema)
+        for field in reader.schema:
+            if pa.types.is_fixed_size_list(field.type):
+                assert str(field.type.value_field).startswith("pyarrow.Field<item: "), field
+        check_polars(expected, path, frame)
         table = reader.read_all()
     table.validate(full=True)
     compare(expected, f"{path.name} by pyarrow", table.column)

@@ -14,6 +14,7 @@ extension Column {
     case .int32: return .integer(Int64(Int32(bitPattern: bits(index))))
     case .int64: return .integer(Int64(bitPattern: bits(index)))
     case .bool: return .flag(values[index / 8] >> UInt8(index % 8) & 1 == 1)
+    case .list(let element, let count): return list(element, count: count, at: index)
     case .text:
       let range = Int(offsets[index])..<Int(offsets[index + 1])
       return .text(String(decoding: values[range], as: UTF8.self))
@@ -34,11 +35,14 @@ extension Column {
     case (.integer(let n), .int64): append(n)
     case (.text(let text), .text): append(text)
     case (.flag(let flag), .bool): append(flag)
+    case (.numbers(let list), _): append(numbers: list)
+    case (.integers(let list), _): append(integers: list)
     default: preconditionFailure("a value that does not fit a column of type \(type)")
     }
   }
 
-  private func bits<Bits: FixedWidthInteger>(_ index: Int) -> Bits {
+  /// The bits of the number at a place among all numbers of the column.
+  func bits<Bits: FixedWidthInteger>(_ index: Int) -> Bits {
     let width = MemoryLayout<Bits>.size
     return (0..<width).reversed().reduce(0) {
       $0 << 8 | Bits(truncatingIfNeeded: values[index * width + $1])

@@ -1,9 +1,9 @@
 /// Values of one type, some of them null, laid out as the Arrow columnar format lays them out.
 ///
 /// Numbers stand in `values` in the machine's (little-endian) byte order, booleans one bit a value
-/// from the lowest bit up, text as UTF-8 bytes with `offsets.count == count + 1`. A null takes the
-/// place of a zero (or of an empty text), its validity bit is 0. Writers copy these buffers as they
-/// are.
+/// from the lowest bit up, text as UTF-8 bytes with `offsets.count == count + 1`, the numbers of a
+/// list one after the other. A null takes the place of a zero (of an empty text, of a list of
+/// zeros), its validity bit is 0. Writers copy these buffers as they are.
 public struct Column: Sendable, Equatable {
   public let type: ColumnType
   /// Bytes of the values; see the type's description.
@@ -17,6 +17,7 @@ public struct Column: Sendable, Equatable {
 
   /// An empty column.
   public init(_ type: ColumnType) {
+    precondition((1...ColumnType.longestList).contains(type.valuesPerRow), "\(type) is no type")
     self.type = type
     offsets = type == .text ? [0] : []
   }
@@ -88,6 +89,7 @@ public struct Column: Sendable, Equatable {
     case .float64, .int64: appendBits(UInt64(0))
     case .bool: appendBit(false)
     case .text: offsets.append(Int32(values.count))
+    case .list: values.append(contentsOf: repeatElement(0, count: type.byteWidth ?? 0))
     }
     nullCount += 1
     mark(valid: false)
@@ -102,7 +104,7 @@ public struct Column: Sendable, Equatable {
     if bit { values[count / 8] |= 1 << UInt8(count % 8) }
   }
 
-  private mutating func mark(valid: Bool) {
+  mutating func mark(valid: Bool) {
     if count % 8 == 0 { validity.append(0) }
     if valid { validity[count / 8] |= 1 << UInt8(count % 8) }
     count += 1

@@ -12,11 +12,14 @@ public struct TableSchema: Sendable, Hashable {
     self.fields = fields
     self.metadata = metadata
   }
+
+  /// Bytes that a row's values take in memory, a text counted as 16.
+  public var rowByteCount: Int { fields.reduce(0) { $0 + ($1.type.byteWidth ?? 16) } }
 }
 
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
-  case patients, recordings, leads, genes, intervals, beats
+  case patients, recordings, leads, genes, intervals, distributions, beats
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {
@@ -24,7 +27,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   }
 
   /// Tables that are written only where `--tables` names them.
-  public static let onRequest: Set<TableName> = [.intervals, .beats]
+  public static let onRequest: Set<TableName> = [.intervals, .distributions, .beats]
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -4,6 +4,10 @@ public enum FeatureValue: Sendable, Equatable {
   case integer(Int64)
   case text(String)
   case flag(Bool)
+  /// A list of numbers, as long as its column's type says; a NaN in it stands for itself.
+  case numbers([Double])
+  /// A list of integers, as long as its column's type says.
+  case integers([Int64])
   /// The value cannot be known; nil where the reason stands elsewhere (a column read back).
   case missing(MissingReason?)
 

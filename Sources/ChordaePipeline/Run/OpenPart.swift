@@ -77,16 +77,7 @@ private final class TableFile {
     batch = RecordBatch(schema)
     writer = try ParquetWriter(
       file: OutputFile(path: path), schema: schema, engineVersion: ChordaeVersion.text,
-      limits: Self.limits(schema))
-  }
-
-  /// Row groups of some 256 KiB, so that a part of thousands of patients is held in little memory;
-  /// of wide rows at least 512, so that a column's chunk stays worth its description.
-  private static func limits(_ schema: TableSchema) -> ParquetLimits {
-    var limits = ParquetLimits()
-    let rowBytes = schema.fields.reduce(0) { $0 + ($1.type.byteWidth ?? 16) }
-    limits.rowGroupRows = max(512, (256 << 10) / max(1, rowBytes))
-    return limits
+      limits: ParquetLimits(partOf: schema))
   }
 
   func write(_ rows: [[FeatureValue]]) throws(SinkError) {

@@ -7,9 +7,10 @@ import Glibc
 extension Extraction {
   /// Streams the patients table as Arrow IPC while the run goes on.
   ///
-  /// The first row leaves as soon as it is there, alone; batches then double up to 1,024 rows, so
-  /// that a long stream costs little. Their cuts do not depend on the workers. There is no state:
-  /// a stream that broke is started again. The output is a file, or `-` for standard output.
+  /// The first row leaves as soon as it is there, alone; batches then double up to 1,024 rows (of
+  /// wide rows up to some 16 MiB), so that a long stream costs little. Their cuts do not depend on
+  /// the workers. There is no state: a stream that broke is started again. The output is a file, or
+  /// `-` for standard output.
   public func stream(
     to output: String, environment: [String: String] = [:],
     events: (ExtractionEvent) -> Void = { _ in }
@@ -77,12 +78,12 @@ extension ExtractionReport {
   }
 }
 
-/// Rows that leave in batches of 1, 2, 4, … up to 1,024.
+/// Rows that leave in batches of 1, 2, 4, … up to 1,024, of wide rows up to some 16 MiB.
 private struct StreamSink: ~Copyable {
   private var writer: ArrowStreamWriter
   private var rows: RecordBatch
   private var batchRows = 1
-  private static let mostRows = 1024
+  private let mostRows: Int
 
   init(_ output: String, schema: TableSchema) throws(ExtractionError) {
     var descriptor = STDOUT_FILENO
@@ -94,6 +95,7 @@ private struct StreamSink: ~Copyable {
       writer = try ArrowStreamWriter(descriptor: descriptor, schema: schema)
     } catch { throw .sink(error) }
     rows = RecordBatch(schema)
+    mostRows = min(1024, max(1, (16 << 20) / max(1, schema.rowByteCount)))
   }
 
   mutating func write(_ row: [FeatureValue]) throws(SinkError) {
@@ -101,7 +103,7 @@ private struct StreamSink: ~Copyable {
     guard rows.rowCount >= batchRows else { return }
     try writer.write(rows)
     rows.removeAll()
-    batchRows = min(2 * batchRows, Self.mostRows)
+    batchRows = min(2 * batchRows, mostRows)
   }
 
   consuming func finish() throws(SinkError) {

@@ -73,13 +73,25 @@ public final class SharedBlock {
     let start = layout.columnStart(column, rows: rows)
     let reason = Int(chunk[start + row])
     if reason > 0 { return .missing(reason <= reasons.count ? reasons[reason - 1] : nil) }
-    let at = start + rows + row * SharedBlockLayout.valueLength
-    let bits = SharedBlockLayout.number(chunk[at..<(at + SharedBlockLayout.valueLength)])
-    return switch layout.columns[column].type {
-    case .float32, .float64: .number(Double(bitPattern: bits))
-    case .bool: .flag(bits != 0)
-    case .int32, .int64, .text: .integer(Int64(bitPattern: bits))
+    let described = layout.columns[column]
+    let at = start + rows + row * described.valueLength
+    return switch described.type {
+    case .float32, .float64: .number(Double(bitPattern: number(at)))
+    case .bool: .flag(number(at) != 0)
+    case .int32, .int64, .text: .integer(Int64(bitPattern: number(at)))
+    case .list(_, let count):
+      described.isInteger
+        ? .integers(numbers(count, at) { Int64(bitPattern: $0) })
+        : .numbers(numbers(count, at) { Double(bitPattern: $0) })
     }
+  }
+
+  private func number(_ place: Int) -> UInt64 {
+    SharedBlockLayout.number(chunk[place..<place + SharedBlockLayout.numberLength])
+  }
+
+  private func numbers<Number>(_ count: Int, _ start: Int, _ make: (UInt64) -> Number) -> [Number] {
+    (0..<count).map { make(number(start + $0 * SharedBlockLayout.numberLength)) }
   }
 
   private static func header(

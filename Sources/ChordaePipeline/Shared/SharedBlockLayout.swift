@@ -6,7 +6,7 @@ import ChordaeCore
 /// - 8 bytes `chordblk`, version (UInt32), length of the header (UInt32), the header as JSON;
 /// - a digest of 16 bytes for each sample's name, in the order of the rows;
 /// - chunks of rows, each column after column: a byte a row, 0 for a value, else the number of its
-///   reason; then 8 bytes a row, a float64 or an int64, 0 for a null;
+///   reason; then 8 bytes a row (of a list, 8 bytes a number), a float64 or an int64, 0 for a null;
 /// - the trailer as JSON: the reasons by number, a CRC-32 a chunk;
 /// - length of the trailer, CRC-32 of the header, CRC-32 of the trailer (UInt32 each), 8 bytes
 ///   `chordend`.
@@ -17,13 +17,20 @@ struct SharedBlockLayout: Equatable {
   let sampleCount: Int
   /// Rows of a chunk; the last has what is left.
   let chunkRows: Int
+  /// Bytes that a row takes in the columns before each one and, last, in all of them.
+  private let rowBytes: [Int]
 
   struct Column: Equatable {
     let id: String
     let type: ColumnType
 
     /// Whether values are integers rather than float64.
-    var isInteger: Bool { type == .int32 || type == .int64 || type == .bool }
+    var isInteger: Bool {
+      type.element.map { $0 == .int32 || $0 == .int64 } ?? (type == .bool)
+    }
+
+    /// Bytes of a row's value; of a list, those of all its numbers.
+    var valueLength: Int { type.valuesPerRow * SharedBlockLayout.numberLength }
   }
 
   static let start = Array("chordblk".utf8)
@@ -31,7 +38,7 @@ struct SharedBlockLayout: Equatable {
   static let version = 1
   static let digestLength = 16
   static let tailLength = 20
-  static let valueLength = 8
+  static let numberLength = 8
   /// What a chunk may weigh: rows of thousands of columns come in smaller chunks.
   private static let chunkBytes = 4 << 20
   private static let mostChunkRows = 4_096
@@ -42,8 +49,9 @@ struct SharedBlockLayout: Equatable {
     self.identity = identity
     self.columns = columns.map { Column(id: $0.id, type: $0.type) }
     self.sampleCount = sampleCount
-    let rowBytes = max(1, columns.count * (1 + Self.valueLength))
-    chunkRows = min(Self.mostChunkRows, max(1, Self.chunkBytes / rowBytes))
+    rowBytes = Self.rowBytes(self.columns)
+    let allBytes = max(1, rowBytes[columns.count])
+    chunkRows = min(Self.mostChunkRows, max(1, Self.chunkBytes / allBytes))
   }
 
   /// The layout that a header tells of; nil where it is none.
@@ -62,6 +70,11 @@ struct SharedBlockLayout: Equatable {
     self.columns = columns
     sampleCount = samples
     chunkRows = rows
+    rowBytes = Self.rowBytes(columns)
+  }
+
+  private static func rowBytes(_ columns: [Column]) -> [Int] {
+    columns.reduce(into: [0]) { $0.append($0[$0.count - 1] + 1 + $1.valueLength) }
   }
 
   /// The header's text.
@@ -72,7 +85,7 @@ struct SharedBlockLayout: Equatable {
       (
         "columns",
         .array(
-          columns.map { .object([("id", .string($0.id)), ("type", .string($0.type.rawValue))]) })
+          columns.map { .object([("id", .string($0.id)), ("type", .string($0.type.description))]) })
       ),
     ])
   }
@@ -83,10 +96,10 @@ struct SharedBlockLayout: Equatable {
   func rows(ofChunk chunk: Int) -> Int { min(chunkRows, sampleCount - chunk * chunkRows) }
 
   /// Bytes of a chunk with so many rows.
-  func chunkLength(rows: Int) -> Int { rows * columns.count * (1 + Self.valueLength) }
+  func chunkLength(rows: Int) -> Int { rows * rowBytes[columns.count] }
 
   /// Where a column starts in a chunk with so many rows.
-  func columnStart(_ column: Int, rows: Int) -> Int { rows * column * (1 + Self.valueLength) }
+  func columnStart(_ column: Int, rows: Int) -> Int { rows * rowBytes[column] }
 
   /// The digest that stands for a sample's name.
   static func digest(of sample: String) -> [UInt8] {

@@ -58,11 +58,8 @@ public struct SharedBlockWriter: ~Copyable {
         chunk[start + place] = number(of: reason)
         continue
       }
-      let bits = bits(of: value, isInteger: layout.columns[column].isInteger)
-      let at = start + rows + place * SharedBlockLayout.valueLength
-      for byte in 0..<SharedBlockLayout.valueLength {
-        chunk[at + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
-      }
+      let described = layout.columns[column]
+      put(value, described, at: start + rows + place * described.valueLength)
     }
     rowCount += 1
     if place + 1 == rows { try flush() }
@@ -101,13 +98,39 @@ public struct SharedBlockWriter: ~Copyable {
     return number
   }
 
+  private mutating func put(
+    _ value: FeatureValue, _ column: SharedBlockLayout.Column, at place: Int
+  ) {
+    guard case .list(_, let count) = column.type else {
+      return put(bits(of: value, isInteger: column.isInteger), at: place)
+    }
+    var bits: [UInt64] = []
+    switch value {
+    case .integers(let list) where column.isInteger: bits = list.map { UInt64(bitPattern: $0) }
+    case .integers(let list): bits = list.map { Double($0).bitPattern }
+    case .numbers(let list) where !column.isInteger: bits = list.map(\.bitPattern)
+    default: break
+    }
+    precondition(bits.count == count, "the value fits its column's type")
+    for (index, number) in bits.enumerated() {
+      put(number, at: place + index * SharedBlockLayout.numberLength)
+    }
+  }
+
+  private mutating func put(_ bits: UInt64, at place: Int) {
+    for byte in 0..<SharedBlockLayout.numberLength {
+      chunk[place + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
+    }
+  }
+
   private func bits(of value: FeatureValue, isInteger: Bool) -> UInt64 {
     switch value {
     case .integer(let integer) where isInteger: return UInt64(bitPattern: integer)
     case .flag(let flag) where isInteger: return flag ? 1 : 0
     case .integer(let integer): return Double(integer).bitPattern
     case .number(let number) where !isInteger: return number.bitPattern
-    case .number, .flag, .text, .missing: preconditionFailure("the value fits its column's type")
+    case .number, .flag, .text, .numbers, .integers, .missing:
+      preconditionFailure("the value fits its column's type")
     }
   }
 }

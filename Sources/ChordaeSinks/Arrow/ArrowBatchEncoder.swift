@@ -37,7 +37,8 @@ struct ArrowBatchEncoder: ~Copyable, Sendable {
     return block
   }
 
-  /// A column's buffers: validity (left out where nothing is null), offsets for text, values.
+  /// A column's buffers: validity (left out where nothing is null), offsets for text, the validity
+  /// of a list's numbers (left out, as none is null), values.
   private mutating func append(_ column: Column) throws(SinkError) {
     try append(column.nullCount > 0 ? column.validity : [])
     if column.type == .text {
@@ -46,6 +47,7 @@ struct ArrowBatchEncoder: ~Copyable, Sendable {
       for offset in column.offsets { offsets.append(littleEndian: offset) }
       try append(offsets)
     }
+    if case .list = column.type { try append([]) }
     try append(column.values)
   }
 
@@ -80,10 +82,14 @@ struct ArrowBatchEncoder: ~Copyable, Sendable {
     for column in batch.columns {
       nodes.append(littleEndian: Int64(column.count))
       nodes.append(littleEndian: Int64(column.nullCount))
+      if case .list(_, let count) = column.type {
+        nodes.append(littleEndian: Int64(column.count * count))
+        nodes.append(littleEndian: Int64(0))
+      }
     }
     return FlatTable(
       .int64(batch.rowCount),
-      .structs(bytes: nodes, count: batch.columns.count),
+      .structs(bytes: nodes, count: nodes.count / 16),
       .structs(bytes: buffers, count: bufferCount),
       // Zstandard (1), each buffer by itself (0).
       compressor == nil ? nil : .table(FlatTable(.int8(1), .int8(0))))

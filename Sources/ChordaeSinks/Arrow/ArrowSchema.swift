@@ -11,14 +11,24 @@ enum ArrowSchema {
   }
 
   private static func field(_ field: Field) -> FlatTable {
-    let (tag, type) = type(field.type)
+    var children: [FlatTable] = []
+    if case .list(let element, _) = field.type {
+      children = [self.field("item", ColumnType(element), isNullable: false)]
+    }
+    return self.field(
+      field.name, field.type, isNullable: true, children, metadata(field.metadata))
+  }
+
+  private static func field(
+    _ name: String, _ columnType: ColumnType, isNullable: Bool, _ children: [FlatTable] = [],
+    _ metadata: FlatTable.Value? = nil
+  ) -> FlatTable {
+    let (tag, type) = type(columnType)
     return FlatTable(
-      .text(field.name),
-      .bool(true),  // nullable
-      .int8(tag), .table(type),
+      .text(name), .bool(isNullable), .int8(tag), .table(type),
       nil,  // no dictionary
-      .tables([]),  // no children, but readers ask for the vector
-      metadata(field.metadata))
+      .tables(children),  // also where there are none: readers ask for the vector
+      metadata)
   }
 
   /// The type's tag in the union `Type`, and its table.
@@ -30,6 +40,7 @@ enum ArrowSchema {
     case .float64: (3, FlatTable(.int16(2)))
     case .text: (5, FlatTable())
     case .bool: (6, FlatTable())
+    case .list(_, let count): (16, FlatTable(.int32(count)))
     }
   }
 

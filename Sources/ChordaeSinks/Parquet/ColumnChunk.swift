@@ -3,6 +3,7 @@ import ChordaeCore
 /// Where one column of one row group stands in the file, and what is known about it.
 struct ColumnChunk {
   let field: Field
+  /// Values, counted with the nulls: a list has as many as numbers, a null one.
   let valueCount: Int
   let statistics: ColumnStatistics
   var encodings: [ParquetEncoding] = []
@@ -14,7 +15,7 @@ struct ColumnChunk {
 
   init(_ column: Column, field: Field) {
     self.field = field
-    valueCount = column.count
+    valueCount = ParquetLevels.valueCount(column, rows: 0..<column.count)
     statistics = ColumnStatistics(column)
   }
 
@@ -25,8 +26,9 @@ struct ColumnChunk {
       thrift.i32(1, ParquetType(field.type).rawValue)
       thrift.list(2, of: .i32, count: encodings.count)
       for encoding in encodings { thrift.element(encoding.rawValue) }
-      thrift.list(3, of: .binary, count: 1)
-      thrift.element(Array(field.name.utf8))
+      let path = ParquetLevels.path(of: field)
+      thrift.list(3, of: .binary, count: path.count)
+      for name in path { thrift.element(Array(name.utf8)) }
       thrift.i32(4, ParquetCodec.zstd.rawValue)
       thrift.i64(5, valueCount)
       thrift.i64(6, uncompressedSize)

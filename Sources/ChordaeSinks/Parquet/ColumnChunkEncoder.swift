@@ -24,6 +24,10 @@ struct ColumnChunkEncoder: ~Copyable, Sendable {
       try write(column, .byteStreamSplit, to: &file, chunk: &chunk)
     case .int32, .int64, .bool:
       try write(column, .plain, to: &file, chunk: &chunk)
+    case .list:
+      // Split, floats would take some 6 to 8 % less, but polars (2.1) cannot read split lists that
+      // have nulls and several pages.
+      try write(column, .plain, to: &file, chunk: &chunk)
     case .text:
       let dictionary = TextDictionary(column, limit: limits.dictionaryBytes)
       if let dictionary { try write(dictionary, of: column, to: &file, chunk: &chunk) }
@@ -54,30 +58,17 @@ struct ColumnChunkEncoder: ~Copyable, Sendable {
     while row < column.count {
       let rows = row..<limits.pageEnd(of: column, from: row, bitWidth: dictionary?.bitWidth)
       page.removeAll(keepingCapacity: true)
-      appendLevels(column, rows)
+      ParquetLevels.append(column, rows: rows, to: &page)
       switch (encoding, dictionary) {
       case (_, let dictionary?): appendPlaces(dictionary, column, rows)
       case (.byteStreamSplit, _): appendSplit(column, rows)
       default: PlainEncoding.append(column, rows: rows, to: &page)
       }
-      let kind = PageWriter.Kind.data(valueCount: rows.count, encoding: encoding)
+      let kind = PageWriter.Kind.data(
+        valueCount: ParquetLevels.valueCount(column, rows: rows), encoding: encoding)
       try pages.write(kind, page, to: &file, chunk: &chunk)
       row = rows.upperBound
     }
-  }
-
-  /// Appends the definition levels: 1 where there is a value, which is what the bitmap says.
-  private mutating func appendLevels(_ column: Column, _ rows: Range<Int>) {
-    let start = page.count
-    page.append(littleEndian: UInt32(0))
-    switch column.nullCount(in: rows) {
-    case 0: HybridRunLength.appendRun(of: 1, count: rows.count, bitWidth: 1, to: &page)
-    case rows.count: HybridRunLength.appendRun(of: 0, count: rows.count, bitWidth: 1, to: &page)
-    default:
-      let bytes = rows.lowerBound / 8..<(rows.upperBound + 7) / 8
-      HybridRunLength.appendBitmap(column.validity[bytes], to: &page)
-    }
-    page.replace(at: start, littleEndian: UInt32(page.count - start - 4))
   }
 
   private mutating func appendPlaces(

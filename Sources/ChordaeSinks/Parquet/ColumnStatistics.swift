@@ -2,9 +2,10 @@ import ChordaeCore
 
 /// What a reader needs in order to pass over a column chunk: its nulls, its extremes.
 ///
-/// Extremes are left out where they could mislead: with a NaN among the values (readers order it
-/// differently), and where a text is longer than 64 bytes. A zero stands as -0 for the minimum and
-/// as +0 for the maximum, as the format asks.
+/// The extremes of lists are those of all their numbers. Extremes are left out where they could
+/// mislead: with a NaN among the values (readers order it differently), and where a text is longer
+/// than 64 bytes. A zero stands as -0 for the minimum and as +0 for the maximum, as the format
+/// asks.
 struct ColumnStatistics {
   let nullCount: Int
   /// The extremes in the plain encoding, a text without its length.
@@ -14,13 +15,12 @@ struct ColumnStatistics {
   init(_ column: Column) {
     nullCount = column.nullCount
     extremes =
-      switch column.type {
+      switch column.type.element {
       case .float32: Self.bytes(of: Self.floats(column, Float.self), \.bitPattern)
       case .float64: Self.bytes(of: Self.floats(column, Double.self), \.bitPattern)
       case .int32: Self.bytes(of: Self.numbers(column, Int32.self), \.self)
       case .int64: Self.bytes(of: Self.numbers(column, Int64.self), \.self)
-      case .bool: Self.flags(column)
-      case .text: Self.texts(column)
+      case nil: column.type == .bool ? Self.flags(column) : Self.texts(column)
       }
   }
 
@@ -58,16 +58,17 @@ struct ColumnStatistics {
     var extremes: (minimum: Number, maximum: Number)?
     var hasNaN = false
     let values = unsafe column.values.span.bytes
+    let perRow = column.type.valuesPerRow
     column.forEachValidRun(in: 0..<column.count) { rows in
-      // Within `values`, which hold `count` numbers of this type.
-      func load(_ row: Int) -> Number {
+      // Within `values`, which hold `perRow` numbers of this type for each row.
+      func load(_ place: Int) -> Number {
         unsafe values.unsafeLoadUnaligned(
-          fromByteOffset: row * MemoryLayout<Number>.size, as: Number.self)
+          fromByteOffset: place * MemoryLayout<Number>.size, as: Number.self)
       }
-      let first = load(rows.lowerBound)
+      let first = load(rows.lowerBound * perRow)
       var (low, high) = extremes ?? (first, first)
-      for row in rows {
-        let value = load(row)
+      for place in rows.lowerBound * perRow..<rows.upperBound * perRow {
+        let value = load(place)
         if value < low { low = value }
         if value > high { high = value }
         if value != value { hasNaN = true }

@@ -53,7 +53,7 @@ struct PageWriter: ~Copyable, Sendable {
           thrift.i32(1, valueCount)
           thrift.i32(2, encoding.rawValue)
           thrift.i32(3, ParquetEncoding.rle.rawValue)  // definition levels
-          thrift.i32(4, ParquetEncoding.rle.rawValue)  // repetition levels, of which there are none
+          thrift.i32(4, ParquetEncoding.rle.rawValue)  // repetition levels; only lists have them
         }
       }
     }

@@ -1,5 +1,12 @@
 import ChordaeCore
 
+/// How often a field stands in its row, numbered as in `parquet.thrift`.
+enum ParquetRepetition: Int {
+  case required = 0
+  case optional = 1
+  case repeated = 2
+}
+
 /// Parquet's physical types, numbered as in `parquet.thrift`.
 enum ParquetType: Int {
   case boolean = 0
@@ -18,6 +25,7 @@ enum ParquetType: Int {
       case .float32: .float
       case .float64: .double
       case .text: .byteArray
+      case .list(let element, _): Self(ColumnType(element))
       }
   }
 }

@@ -51,20 +51,50 @@ struct ParquetFooter {
 
   /// Writes the root and its children as a flat list of `SchemaElement`.
   private func writeSchema(to thrift: inout ThriftCompact) {
-    thrift.list(2, of: .structure, count: schema.fields.count + 1)
+    let elements = schema.fields.map { ParquetLevels.path(of: $0).count }
+    thrift.list(2, of: .structure, count: elements.reduce(1, +))
     thrift.element { root in
       root.text(4, "schema")
       root.i32(5, schema.fields.count)
     }
     for field in schema.fields {
-      thrift.element { element in
-        element.i32(1, ParquetType(field.type).rawValue)
-        element.i32(3, 1)  // optional
-        element.text(4, field.name)
-        guard field.type == .text else { return }
-        element.i32(6, 0)  // UTF8, for old readers
-        element.structure(10) { $0.structure(1) }  // STRING
+      if case .list = field.type {
+        writeList(field, to: &thrift)
+      } else {
+        writeValue(field.name, field.type, .optional, to: &thrift)
       }
+    }
+  }
+
+  /// Writes the three levels of a list, as LogicalTypes.md of the Parquet format asks for them.
+  private func writeList(_ field: Field, to thrift: inout ThriftCompact) {
+    let path = ParquetLevels.path(of: field)
+    thrift.element { list in
+      list.i32(3, ParquetRepetition.optional.rawValue)
+      list.text(4, path[0])
+      list.i32(5, 1)
+      list.i32(6, 3)  // LIST, for old readers
+      list.structure(10) { $0.structure(3) }  // LIST
+    }
+    thrift.element { group in
+      group.i32(3, ParquetRepetition.repeated.rawValue)
+      group.text(4, path[1])
+      group.i32(5, 1)
+    }
+    writeValue(path[2], field.type, .required, to: &thrift)
+  }
+
+  private func writeValue(
+    _ name: String, _ type: ColumnType, _ repetition: ParquetRepetition,
+    to thrift: inout ThriftCompact
+  ) {
+    thrift.element { element in
+      element.i32(1, ParquetType(type).rawValue)
+      element.i32(3, repetition.rawValue)
+      element.text(4, name)
+      guard type == .text else { return }
+      element.i32(6, 0)  // UTF8, for old readers
+      element.structure(10) { $0.structure(1) }  // STRING
     }
   }
 

@@ -4,11 +4,11 @@ import ChordaeCore
 enum PlainEncoding {
   /// Appends the values of some rows; `rows` starts at a multiple of 8.
   static func append(_ column: Column, rows: Range<Int>, to output: inout [UInt8]) {
-    switch column.type {
-    case .float32, .int32: append(column, width: 4, rows: rows, to: &output)
-    case .float64, .int64: append(column, width: 8, rows: rows, to: &output)
-    case .bool: append(flags: column, rows: rows, to: &output)
-    case .text:
+    if let width = column.type.byteWidth {
+      append(column, width: width, rows: rows, to: &output)
+    } else if column.type == .bool {
+      append(flags: column, rows: rows, to: &output)
+    } else {
       column.forEachValidRun(in: rows) {
         for row in $0 { append(text: column, row, to: &output) }
       }
