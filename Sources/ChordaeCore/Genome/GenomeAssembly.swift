@@ -17,7 +17,13 @@ public enum GenomeAssembly: String, Sendable, CaseIterable {
     return allCases.first { $0.lengths[place] == contig.length }
   }
 
-  private static let chromosomes = (1...22).map(String.init) + ["X", "Y"]
+  /// Names of the chromosomes in the genome's order, without `chr`.
+  public static let chromosomes = (1...22).map(String.init) + ["X", "Y"]
+
+  /// Bases of a chromosome of the build, named without `chr`; nil where there is no such.
+  public func length(ofChromosome name: String) -> Int? {
+    Self.chromosomes.firstIndex(of: name).map { lengths[$0] }
+  }
 
   /// Lengths of chromosomes 1 to 22, X and Y (Genome Reference Consortium, GRCh37 and GRCh38).
   private var lengths: [Int] {

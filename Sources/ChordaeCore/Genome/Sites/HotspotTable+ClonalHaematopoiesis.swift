@@ -1,0 +1,122 @@
+extension HotspotTable {
+  /// Base changes that recur in clonal haematopoiesis, in one build.
+  ///
+  /// Every line was read in the files that it names (see `files`); where several state a change they
+  /// agree. A change that no file read gives for GRCh37 is there for GRCh38 alone, and only where
+  /// two independent files state it: GNB1 K57E, CBL C404Y and R420Q, U2AF1 R156H. DNMT3A R882L and
+  /// R882S of GRCh38 carry the names that the same alleles have in GRCh37. The strand and the codon
+  /// agree with the protein's change for every line of both builds.
+  ///
+  /// Genes whose harm is a loss of function anywhere (TET2, ASXL1, PPM1D) have no hotspot, and
+  /// ASXL1 G646fs is left out because the slips of a homopolymer look the same.
+  public static func clonalHaematopoiesis(_ assembly: GenomeAssembly) -> HotspotTable {
+    switch assembly {
+    case .grch37: clonalHaematopoiesisGRCh37
+    case .grch38: clonalHaematopoiesisGRCh38
+    }
+  }
+
+  private static let clonalHaematopoiesisGRCh37 = HotspotTable(
+    changes, of: .grch37, files: files, copies: [:])
+
+  private static let clonalHaematopoiesisGRCh38 = HotspotTable(
+    changes, of: .grch38, files: files, copies: secondU2AF1)
+
+  /// Places of U2AF1 on chromosome 21 of GRCh38 and the same bases in its false second copy
+  /// (1-based, file `u`).
+  private static let secondU2AF1 = [
+    43_094_667: 6_486_334, 43_094_670: 6_486_337, 43_104_346: 6_496_024,
+  ]
+
+  private static let changes = """
+    GNB1 K57E 1 - 1815790 T C - sa
+    MPL W515L 1 43815009 43349338 G T d sa
+    NRAS Q61H 1 115256528 114713907 T A md m
+    NRAS Q61H 1 115256528 114713907 T G d s
+    NRAS Q61L 1 115256529 114713908 T A m ms
+    NRAS Q61R 1 115256529 114713908 T C md ms
+    NRAS Q61P 1 115256529 114713908 T G m m
+    NRAS Q61K 1 115256530 114713909 G T md ms
+    NRAS G13V 1 115258744 114716123 C A md m
+    NRAS G13D 1 115258744 114716123 C T md ms
+    NRAS G13C 1 115258745 114716124 C A m ms
+    NRAS G13R 1 115258745 114716124 C G m ms
+    NRAS G13S 1 115258745 114716124 C T m m
+    NRAS G12V 1 115258747 114716126 C A md m
+    NRAS G12A 1 115258747 114716126 C G m m
+    NRAS G12D 1 115258747 114716126 C T md msa
+    NRAS G12C 1 115258748 114716127 C A md m
+    NRAS G12R 1 115258748 114716127 C G m m
+    NRAS G12S 1 115258748 114716127 C T md m
+    DNMT3A R882L 2 25457242 25234373 C A d a
+    DNMT3A R882P 2 25457242 25234373 C G md msa
+    DNMT3A R882H 2 25457242 25234373 C T md msa
+    DNMT3A R882C 2 25457243 25234374 G A md msa
+    DNMT3A R882S 2 25457243 25234374 G T d a
+    SF3B1 K700R 2 198266833 197402109 T C md m
+    SF3B1 K700E 2 198266834 197402110 T C md msa
+    SF3B1 K666N 2 198267359 197402635 C A d sa
+    SF3B1 K666N 2 198267359 197402635 C G md msa
+    SF3B1 K666M 2 198267360 197402636 T A m m
+    SF3B1 K666R 2 198267360 197402636 T C d sa
+    SF3B1 K666T 2 198267360 197402636 T G md ma
+    SF3B1 K666E 2 198267361 197402637 T C md ms
+    SF3B1 K666Q 2 198267361 197402637 T G m ms
+    SF3B1 R625L 2 198267483 197402759 C A m m
+    SF3B1 R625H 2 198267483 197402759 C T m m
+    SF3B1 R625C 2 198267484 197402760 G A m ms
+    SF3B1 R625G 2 198267484 197402760 G C m m
+    IDH1 R132L 2 209113112 208248388 C A md m
+    IDH1 R132H 2 209113112 208248388 C T md msa
+    IDH1 R132C 2 209113113 208248389 G A md ms
+    IDH1 R132G 2 209113113 208248389 G C md m
+    IDH1 R132S 2 209113113 208248389 G T md m
+    MYD88 L265P 3 38182641 38141150 T C m msa
+    KIT D816Y 4 55599320 54733154 G T d m
+    KIT D816V 4 55599321 54733155 A T d ms
+    JAK2 V617F 9 5073770 5073770 G T d sa
+    CBL C404Y 11 - 119278281 G A - sa
+    CBL R420Q 11 - 119278541 G A - sa
+    KRAS Q61H 12 25380275 25227341 T G md ms
+    KRAS G13V 12 25398281 25245347 C A m m
+    KRAS G13A 12 25398281 25245347 C G m m
+    KRAS G13D 12 25398281 25245347 C T md msa
+    KRAS G13C 12 25398282 25245348 C A m m
+    KRAS G13R 12 25398282 25245348 C G m m
+    KRAS G12V 12 25398284 25245350 C A md ms
+    KRAS G12A 12 25398284 25245350 C G m ms
+    KRAS G12D 12 25398284 25245350 C T md msa
+    KRAS G12C 12 25398285 25245351 C A m ms
+    KRAS G12R 12 25398285 25245351 C G m m
+    KRAS G12S 12 25398285 25245351 C T m m
+    IDH2 R172S 15 90631837 90088605 C A m m
+    IDH2 R172M 15 90631838 90088606 C A md m
+    IDH2 R172T 15 90631838 90088606 C G m m
+    IDH2 R172K 15 90631838 90088606 C T md ms
+    IDH2 R172W 15 90631839 90088607 T A m m
+    IDH2 R172G 15 90631839 90088607 T C m m
+    IDH2 R140L 15 90631934 90088702 C A md m
+    IDH2 R140Q 15 90631934 90088702 C T md msa
+    IDH2 R140W 15 90631935 90088703 G A md m
+    TP53 R282W 17 7577094 7673776 G A m ms
+    TP53 R273H 17 7577120 7673802 C T md ma
+    TP53 R273C 17 7577121 7673803 G A md ma
+    TP53 R248Q 17 7577538 7674220 C T md msa
+    TP53 R248W 17 7577539 7674221 G A m ma
+    TP53 G245S 17 7577548 7674230 C T m ma
+    TP53 Y220C 17 7578190 7674872 T C md msa
+    TP53 H179R 17 7578394 7675076 T C m ma
+    TP53 R175H 17 7578406 7675088 C T m msa
+    SRSF2 P95L 17 74732959 76736877 G A m msa
+    SRSF2 P95R 17 74732959 76736877 G C m msa
+    SRSF2 P95H 17 74732959 76736877 G T m msa
+    GNAS R201S 20 57484420 58909365 C A m msa
+    GNAS R201C 20 57484420 58909365 C T m msa
+    GNAS R201H 20 57484421 58909366 G A m msa
+    U2AF1 Q157R 21 44514777 43094667 T C md msua
+    U2AF1 Q157P 21 44514777 43094667 T G md msua
+    U2AF1 R156H 21 - 43094670 C T - su
+    U2AF1 S34F 21 44524456 43104346 G A md msua
+    U2AF1 S34Y 21 44524456 43104346 G T md mu
+    """
+}
