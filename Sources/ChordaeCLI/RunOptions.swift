@@ -10,7 +10,10 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["json"]))
   var config: String?
 
-  @Option(help: "Feature groups to compute: ids, leading words or patterns with *, by commas.")
+  @Option(help: """
+      Feature groups to compute: ids, leading words or patterns with *, by commas ('*' for all); \
+      else the default ones, which features marks.
+      """)
   var groups: CommaList?
 
   @Option(help: "Feature groups to leave out, in the same notation.")

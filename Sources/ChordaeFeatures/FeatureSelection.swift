@@ -14,7 +14,8 @@ public struct FeatureSelection: Sendable {
     public let known: [String]
   }
 
-  /// The groups that fit a pattern of `groups` (all where it is empty) and none of `exclude`.
+  /// The groups that fit a pattern of `groups` (the default ones where it is empty) and none of
+  /// `exclude`.
   ///
   /// A pattern is a group's id, a prefix of whole words (`aln`), or a text with `*` for any run of
   /// characters (`*.spectrum`).
@@ -24,7 +25,7 @@ public struct FeatureSelection: Sendable {
       throw UnknownPattern(pattern: pattern, known: known)
     }
     func chosen(_ group: FeatureGroup) -> Bool {
-      (groups.isEmpty || groups.contains { Self.fits(group.id, $0) })
+      (groups.isEmpty ? group.isDefault : groups.contains { Self.fits(group.id, $0) })
         && !exclude.contains { Self.fits(group.id, $0) }
     }
     alignment = FeatureRegistry.alignment.filter { chosen($0.group) }

@@ -14,6 +14,8 @@ public struct FeatureGroup: Sendable, Hashable {
   public let recording: RecordingChoice
   /// Settings of the run that change the values.
   public let settings: FeatureSettings
+  /// Whether a run computes the group without being asked for it by name.
+  public let isDefault: Bool
 
   /// Which input the group reads.
   public enum Source: String, Sendable, Hashable, CaseIterable {
@@ -44,7 +46,8 @@ public struct FeatureGroup: Sendable, Hashable {
   public init(
     _ id: String, from source: Source, _ columns: [FeatureColumn],
     leadColumns: [FeatureColumn] = [], tables: [Table] = [],
-    recording: RecordingChoice = .latestShortTerm, settings: FeatureSettings = []
+    recording: RecordingChoice = .latestShortTerm, settings: FeatureSettings = [],
+    isDefault: Bool = true
   ) {
     self.id = id
     self.source = source
@@ -53,6 +56,7 @@ public struct FeatureGroup: Sendable, Hashable {
     self.tables = tables
     self.recording = recording
     self.settings = settings
+    self.isDefault = isDefault
   }
 }
 
@@ -65,7 +69,7 @@ extension FeatureGroup {
     return FeatureGroup(
       id, from: source, described(columns), leadColumns: described(leadColumns),
       tables: tables.map { Table($0.name, described($0.columns)) }, recording: recording,
-      settings: settings)
+      settings: settings, isDefault: isDefault)
   }
 }
 

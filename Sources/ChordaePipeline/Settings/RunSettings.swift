@@ -2,7 +2,7 @@ public import ChordaeCore
 
 /// Everything that a run can be told, by flags or by a configuration file.
 public struct RunSettings: Sendable, Equatable {
-  /// Groups to compute, as ids, leading words or with `*`; all where empty.
+  /// Groups to compute, as ids, leading words or with `*`; the default ones where empty.
   public var groups: [String] = []
   /// Groups to leave out, in the same notation.
   public var exclude: [String] = []
