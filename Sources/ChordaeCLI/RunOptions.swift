@@ -10,7 +10,8 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["json"]))
   var config: String?
 
-  @Option(help: """
+  @Option(
+    help: """
       Feature groups to compute: ids, leading words or patterns with *, by commas ('*' for all); \
       else the default ones, which features marks.
       """)

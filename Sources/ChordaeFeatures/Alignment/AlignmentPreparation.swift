@@ -26,7 +26,7 @@ public struct AlignmentPreparation: Sendable {
 
   /// A preparation before the first record; the panel must have passed `AlignmentContext.checkPanel`.
   ///
-  /// - Parameter chunk: Where the chunk of the file starts and ends that will be read; nil for all.
+  /// `chunk` says where the chunk of the file starts and ends that will be read; nil for all.
   public init(
     _ analyses: AlignmentAnalyses, _ context: AlignmentContext,
     chunk: Range<AlignmentPosition>? = nil

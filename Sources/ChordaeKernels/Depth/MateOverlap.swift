@@ -42,8 +42,9 @@ struct MateOverlap: Sendable {
     // A read whose mate lies ahead and clear of it follows nothing but a supplementary alignment.
     let isAhead = onContig && record.mateStart > record.start && !isSupplementary
     guard
-      mosdepthWaits || samtoolsWaits || !mates.isEmpty
-        && (!isAhead || record.start < supplementaryEnd)
+      mosdepthWaits || samtoolsWaits
+        || !mates.isEmpty
+          && (!isAhead || record.start < supplementaryEnd)
     else { return }
     let key = NameKey(of: record, in: bytes)
     let place = mates.find(key)

@@ -56,8 +56,8 @@ struct WaitingMates {
   /// Sets where the mates of a name end; those that end at or before `position` are forgotten when
   /// room is needed.
   ///
-  /// - Parameter stretches: Of mosdepth's mate, where it is more than one; nil leaves them as they
-  ///   are while that mate waits.
+  /// `stretches` are those of mosdepth's mate, where it is more than one; nil leaves them as they
+  /// are while that mate waits.
   mutating func set(
     _ key: NameKey, at place: Int, _ ends: Ends, stretches: [Range<Int>]? = nil, position: Int
   ) {

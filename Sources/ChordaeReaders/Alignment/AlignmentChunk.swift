@@ -7,7 +7,7 @@ public import ChordaeCore
 public struct AlignmentChunk: Sendable, Equatable {
   /// The virtual offset from which all records that reach into the range are met.
   public let offset: Int
-  /// The places whose records it owns. The last chunk ends after the reads without a contig.
+  /// The places whose records it owns; the last chunk's range ends after the reads without a contig.
   public let range: Range<AlignmentPosition>
 
   /// A place past all records of any file.

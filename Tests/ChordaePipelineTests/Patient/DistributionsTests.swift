@@ -31,7 +31,9 @@ import Testing
 
     init(_ context: AlignmentContext) {}
     mutating func consume(_ batch: borrowing AlignmentBatch) {}
-    func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) { Self.finish(into: &output) }
+    func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) {
+      Self.finish(into: &output)
+    }
 
     static func finish(into output: inout FeatureOutput) {
       output.append(9)
