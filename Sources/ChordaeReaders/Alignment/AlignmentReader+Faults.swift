@@ -93,17 +93,13 @@ extension AlignmentReader {
     }
     let position = unsafe Int(htell(cram_fd_get_fp(opened.file.pointee.fp.cram)))
     if let place = CRAMContainers(path: path)?.damage(upTo: position) { return damage(at: place) }
-    guard reference == nil else {
-      return InputError(
-        .malformed, path: path, at: nextRecord,
-        "the slice cannot be decoded: the file is damaged or the reference is another")
+    if let missing = MissingReference(
+      path: path, reference: reference, afterRecords: recordCount)
+    {
+      return InputError(.referenceNotFound, path: path, at: nextRecord, missing.detail)
     }
-    let contig = max(order.contig ?? 0, 0)
-    let digest = opened.digest(ofContig: contig) ?? "none"
-    let name = contigs.indices.contains(contig) ? contigs[contig].name : "*"
     return InputError(
-      .referenceNotFound, path: path, at: nextRecord,
-      "the slice needs its reference (from contig \(name) on, M5 \(digest)), which neither the"
-        + " manifest names nor REF_CACHE or REF_PATH hold, or the file is damaged")
+      .malformed, path: path, at: nextRecord,
+      "the slice cannot be decoded: it breaks the CRAM specification")
   }
 }
