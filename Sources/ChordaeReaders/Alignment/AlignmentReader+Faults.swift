@@ -9,7 +9,9 @@ extension AlignmentReader {
       guard unsafe hts_check_EOF(opened.file) != 0 else {
         throw InputError(
           .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),
-          "the end-of-file block is missing, so records may be: copy or write the file again")
+          "the end-of-file block is missing, so records may be: copy or write the file again"
+            + (format == .cram
+              ? " (CRAM specification, End of file container)" : " (SAM specification 4.1.2)"))
       }
       if format == .cram, let place = CRAMContainers(path: path)?.damagedHeader() {
         throw damage(at: place)
@@ -36,20 +38,28 @@ extension AlignmentReader {
     }
   }
 
-  /// Refuses a record that lies outside its contig, or that is mapped to no place on it.
+  /// Refuses a record that is mapped to no place on its contig or, in a file that says it is sorted,
+  /// past the contig's end.
+  ///
+  /// In other files no depth follows from the place, and the specification only recommends that such
+  /// a read be unmapped. Of the place of an unmapped read nothing may be assumed (1.4, FLAG).
   func checkPlace(contig: Int, start: Int, end: Int, flags: UInt16) throws(InputError) {
     guard contig < contigs.count else {
       throw fault(
-        .contigMismatch, contig: -1, start: start, "the record's contig is not in the header")
+        .contigMismatch, contig: -1, start: start,
+        "the record's contig is not in the header (SAM specification 4.2, refID)")
     }
-    if end > contigs[contig].length {
+    guard flags & 4 == 0 else { return }
+    guard start >= 0 else {
+      throw fault(
+        .malformed, contig: contig, start: start,
+        "the record is mapped but has no position (SAM specification 1.4, POS)")
+    }
+    if isCoordinateSorted, end > contigs[contig].length {
       throw fault(
         .pastContigEnd, contig: contig, start: start,
-        "the record ends at \(end), past the contig's end at \(contigs[contig].length)")
-    }
-    guard flags & 4 != 0 || start >= 0 else {
-      throw fault(
-        .malformed, contig: contig, start: start, "the record is mapped but has no position")
+        "the record ends at \(end), past the contig's end at \(contigs[contig].length)"
+          + " (SAM specification 2, item 4.3)")
     }
   }
 
@@ -60,7 +70,8 @@ extension AlignmentReader {
       guard unsafe !chordae_sam_names_contig(opened.file, column) else {
         throw InputError(
           .contigMismatch, path: path, at: .line(Int(unsafe opened.file.pointee.lineno)),
-          "the line names a contig that the header does not declare")
+          "the line names a contig that the header does not declare"
+            + " (SAM specification 1.4, RNAME and RNEXT)")
       }
     }
   }

@@ -78,7 +78,8 @@ public struct AlignmentReader: ~Copyable {
     if !order.accepts(contig: contig, start: start), isCoordinateSorted {
       throw fault(
         .notSorted, contig: contig, start: start,
-        "the header says SO:coordinate but this record comes too late: sort the file again")
+        "the header says SO:coordinate but this record comes too late: sort the file again"
+          + " (SAM specification 1.3, SO)")
     }
     let wordCount = Int(core.l_qname) / 4 + Int(core.n_cigar)
     unsafe record.pointee.data.withMemoryRebound(to: UInt32.self, capacity: wordCount) {
