@@ -92,7 +92,9 @@ public struct ReadDepth: Sendable {
     guard mayOverlap || !mates.isEmpty else { return }
     let key = NameKey(words.span.extracting(record.nameWords))
     if mayOverlap, record.start < record.mateStart || !mates.contains(key) {
-      let cigar = Self.isSingleBlock(record, words) ? [] : Array(words[record.cigarWords])
+      var cigar = Self.isSingleBlock(record, words) ? [] : Array(words[record.cigarWords])
+      // A mate without a CIGAR lies on nothing, as one with an operation of no length.
+      if record.cigarCount == 0 { cigar = [0] }
       mates.insert(
         key, WaitingMates.Mate(start: record.start, end: record.end, cigar: cigar),
         position: record.start)
@@ -117,8 +119,10 @@ public struct ReadDepth: Sendable {
     }
   }
 
+  /// Whether a read lies on all bases from its start to its end; one without any has no block.
   private static func isSingleBlock(_ record: AlignmentRecord, _ words: [UInt32]) -> Bool {
     guard record.cigarCount == 1 else { return false }
-    return CigarOperation(rawValue: words[record.cigarWords.lowerBound]).isAligned
+    let operation = CigarOperation(rawValue: words[record.cigarWords.lowerBound])
+    return operation.isAligned && operation.length > 0
   }
 }
