@@ -13,9 +13,6 @@ extension AlignmentReader {
             + (format == .cram
               ? " (CRAM specification, End of file container)" : " (SAM specification 4.1.2)"))
       }
-      if format == .cram, let place = CRAMContainers(path: path)?.damagedHeader() {
-        throw damage(at: place)
-      }
       if unsafe opened.file.pointee.is_bgzf == 0, format == .sam {
         try LastLine.check(path: path)
       }
@@ -89,7 +86,8 @@ extension AlignmentReader {
     .record(recordCount + 1, contig: nil, position: nil)
   }
 
-  private func damage(at place: Int) -> InputError {
+  /// A block or header of a CRAM whose checksum does not hold.
+  static func damage(of path: String, at place: Int) -> InputError {
     InputError(
       .checksumMismatch, path: path, at: .byte(place),
       "a header or block is damaged (its checksum does not hold): copy the file again")
@@ -103,7 +101,9 @@ extension AlignmentReader {
         "the file ends before its end-of-file container: copy it again")
     }
     let position = unsafe Int(htell(cram_fd_get_fp(opened.file.pointee.fp.cram)))
-    if let place = CRAMContainers(path: path)?.damage(upTo: position) { return damage(at: place) }
+    if let place = CRAMContainers(path: path)?.damage(upTo: position) {
+      return Self.damage(of: path, at: place)
+    }
     if let missing = MissingReference(
       path: path, reference: reference, afterRecords: recordCount)
     {

@@ -32,7 +32,12 @@ public struct AlignmentReader: ~Copyable {
   /// - Throws: What is wrong with the path, the header or the reference.
   public init(path: String, reference: String? = nil, fields: AlignmentFields) throws(InputError) {
     let opened = try OpenAlignment(path: path)
-    if let reference, opened.format == .cram { try opened.use(reference: reference) }
+    if opened.format == .cram {
+      if let reference { try opened.use(reference: reference) }
+      if let place = CRAMContainers(path: path)?.damagedHeader() {
+        throw Self.damage(of: path, at: place)
+      }
+    }
     unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
     self.path = path
     self.reference = reference
