@@ -22,7 +22,7 @@ struct PanelRegions {
 
   init(_ context: AlignmentContext) {
     let panel = context.options.panel ?? []
-    guard let placement = try? PanelPlacement(panel, among: context.contigs, path: "") else {
+    guard let contigs = try? context.panelContigs(path: "") else {
       preconditionFailure("the panel must be checked against the contigs first (checkPanel)")
     }
     var indexes: [Gene: Int] = [:]
@@ -43,7 +43,7 @@ struct PanelRegions {
     let unions = members.enumerated().flatMap { place, members in
       Self.union(of: members.map { panel[$0] }).map {
         RegionPart(
-          contig: placement.contigs[members[0]], start: $0.lowerBound, end: $0.upperBound,
+          contig: contigs[members[0]], start: $0.lowerBound, end: $0.upperBound,
           region: place)
       }
     }
@@ -52,7 +52,7 @@ struct PanelRegions {
     }
     let singles = intervals.enumerated().map { index, interval in
       RegionPart(
-        contig: placement.contigs[index], start: interval.start, end: interval.end,
+        contig: contigs[index], start: interval.start, end: interval.end,
         region: genes.count + index)
     }
     parts = unions + singles
