@@ -10,8 +10,11 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A Swift target of the project; arrows point down only, as `CONTRIBUTING.md` draws them.
-func chordae(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func chordae(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -51,7 +54,10 @@ let package = Package(
     .target(name: "CProcess"),
 
     chordae("ChordaeCore"),
-    chordae("ChordaeReaders", ["ChordaeCore", "CHTSlib", "CDeflate"]),
+    chordae(
+      "ChordaeReaders", ["ChordaeCore", "CHTSlib", "CDeflate"],
+      // In the code, so that the command needs no folder beside it.
+      resources: [.embedInCode("Annotation/Lists")]),
     chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),
     chordae("ChordaeFeatures", ["ChordaeCore", "ChordaeKernels"]),
     chordae("ChordaeSinks", ["ChordaeCore", "CZstd", "CZlib"]),

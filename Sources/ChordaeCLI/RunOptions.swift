@@ -25,6 +25,10 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["bed"]))
   var panel: String?
 
+  @Option(
+    help: "The build of the panel, for one without a line ##assembly=: GRCh37, GRCh38, hg19, hg38.")
+  var assembly: AssemblyName?
+
   @Option(help: "Tables on request: intervals, distributions, beats.")
   var tables: CommaList?
 
@@ -69,6 +73,7 @@ struct RunOptions: ParsableArguments {
     if let groups { settings.groups = groups.items }
     if let exclude { settings.exclude = exclude.items }
     if let panel { settings.panel = panel }
+    if let assembly { settings.assembly = assembly.assembly }
     if let carry { settings.carry = carry.items }
     if let ecgLeads { settings.ecgLeads = ecgLeads.items }
     if let annotator { settings.annotator = annotator }

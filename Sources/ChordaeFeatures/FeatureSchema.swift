@@ -33,8 +33,8 @@ public struct FeatureSchema: Sendable {
         table.name == .beats
         ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
       let isOfPanel = table.name == .genes || table.name == .intervals
-      let panel = isOfPanel ? options.panelDigest.map { Field.Pair("panel_sha256", $0) } : nil
-      tables[table.name] = key + table.columns.map { $0.adding(panel.map { [$0] } ?? []) }
+      let panel = isOfPanel ? Self.panelPairs(options) : []
+      tables[table.name] = key + table.columns.map { $0.adding(panel) }
     }
     self.tables = tables
   }
@@ -72,6 +72,12 @@ public struct FeatureSchema: Sendable {
       + (ecg.isEmpty ? [] : [RowColumns.recordingCount] + ecg.map(RowColumns.recordingSource))
       + ecg.flatMap(rowColumns)
       + carried.map(RowColumns.carried)
+  }
+
+  /// What the columns of a panel's tables say of it.
+  private static func panelPairs(_ options: FeatureOptions) -> [Field.Pair] {
+    [("panel_sha256", options.panelDigest), ("panel_assembly", options.assembly?.rawValue)]
+      .compactMap { key, value in value.map { Field.Pair(key, $0) } }
   }
 
   private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {

@@ -57,6 +57,8 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let notSorted = MissingReason("not_sorted")
   public static let pastContigEnd = MissingReason("past_contig_end")
   public static let contigMismatch = MissingReason("contig_mismatch")
+  /// The input is of another build of the genome than the panel, or of two at once.
+  public static let assemblyMismatch = MissingReason("assembly_mismatch")
   public static let contigRepeated = MissingReason("contig_repeated")
   public static let referenceNotFound = MissingReason("reference_not_found")
   public static let sampleNotFound = MissingReason("sample_not_found")

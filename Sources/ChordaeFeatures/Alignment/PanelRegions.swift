@@ -25,7 +25,7 @@ struct PanelRegions: Sendable {
 
   init(_ context: AlignmentContext) {
     let panel = context.options.panel ?? []
-    guard let placement = try? PanelPlacement(panel, among: context.contigs, path: "") else {
+    guard let contigs = try? context.panelContigs(path: "") else {
       preconditionFailure("the panel must be checked against the contigs first (checkPanel)")
     }
     var indexes: [Gene: Int] = [:]
@@ -46,7 +46,7 @@ struct PanelRegions: Sendable {
     let unions = members.enumerated().flatMap { place, members in
       Self.union(of: members.map { panel[$0] }).map {
         RegionPart(
-          contig: placement.contigs[members[0]], start: $0.lowerBound, end: $0.upperBound,
+          contig: contigs[members[0]], start: $0.lowerBound, end: $0.upperBound,
           region: place)
       }
     }
@@ -55,7 +55,7 @@ struct PanelRegions: Sendable {
     }
     let singles = intervals.enumerated().map { index, interval in
       RegionPart(
-        contig: placement.contigs[index], start: interval.start, end: interval.end,
+        contig: contigs[index], start: interval.start, end: interval.end,
         region: genes.count + index)
     }
     parts = unions + singles

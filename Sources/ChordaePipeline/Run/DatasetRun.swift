@@ -97,6 +97,7 @@ struct DatasetRun {
       .started(
         patients: worklist.count, complete: planned - worklist.count, workers: workers,
         memory: memory))
+    if let warning = extraction.panelWarning { events(.warning(warning)) }
     let cancellation = Cancellation()
     let worker = PatientWork(
       extraction, state, shared, cancellation, threads: workers.threads(ofPatients: worklist.count))

@@ -28,6 +28,7 @@ extension Extraction {
     var sink = try StreamSink(output, schema: tableSchemas()[0])
     var report = ExtractionReport()
     events(.started(patients: manifest.count, complete: 0, workers: workers, memory: memory))
+    if let warning = panelWarning { events(.warning(warning)) }
     try OrderedRun<WorkedPatient>(
       workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
     ).run(
