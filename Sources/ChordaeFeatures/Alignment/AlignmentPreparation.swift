@@ -56,6 +56,9 @@ public struct AlignmentPreparation: Sendable {
     if let other = next.profile { profile?.merge(other) }
   }
 
+  /// Stretches by contig that one chunk must hold whole.
+  public var uncut: [Int: [Range<Int>]] { panel.uncut }
+
   /// What was computed.
   public func finish() -> PreparedAlignment {
     PreparedAlignment(context: context, panel: panel, depth: profile)

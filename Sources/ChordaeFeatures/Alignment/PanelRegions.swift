@@ -61,6 +61,18 @@ struct PanelRegions: Sendable {
     parts = unions + singles
   }
 
+  /// The span of each region by contig: its depths are summed base by base in one go.
+  var uncut: [Int: [Range<Int>]] {
+    var spans: [Int: (contig: Int, span: Range<Int>)] = [:]
+    for part in parts {
+      let span = spans[part.region]?.span ?? part.start..<part.end
+      spans[part.region] = (
+        part.contig, min(span.lowerBound, part.start)..<max(span.upperBound, part.end)
+      )
+    }
+    return Dictionary(grouping: spans.values) { $0.contig }.mapValues { $0.map(\.span) }
+  }
+
   /// Appends a row a gene and a row an interval, in the panel's order; figures are null where
   /// `profile` is nil.
   func appendRows(_ profile: DepthProfile?, to output: inout FeatureOutput) {

@@ -8,10 +8,15 @@ struct PatientExtraction: Sendable {
   let options: FeatureOptions
   private let assembler: RowAssembler
   private let cancellation: Cancellation
+  /// Threads that one patient may take: more than one where there are fewer patients than workers.
+  private let threads: Int
 
   /// An extraction under a run's settings.
-  init(_ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation) {
+  init(
+    _ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation, threads: Int
+  ) {
     self.cancellation = cancellation
+    self.threads = threads
     assembler = RowAssembler(extraction.schema)
     options = extraction.options
     self.shared = shared
@@ -57,9 +62,11 @@ struct PatientExtraction: Sendable {
     guard let path = entry.alignments.first, !kinds.isEmpty else {
       return .missing(groups, .notProvided)
     }
-    let pass = AlignmentPass(kinds: kinds, schema: assembler.schema, options: options)
+    let pass = AlignmentPass(
+      kinds: kinds, schema: assembler.schema, options: options, threads: threads,
+      cancellation: cancellation)
     do throws(InputError) {
-      return try pass.run(path, reference: entry.reference, isCancelled: isCancelled)
+      return try pass.run(path, reference: entry.reference)
     } catch {
       return .missing(groups, error.reason, fault: error)
     }

@@ -98,7 +98,8 @@ struct DatasetRun {
         patients: worklist.count, complete: planned - worklist.count, workers: workers,
         memory: memory))
     let cancellation = Cancellation()
-    let worker = PatientWork(extraction, state, shared, cancellation)
+    let worker = PatientWork(
+      extraction, state, shared, cancellation, threads: workers.threads(ofPatients: worklist.count))
     let early = try runSuspects(of: worklist, worker)
     var open: OpenPart?
     var done = 0

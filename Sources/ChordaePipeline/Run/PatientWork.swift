@@ -28,10 +28,10 @@ struct PatientWork: Sendable {
 
   init(
     _ extraction: Extraction, _ state: RunState, _ shared: SharedVariants,
-    _ cancellation: Cancellation
+    _ cancellation: Cancellation, threads: Int
   ) {
     self.state = state
-    patients = PatientExtraction(extraction, shared, cancellation)
+    patients = PatientExtraction(extraction, shared, cancellation, threads: threads)
   }
 
   /// Extracts a row's patient, with the row noted in the journal while it is in hand.

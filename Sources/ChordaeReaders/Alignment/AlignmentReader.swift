@@ -21,6 +21,11 @@ public struct AlignmentReader: ~Copyable {
   private var stream: BAMStream?
   private let chunk: AlignmentChunk?
   private var isAtEnd = false
+  /// The virtual offset of the first record that a chunk owns; of the record past it where it owns
+  /// none, nil where there is neither.
+  public private(set) var firstOffset: Int?
+  /// The virtual offset of the first record past a chunk; nil where the file ends.
+  public private(set) var nextOffset: Int?
 
   /// How a BAM is decoded; both forms give the same records and refuse the same files.
   public enum Form: CaseIterable, Sendable {
@@ -71,6 +76,9 @@ public struct AlignmentReader: ~Copyable {
     unsafe bam_destroy1(record)
   }
 
+  /// The virtual offset of the first record of a file that may be read in chunks; nil for others.
+  public var firstBlockedOffset: Int? { stream == nil ? nil : opened.firstRecordOffset }
+
   /// Fills the batch with the next records; false, with an empty batch, after the last one.
   ///
   /// - Throws: The fault of the next record or of the file's end; the batch is then worth nothing.
@@ -83,7 +91,6 @@ public struct AlignmentReader: ~Copyable {
 
   private mutating func readBlocks(into batch: inout AlignmentBatch) throws(InputError) {
     let (path, contigs) = (path, contigs)
-    let first = checks.count
     try stream?.read(into: &batch, &checks) { wrong, record, number in
       Self.fault(wrong, record, number, path: path, contigs: contigs)
     }
@@ -91,7 +98,21 @@ public struct AlignmentReader: ~Copyable {
       try checkEnd(-1)
       isAtEnd = true
     }
-    if let chunk { isAtEnd = chunk.cut(&batch, isFirst: first == 0) || isAtEnd }
+    if let chunk { cut(&batch, to: chunk) }
+  }
+
+  /// Keeps what belongs to the chunk, and notes where it begins and ends in the file.
+  private mutating func cut(_ batch: inout AlignmentBatch, to chunk: AlignmentChunk) {
+    let owned = chunk.ownedRecords(of: batch)
+    if firstOffset == nil, owned.lowerBound < batch.count {
+      firstOffset = stream?.virtualOffset(of: batch.records[owned.lowerBound])
+    }
+    if owned.upperBound < batch.count {
+      nextOffset = stream?.virtualOffset(of: batch.records[owned.upperBound])
+      isAtEnd = true
+    }
+    batch.records.removeLast(batch.count - owned.upperBound)
+    batch.contextCount = owned.lowerBound
   }
 
   private mutating func readRecords(into batch: inout AlignmentBatch) throws(InputError) {
