@@ -32,14 +32,15 @@ static inline int chordae_bgzf_error(const BGZF *file) { return file->errcode; }
 
 // Whether the text record just parsed names a contig (or a mate's) that the header does not
 // declare: htslib only warns and treats the read as unmapped. The parser has put zeros in place of
-// the line's tabs and set its length to 0, but left its text. `column` is 2 for RNAME, 6 for RNEXT.
+// the line's tabs and set its length to 0, but left its text. `column` is 2 for RNAME, 6 for RNEXT;
+// only RNEXT may be "=".
 static inline bool chordae_sam_names_contig(const htsFile *file, int column) {
   const char *field = file->line.s, *end = field + file->line.m;
   for (int skipped = 0; skipped < column && field < end; field++)
     if (*field == '\0' || *field == '\t') skipped++;
   size_t length = 0;
   while (field + length < end && field[length] != '\0' && field[length] != '\t') length++;
-  return length > 0 && !(length == 1 && (*field == '*' || *field == '='));
+  return length > 0 && !(length == 1 && (*field == '*' || (*field == '=' && column == 6)));
 }
 
 // The BGZF stream of a BAM or SAM; null for a CRAM.

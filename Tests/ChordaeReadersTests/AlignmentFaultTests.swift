@@ -43,7 +43,7 @@ private func line(
   ("malformed/quickcheck/1.quickcheck.badeof.bam", .noEndOfFileBlock),
   ("malformed/quickcheck/5.quickcheck.scramble30.truncated.cram", .noEndOfFileBlock),
   ("malformed/cram/0000_empty_noeof.cram", .noEndOfFileBlock),
-  ("malformed/cram/htsjdk_negative_slice_header.cram", .referenceNotFound),
+  ("malformed/cram/htsjdk_negative_slice_header.cram", .malformed),
   ("malformed/htslib/emptyfile", .truncated),
   ("malformed/nucleus/malformed.vcf", .unsupported),
   ("malformed/nucleus/malformed.fasta", .unsupported),
@@ -104,7 +104,8 @@ func `a damaged public file is refused for its own reason`(
     readThrough(path).fault
       == InputError(
         .notSorted, path: path, at: .record(3, contig: "c1", position: 30),
-        "the header says SO:coordinate but this record comes too late: sort the file again"))
+        "the header says SO:coordinate but this record comes too late: sort the file again"
+          + " (SAM specification 1.3, SO)"))
   let start = try write(header + line("c1", 20) + line("c1", 19), "start")
   #expect(readThrough(start).fault?.place == .record(2, contig: "c1", position: 19))
   let last = try write(header + line("*", 0, cigar: "*", flag: 4) + line("c1", 30), "last")
@@ -121,9 +122,17 @@ func `a damaged public file is refused for its own reason`(
     readThrough(path).fault
       == InputError(
         .pastContigEnd, path: path, at: .record(2, contig: "c1", position: 92),
-        "the record ends at 101, past the contig's end at 100"))
+        "the record ends at 101, past the contig's end at 100"
+          + " (SAM specification 2, item 4.3)"))
   let gap = try write(header + line("c2", 5, cigar: "10M40N10M"), "gap")
   #expect(readThrough(gap).fault?.reason == .pastContigEnd)
+}
+
+@Test func `past a contig's end lie unmapped reads, and others where no order is claimed`() throws {
+  let unmapped = try write(header + line("c1", 5) + line("c1", 150, cigar: "*", flag: 4))
+  #expect(readThrough(unmapped).records == 2)
+  let free = header.replacing("SO:coordinate", with: "SO:unsorted")
+  #expect(readThrough(try write(free + line("c1", 92) + line("c1", 150), "free")).records == 2)
 }
 
 @Test func `a contig that the header does not declare is refused, the mate's too`() throws {
@@ -132,10 +141,14 @@ func `a damaged public file is refused for its own reason`(
     readThrough(path).fault
       == InputError(
         .contigMismatch, path: path, at: .line(5),
-        "the line names a contig that the header does not declare"))
+        "the line names a contig that the header does not declare"
+          + " (SAM specification 1.4, RNAME and RNEXT)"))
   let mate = try write(header + line("c1", 5, flag: 1, mate: "c9"), "mate")
   #expect(readThrough(mate).fault?.reason == .contigMismatch)
-  let none = try write(header + line("*", 0, cigar: "*", flag: 4), "none")
+  // Only a mate's contig may be told by "=".
+  let equal = try write(header + line("=", 5), "equal")
+  #expect(readThrough(equal).fault?.reason == .contigMismatch)
+  let none = try write(header + line("*", 0, cigar: "*", flag: 4, mate: "="), "none")
   #expect(readThrough(none).records == 1)
 }
 

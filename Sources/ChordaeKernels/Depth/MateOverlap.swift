@@ -61,6 +61,8 @@ struct MateOverlap: Sendable {
     var stretches: [Range<Int>]?
     if case .waits = mosdepth {
       stretches = record.isSingleBlock(in: bytes) ? [] : record.blocks(in: bytes)
+      // A mate without a CIGAR, or with operations of no length, lies on nothing.
+      if stretches?.isEmpty == true, !record.isSingleBlock(in: bytes) { stretches = [0..<0] }
     }
     if next != ends || stretches != nil {
       mates.set(key, at: place, next, stretches: stretches, position: record.start)

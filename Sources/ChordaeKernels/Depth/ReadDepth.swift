@@ -93,7 +93,9 @@ extension AlignmentRecord {
   /// Whether the CIGAR is one operation that lays bases on the contig.
   @inline(__always)
   func isSingleBlock(in bytes: RawSpan) -> Bool {
-    cigarCount == 1 && CigarOperation(rawValue: bytes.word(at: cigarByte)).isAligned
+    guard cigarCount == 1 else { return false }
+    let operation = CigarOperation(rawValue: bytes.word(at: cigarByte))
+    return operation.isAligned && operation.length > 0
   }
 
   /// The stretches of the contig that the read lies on.

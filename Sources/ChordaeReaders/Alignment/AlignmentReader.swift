@@ -51,7 +51,12 @@ public struct AlignmentReader: ~Copyable {
     chunk: AlignmentChunk? = nil, form: Form = .blocks
   ) throws(InputError) {
     let opened = try OpenAlignment(path: path)
-    if let reference, opened.format == .cram { try opened.use(reference: reference) }
+    if opened.format == .cram {
+      if let reference { try opened.use(reference: reference) }
+      if let place = CRAMContainers(path: path)?.damagedHeader() {
+        throw Self.damage(of: path, at: place)
+      }
+    }
     unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
     if form == .blocks, opened.isBlockedFile {
       stream = try BAMStream(

@@ -136,7 +136,6 @@ struct BAMStream: ~Copyable {
       "the record breaks the BAM specification or names a contig that the header does not hold")
   }
 
-
   /// The virtual offset of a record of the batch that was read last.
   func virtualOffset(of record: AlignmentRecord) -> Int {
     let place = Int(record.firstByte) - BAMRecord.fixedSize

@@ -6,8 +6,8 @@ internal import Glibc
 /// checksum: compression headers and slice headers, where they are not compressed themselves.
 ///
 /// It also takes the damaged header of a container for the end of the file. Both would count wrong
-/// without a word. A walk reads the headers only; CRAM 2 has no
-/// checksums to hold.
+/// without a word, and a damaged compression header may ask for any memory; so the walk comes before
+/// anything is decoded. It reads the headers only; CRAM 2 has no checksums to hold.
 @safe
 struct CRAMContainers: ~Copyable {
   private let file: UnsafeMutablePointer<htsFile>
@@ -30,10 +30,14 @@ struct CRAMContainers: ~Copyable {
   deinit { unsafe hts_close(file) }
 
   /// The byte of the first damaged header; nil where all are sound.
+  ///
+  /// Of a file that is cut, whose reader will say so, it looks only at what is there in full.
   func damagedHeader() -> Int? {
+    let isWhole = unsafe hts_check_EOF(file) == 1
     while place < size {
       let start = place
-      guard let container = unsafe Container(stream) else { return start }
+      guard let container = unsafe Container(stream) else { return isWhole ? start : nil }
+      guard container.end <= size else { return nil }
       if let damage = container.damagedHeader() { return damage }
       go(to: container.end)
     }
