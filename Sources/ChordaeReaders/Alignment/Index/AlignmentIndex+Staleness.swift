@@ -2,13 +2,13 @@ public import ChordaeCore
 internal import Glibc
 
 extension AlignmentIndex {
-  /// Reads the index beside a file and holds it to the file; nil where there is none, or where the
-  /// file is no regular one.
+  /// Reads the index beside a file and holds it to the file.
   ///
   /// - Parameters:
   ///   - path: The alignment file.
   ///   - format: Its format.
   ///   - contigCount: Contigs of its header.
+  /// - Returns: The index; nil where there is none, or where the file is no regular one.
   /// - Throws: What is wrong with the index; `stale_index` where it cannot be that of the file.
   public static func beside(
     _ path: String, format: AlignmentFormat, contigCount: Int

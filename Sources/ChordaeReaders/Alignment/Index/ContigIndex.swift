@@ -1,8 +1,9 @@
 /// What an index says of one contig.
 public struct ContigIndex: Sendable, Equatable {
-  /// For each window a virtual offset from which all records that reach into it are met: that of the
-  /// first of them; where there is none, that of the first behind it. Never falls; empty in a CRAI.
+  /// For each window a virtual offset from which all records that reach into it are met.
   ///
+  /// It is that of the first of them; where there is none, that of the first behind it. The offsets
+  /// never fall; a CRAI has none.
   /// A CSI has bins only, so that a window in which no record lies whole gets the offset of the
   /// window before, and the windows may end before the last that a record reaches into.
   public let windows: [Int]
