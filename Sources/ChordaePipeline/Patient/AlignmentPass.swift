@@ -28,7 +28,7 @@ struct AlignmentPass {
     return outcome(of: part)
   }
 
-  private var fields: AlignmentFields { AlignmentPart.fields(kinds) }
+  private var fields: AlignmentFields { AlignmentPart.fields(kinds, options) }
 
   private func outcome(of part: AlignmentPart) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
