@@ -8,10 +8,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-// Tells a CRAM decoder which fields to decode (enum sam_fields); no effect on other formats.
-static inline int chordae_cram_require(htsFile *file, int fields) {
+// Tells a CRAM decoder which fields to decode (enum sam_fields), and whether to make the tags MD and
+// NM where they are not stored; no effect on other formats.
+static inline int chordae_cram_require(htsFile *file, int fields, bool makes_nm) {
   if (hts_set_opt(file, CRAM_OPT_REQUIRED_FIELDS, fields) != 0) return -1;
-  return hts_set_opt(file, CRAM_OPT_DECODE_MD, 0);
+  // -1 is what htslib itself sets for reading.
+  return hts_set_opt(file, CRAM_OPT_DECODE_MD, makes_nm ? -1 : 0);
 }
 
 // Names the FASTA that a CRAM's bases are differences to; its .fai must be there.

@@ -8,8 +8,10 @@ public import ChordaeCore
 public protocol AlignmentFeature: Sendable {
   /// The group's columns and tables.
   static var group: FeatureGroup { get }
-  /// What the reader must decode for it.
+  /// What the reader must decode for it in any run.
   static var fields: AlignmentFields { get }
+  /// What the reader must decode for it under a run's settings.
+  static func fields(_ options: FeatureOptions) -> AlignmentFields
   /// What must be computed for it beside its own counts.
   static var analyses: AlignmentAnalyses { get }
   /// A feature before the first record.
@@ -23,6 +25,8 @@ public protocol AlignmentFeature: Sendable {
 }
 
 extension AlignmentFeature {
+  /// The same in any run.
+  public static func fields(_ options: FeatureOptions) -> AlignmentFields { fields }
   /// Nothing beside its own counts.
   public static var analyses: AlignmentAnalyses { [] }
   /// A group that follows from the analyses alone looks at no record.

@@ -4,6 +4,7 @@ public import ChordaeCore
 public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = [
     Flagstat.self,
+    ReadStatistics.self,
     Coverage.self,
   ]
   public static let variants: [any VariantFeature.Type] = [

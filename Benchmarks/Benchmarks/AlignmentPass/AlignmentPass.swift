@@ -12,10 +12,10 @@ struct AlignmentPass {
     guard let path = arguments.first else { fatalError("usage: AlignmentPass FILE [GROUP ...]") }
     let wanted = Set(arguments.dropFirst())
     let types = FeatureRegistry.alignment.filter { wanted.isEmpty || wanted.contains($0.group.id) }
-    var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
+    let options = FeatureOptions()
+    var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types, options))
     let context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
-      options: FeatureOptions())
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) { part.consume(batch) }

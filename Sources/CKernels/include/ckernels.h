@@ -1,2 +1,3 @@
 #pragma once
+#include "bytes.h"
 #include "depth.h"

@@ -21,6 +21,8 @@ public struct AlignmentFields: OptionSet, Sendable, Hashable {
   public static let tags = AlignmentFields(rawValue: 32)
   /// The number of bases, but not the bases.
   public static let baseCounts = AlignmentFields(rawValue: 64)
+  /// The tags with NM among them: where a CRAM holds none, it is counted from the reference.
+  public static let editDistances = AlignmentFields(rawValue: 128)
 }
 
 /// What the features of one alignment know before the first record.

@@ -17,9 +17,11 @@ public struct AlignmentPart: Sendable {
     preparation = AlignmentPreparation(analyses, context, chunk: chunk)
   }
 
-  /// What the reader must decode for some features.
-  public static func fields(_ kinds: [any AlignmentFeature.Type]) -> AlignmentFields {
-    kinds.reduce(into: []) { $0.formUnion($1.fields.union($1.analyses.fields)) }
+  /// What the reader must decode for some features under a run's settings.
+  public static func fields(
+    _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions
+  ) -> AlignmentFields {
+    kinds.reduce(into: []) { $0.formUnion($1.fields(options).union($1.analyses.fields)) }
   }
 
   /// Takes in the next records.

@@ -42,7 +42,7 @@ struct AlignmentPass {
     return outcome(of: part)
   }
 
-  private var fields: AlignmentFields { AlignmentPart.fields(kinds) }
+  private var fields: AlignmentFields { AlignmentPart.fields(kinds, options) }
 
   /// What reading in chunks gives; nil where the file cannot be read so.
   private func readChunks(

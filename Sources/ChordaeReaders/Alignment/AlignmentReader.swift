@@ -39,8 +39,8 @@ public struct AlignmentReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: The file; a URL is refused.
-  ///   - reference: The FASTA of a CRAM, with its `.fai`. Slices that hold several contigs do not
-  ///     decode without it; others give today's fields all the same.
+  ///   - reference: The FASTA of a CRAM, with its `.fai`. Without it, bases and edit distances do
+  ///     not decode, nor anything of slices that hold several contigs.
   ///   - fields: What of each record is wanted; of a CRAM nothing else is decoded.
   ///   - threads: Threads that inflate and decode where htslib does; 1 for the caller's alone.
   ///   - chunk: The part of an indexed BAM that is wanted; nil for the whole file.
@@ -57,7 +57,8 @@ public struct AlignmentReader: ~Copyable {
         throw Self.damage(of: path, at: place)
       }
     }
-    unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
+    unsafe chordae_cram_require(
+      opened.file, Self.cramFields(fields), fields.contains(.editDistances))
     if form == .blocks, opened.isBlockedFile {
       stream = try BAMStream(
         path: try HTSLibrary.localPath(path), at: chunk?.offset ?? opened.firstRecordOffset,
@@ -174,8 +175,12 @@ public struct AlignmentReader: ~Copyable {
     if fields.contains(.cigar) { wanted |= SAM_CIGAR.rawValue }
     if fields.contains(.names) { wanted |= SAM_QNAME.rawValue }
     if fields.contains(.bases) { wanted |= SAM_SEQ.rawValue }
-    if fields.contains(.qualities) { wanted |= SAM_QUAL.rawValue }
+    // htslib tells how many bases a read has only with the bases, which want the reference, or with
+    // their qualities.
+    if !fields.isDisjoint(with: [.qualities, .baseCounts]) { wanted |= SAM_QUAL.rawValue }
     if fields.contains(.tags) { wanted |= SAM_AUX.rawValue }
+    // NM is counted where bases and tags are decoded side by side.
+    if fields.contains(.editDistances) { wanted |= SAM_SEQ.rawValue | SAM_AUX.rawValue }
     return Int32(wanted)
   }
 }
