@@ -5,6 +5,8 @@ public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = [
     Flagstat.self,
     Coverage.self,
+    SamtoolsDepth.self,
+    GA4GHMetrics.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

@@ -1,2 +1,3 @@
 #pragma once
 #include "depth.h"
+#include "quality.h"

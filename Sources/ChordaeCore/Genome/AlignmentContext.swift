@@ -33,6 +33,10 @@ public struct AlignmentContext: Sendable {
   public var sex: Sex?
   /// The capture targets that the manifest names, as the BED file gives them; nil without.
   public var targets: [GenomicInterval]?
+  /// The autosomes by the reference that the manifest names; nil where that is not known.
+  public var territory: AutosomeTerritory?
+  /// Why the territory is not known.
+  public var territoryReason = MissingReason.noReference
 
   /// A context.
   public init(

@@ -7,6 +7,7 @@ struct AlignmentPass {
   let kinds: [any AlignmentFeature.Type]
   let schema: FeatureSchema
   let options: FeatureOptions
+  let references: ReferenceCache
 
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
@@ -15,9 +16,11 @@ struct AlignmentPass {
     _ path: String, reference: String?, isCancelled: () -> Bool
   ) throws(InputError) -> SourceOutcome? {
     var reader = try AlignmentReader(path: path, reference: reference, fields: fields)
-    let context = AlignmentContext(
+    var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)
+    let referenceFault = findTerritory(of: &context, reference, isCancelled)
+    if isCancelled() { return nil }
     var part = AlignmentPart(kinds, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) {
@@ -25,7 +28,27 @@ struct AlignmentPass {
       part.consume(batch)
     }
     part.endChunk()
-    return outcome(of: part)
+    var outcome = outcome(of: part)
+    if let referenceFault { outcome.faults.append(referenceFault) }
+    return outcome
+  }
+
+  /// Finds where the reference has bases, where a group wants to know; gives what is wrong with it,
+  /// which costs the figures that need it and no others.
+  private func findTerritory(
+    of context: inout AlignmentContext, _ reference: String?, _ isCancelled: () -> Bool
+  ) -> InputError? {
+    guard let reference, AlignmentPart.analyses(kinds).wantTerritory else { return nil }
+    do throws(InputError) {
+      guard let gaps = try references.gaps(of: reference, isCancelled: isCancelled) else {
+        return nil
+      }
+      context.territory = try AutosomeTerritory(of: context.contigs, in: gaps, path: reference)
+      return nil
+    } catch {
+      context.territoryReason = error.reason
+      return error
+    }
   }
 
   private var fields: AlignmentFields { AlignmentPart.fields(kinds) }

@@ -8,6 +8,7 @@ struct PatientExtraction: Sendable {
   let options: FeatureOptions
   private let assembler: RowAssembler
   private let cancellation: Cancellation
+  private let references = ReferenceCache()
 
   /// An extraction under a run's settings.
   init(_ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation) {
@@ -57,7 +58,8 @@ struct PatientExtraction: Sendable {
     guard let path = entry.alignments.first, !kinds.isEmpty else {
       return .missing(groups, .notProvided)
     }
-    let pass = AlignmentPass(kinds: kinds, schema: assembler.schema, options: options)
+    let pass = AlignmentPass(
+      kinds: kinds, schema: assembler.schema, options: options, references: references)
     do throws(InputError) {
       return try pass.run(path, reference: entry.reference, isCancelled: isCancelled)
     } catch {
