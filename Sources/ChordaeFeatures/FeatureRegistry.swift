@@ -6,6 +6,8 @@ public enum FeatureRegistry {
     Flagstat.self,
     ReadStatistics.self,
     Coverage.self,
+    SamtoolsDepth.self,
+    GA4GHMetrics.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

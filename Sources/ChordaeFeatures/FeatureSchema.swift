@@ -84,7 +84,7 @@ public struct FeatureSchema: Sendable {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
-    case .patients, .recordings, .leads: true
+    case .patients, .recordings, .leads, .contigs: true
     case .distributions, .beats: options.tables.contains(table)
     }
   }

@@ -23,6 +23,9 @@ public struct AlignmentFields: OptionSet, Sendable, Hashable {
   public static let baseCounts = AlignmentFields(rawValue: 64)
   /// The tags with NM among them: where a CRAM holds none, it is counted from the reference.
   public static let editDistances = AlignmentFields(rawValue: 128)
+
+  /// Whether a CRAM gives them only with its reference.
+  public var wantReference: Bool { !isDisjoint(with: [.bases, .editDistances]) }
 }
 
 /// What the features of one alignment know before the first record.
@@ -35,6 +38,10 @@ public struct AlignmentContext: Sendable {
   public var sex: Sex?
   /// The capture targets that the manifest names, as the BED file gives them; nil without.
   public var targets: [GenomicInterval]?
+  /// The autosomes by the reference that the manifest names; nil where that is not known.
+  public var territory: AutosomeTerritory?
+  /// Why the territory is not known.
+  public var territoryReason = MissingReason.noReference
 
   /// A context.
   public init(

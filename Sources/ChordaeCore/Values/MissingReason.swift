@@ -20,6 +20,8 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noReads = MissingReason("no_reads")
   /// The header declares no contig, or no contig has a length.
   public static let noContigs = MissingReason("no_contigs")
+  /// The header declares none of the chromosomes 1 to 22.
+  public static let noAutosomes = MissingReason("no_autosomes")
   /// The header says that the records are not sorted by coordinate.
   public static let notCoordinateSorted = MissingReason("not_coordinate_sorted")
   /// The region has no bases.

@@ -13,8 +13,12 @@ public struct AlignmentPart: Sendable {
     chunk: Range<AlignmentPosition>? = nil
   ) {
     features = kinds.map { $0.init(context) }
-    let analyses = kinds.reduce(into: AlignmentAnalyses()) { $0.formUnion($1.analyses) }
-    preparation = AlignmentPreparation(analyses, context, chunk: chunk)
+    preparation = AlignmentPreparation(Self.analyses(kinds), context, chunk: chunk)
+  }
+
+  /// What must be computed for some features beside their own counts.
+  public static func analyses(_ kinds: [any AlignmentFeature.Type]) -> AlignmentAnalyses {
+    kinds.reduce(into: []) { $0.formUnion($1.analyses) }
   }
 
   /// What the reader must decode for some features under a run's settings.

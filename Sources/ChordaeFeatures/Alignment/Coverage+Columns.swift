@@ -2,14 +2,15 @@ public import ChordaeCore
 
 extension Coverage {
   public static let group = FeatureGroup(
-    "aln.coverage", from: .alignment, columns,
+    "aln.coverage", from: .alignment, columns + autosomalColumns,
     tables: [
-      FeatureGroup.Table(.genes, geneColumns), FeatureGroup.Table(.intervals, intervalColumns),
+      FeatureGroup.Table(.contigs, contigColumns), FeatureGroup.Table(.genes, geneColumns),
+      FeatureGroup.Table(.intervals, intervalColumns),
     ])
 
-  private static let missing: [MissingReason] = [.noContigs, .notCoordinateSorted]
+  static let missing: [MissingReason] = [.noContigs, .notCoordinateSorted]
 
-  private static let regionMissing: [MissingReason] = [.noBases, .notCoordinateSorted]
+  static let regionMissing: [MissingReason] = [.noBases, .notCoordinateSorted]
 
   private static let rules = [
     Field.Pair("excluded_flags", "0x704 (unmapped, secondary, QC fail, duplicate)"),
@@ -25,7 +26,7 @@ extension Coverage {
   private static let citation =
     "mosdepth 0.3.3, default mode (Pedersen and Quinlan, Bioinformatics 2018;34:867)"
 
-  private static func method(_ algorithm: String, _ more: [Field.Pair] = []) -> Method {
+  static func method(_ algorithm: String, _ more: [Field.Pair] = []) -> Method {
     Method(algorithm, parameters: rules + more, citation: citation)
   }
 

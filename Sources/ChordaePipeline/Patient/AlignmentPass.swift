@@ -13,20 +13,48 @@ struct AlignmentPass {
   /// Threads that may read the file side by side.
   let threads: Int
   let cancellation: Cancellation
+  let references: ReferenceCache
 
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
   /// Memory is a batch a thread and what the features keep; it does not grow with the file.
   func run(_ path: String, reference: String?) throws(InputError) -> SourceOutcome? {
+    do throws(InputError) {
+      return try read(path, reference, kinds)
+    } catch {
+      // Groups that look at bases are lost with a CRAM's reference; the others need it not.
+      let rest = kinds.filter { !$0.fields(options).wantReference }
+      guard error.reason == .referenceNotFound, rest.count < kinds.count, !rest.isEmpty else {
+        throw error
+      }
+      guard var outcome = try read(path, reference, rest) else { return nil }
+      for (place, kind) in kinds.enumerated() where kind.fields(options).wantReference {
+        outcome.groups.insert(kind.group.columns.map { _ in .missing(error.reason) }, at: place)
+      }
+      outcome.faults.insert(error, at: 0)
+      return outcome
+    }
+  }
+
+  private func read(
+    _ path: String, _ reference: String?, _ kinds: [any AlignmentFeature.Type]
+  ) throws(InputError) -> SourceOutcome? {
+    let fields = AlignmentPart.fields(kinds, options)
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: fields, threads: threads)
-    let context = AlignmentContext(
+    var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)
+    let referenceFault = findTerritory(of: &context, reference)
+    if cancellation.isCancelled { return nil }
     var part = AlignmentPart(kinds, context)
-    if threads > 1, let start = reader.firstBlockedOffset {
-      if let merged = readChunks(of: reader, from: start, context, part) {
-        return outcome(of: merged)
+    if let start = reader.firstBlockedOffset, threads > 1 {
+      let chunks = planChunks(of: reader, from: start, part)
+      let run = AlignmentChunkRun(
+        path: path, kinds: kinds, context: context, fields: fields, threads: threads,
+        cancellation: cancellation)
+      if chunks.count > 1, let merged = run.run(chunks) {
+        return outcome(of: merged, kinds, referenceFault)
       }
       if cancellation.isCancelled { return nil }
       // Not indexed or at fault: in one piece, with threads that decompress.
@@ -39,31 +67,43 @@ struct AlignmentPass {
       part.consume(batch)
     }
     part.endChunk()
-    return outcome(of: part)
+    return outcome(of: part, kinds, referenceFault)
   }
 
-  private var fields: AlignmentFields { AlignmentPart.fields(kinds, options) }
+  /// Finds where the reference has bases, where a group wants to know; gives what is wrong with it,
+  /// which costs the figures that need it and no others.
+  private func findTerritory(
+    of context: inout AlignmentContext, _ reference: String?
+  ) -> InputError? {
+    guard let reference, AlignmentPart.analyses(kinds).wantTerritory else { return nil }
+    do throws(InputError) {
+      let gaps = try references.gaps(of: reference) { cancellation.isCancelled }
+      guard let gaps else { return nil }
+      context.territory = try AutosomeTerritory(of: context.contigs, in: gaps, path: reference)
+      return nil
+    } catch {
+      context.territoryReason = error.reason
+      return error
+    }
+  }
 
-  /// What reading in chunks gives; nil where the file cannot be read so.
-  private func readChunks(
-    of reader: borrowing AlignmentReader, from start: Int, _ context: AlignmentContext,
-    _ part: AlignmentPart
-  ) -> AlignmentPart? {
+  /// The chunks in which a file may be read side by side; none where it has no index that fits.
+  private func planChunks(
+    of reader: borrowing AlignmentReader, from start: Int, _ part: AlignmentPart
+  ) -> [AlignmentChunk] {
     guard reader.isCoordinateSorted,
       let index = try? AlignmentIndex.beside(
         reader.path, format: reader.format, contigCount: reader.contigs.count)
-    else { return nil }
-    let plan = AlignmentChunkPlan(
+    else { return [] }
+    return AlignmentChunkPlan(
       windows: index.contigs.map(\.windows), windowLength: index.windowLength, firstOffset: start,
-      uncut: part.preparation.uncut, byteCount: Self.chunkBytes)
-    guard plan.chunks.count > 1 else { return nil }
-    return AlignmentChunkRun(
-      path: reader.path, kinds: kinds, context: context, fields: fields, threads: threads,
-      cancellation: cancellation
-    ).run(plan.chunks)
+      uncut: part.preparation.uncut, byteCount: Self.chunkBytes
+    ).chunks
   }
 
-  private func outcome(of part: AlignmentPart) -> SourceOutcome {
+  private func outcome(
+    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ fault: InputError?
+  ) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
     let alignment = part.preparation.finish()
     for (index, kind) in kinds.enumerated() {
@@ -73,6 +113,7 @@ struct AlignmentPass {
       outcome.groups.append(output.values)
       outcome.tables.merge(output.tables) { $1 }
     }
+    if let fault { outcome.faults.append(fault) }
     return outcome
   }
 }

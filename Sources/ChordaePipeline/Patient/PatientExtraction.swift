@@ -10,6 +10,7 @@ struct PatientExtraction: Sendable {
   private let cancellation: Cancellation
   /// Threads that one patient may take: more than one where there are fewer patients than workers.
   private let threads: Int
+  private let references = ReferenceCache()
 
   /// An extraction under a run's settings.
   init(
@@ -64,7 +65,7 @@ struct PatientExtraction: Sendable {
     }
     let pass = AlignmentPass(
       kinds: kinds, schema: assembler.schema, options: options, threads: threads,
-      cancellation: cancellation)
+      cancellation: cancellation, references: references)
     do throws(InputError) {
       return try pass.run(path, reference: entry.reference)
     } catch {
