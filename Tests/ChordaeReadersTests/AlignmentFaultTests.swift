@@ -204,6 +204,28 @@ private func digest(_ path: String) -> Int? {
   return hasher.finalize()
 }
 
+@Test func `a damaged header anywhere in a CRAM is found before the first record is decoded`()
+  throws
+{
+  guard Oracle.has("samtools") else { return }
+  let reads = (1...90).map { line("c1", $0) }.joined()
+  let options = ["no_ref=1", "level=0", "use_rans=0", "seqs_per_slice=10"]
+    .flatMap { ["--output-fmt-option", $0] }
+  let cram = try write(header + reads) + ".cram"
+  let arguments = ["view", "-C", "-o", cram] + options + [String(cram.dropLast(5))]
+  try #require(Oracle.run("samtools", arguments).status == 0)
+  var bytes = try Data(contentsOf: URL(filePath: cram))
+  // The preservation map of the last container's compression header.
+  let map = try #require(bytes.range(of: Data("TD".utf8), options: .backwards))
+  bytes[map.lowerBound] ^= 1
+  try bytes.write(to: URL(filePath: cram))
+  var fault: InputError?
+  do throws(InputError) { _ = try AlignmentReader(path: cram, fields: []) } catch { fault = error }
+  #expect(fault?.reason == .checksumMismatch)
+  let isBefore = if case .byte(let place)? = fault?.place { place < map.lowerBound } else { false }
+  #expect(isBefore)
+}
+
 @Test func `a damaged block of a CRAM is told from a missing reference`() throws {
   guard let path = Fixtures.publicRecord("genomics/cram/NA12878.embedded_ref.cram") else { return }
   let sound = try Data(contentsOf: URL(filePath: path))
