@@ -1,4 +1,5 @@
 public import ChordaeCore
+internal import ChordaeKernels
 
 extension GA4GHMetrics {
   public static let group = FeatureGroup("ga4gh", from: .alignment, columns, isDefault: false)
@@ -58,7 +59,7 @@ extension GA4GHMetrics {
       algorithm,
       parameters: method.parameters + [
         Field.Pair("pairs", "both reads mapped, to one contig or with a template length"),
-        Field.Pair("greatest_size", "\(InsertSizes.limit); longer ones count as it"),
+        Field.Pair("greatest_size", "\(InsertSizes.longest); longer ones count as it"),
         Field.Pair("bulk", "the least sizes that hold more than 99 % of the pairs"),
       ], citation: method.citation)
   }
@@ -118,7 +119,7 @@ extension GA4GHMetrics {
       "ga4gh.mean_insert_size", "Mean insert size",
       "Mean size of the fragments that pairs of primary records span, over the bulk of the pairs.",
       type: .float64, unit: .basePairs, codes: code("mean_insert_size", "Mean insert size"),
-      method: insertSize("sum of sizes / pairs"), bounds: Bounds(0, Double(InsertSizes.limit)),
+      method: insertSize("sum of sizes / pairs"), bounds: Bounds(0, Double(InsertSizes.longest)),
       missing: [.zeroDenominator]),
     FeatureColumn(
       "ga4gh.insert_size_std_deviation", "Standard deviation of the insert size",

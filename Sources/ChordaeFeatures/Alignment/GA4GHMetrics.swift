@@ -68,7 +68,7 @@ public struct GA4GHMetrics: AlignmentFeature {
     output.append(goodBases)
     output.append(percent(mapped), else: .zeroDenominator)
     output.append(percent(properlyPaired), else: .zeroDenominator)
-    let insertSize = insertSizes.summary()
+    let insertSize = insertSizes.pairs.bulkMoments
     output.append(insertSize?.mean, else: .zeroDenominator)
     output.append(insertSize?.standardDeviation, else: .zeroDenominator)
   }

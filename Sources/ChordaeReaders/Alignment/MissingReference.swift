@@ -24,7 +24,7 @@ struct MissingReference {
       return nil
     }
     defer { unsafe bam_destroy1(record) }
-    unsafe chordae_cram_require(opened.file, Int32(SAM_RNAME.rawValue))
+    unsafe chordae_cram_require(opened.file, Int32(SAM_RNAME.rawValue), false)
     for _ in 0..<count {
       guard unsafe sam_read1(opened.file, opened.header, record) >= 0 else { return nil }
     }

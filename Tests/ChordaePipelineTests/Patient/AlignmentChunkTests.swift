@@ -41,7 +41,7 @@ private func readBothWays(
   _ path: String, _ options: FeatureOptions, byteCount: Int, threads: Int = 2
 ) throws -> (serial: Everything, chunked: Everything?, chunks: Int) {
   let kinds = FeatureRegistry.alignment
-  let fields = AlignmentPart.fields(kinds)
+  let fields = AlignmentPart.fields(kinds, options)
   var reader = try AlignmentReader(path: path, fields: fields)
   let context = AlignmentContext(
     contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
@@ -124,7 +124,7 @@ func `chunks side by side give what one reading gives, bit by bit`(
     contigs: reader.contigs, isCoordinateSorted: true, options: FeatureOptions())
   let kinds = FeatureRegistry.alignment
   let run = AlignmentChunkRun(
-    path: path, kinds: kinds, context: context, fields: AlignmentPart.fields(kinds), threads: 2,
+    path: path, kinds: kinds, context: context, fields: AlignmentPart.fields(kinds, FeatureOptions()), threads: 2,
     cancellation: Cancellation())
   let found = try AlignmentIndex.beside(path, format: .bam, contigCount: 1)
   let index = try #require(found)

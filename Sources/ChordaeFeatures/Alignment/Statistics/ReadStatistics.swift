@@ -69,14 +69,8 @@ public struct ReadStatistics: AlignmentFeature {
       record, hardClipped: lengths.hardClipped, aligned: isMapped ? lengths.aligned : 0,
       qualities: qualities, mismatches: mismatches)
     guard isMapped else { return }
-    if flags.isOriginalMappedPair { takePair(record) }
+    insertSizes.add(record)
     order.add(contig: record.contig, start: record.start)
-  }
-
-  @inline(__always)
-  private mutating func takePair(_ record: AlignmentRecord) {
-    guard record.templateLength != 0 || record.contig == record.mateContig else { return }
-    insertSizes.add(templateLength: record.templateLength, record.pairOrientation)
   }
 }
 
@@ -110,17 +104,6 @@ extension AlignmentRecord {
       place += 4
     }
     return (aligned, hardClipped)
-  }
-
-  /// How the mates lie to each other, as `samtools stats` sees it from either.
-  @inline(__always)
-  fileprivate var pairOrientation: InsertSizes.Orientation {
-    guard flags.contains(.reverse) != flags.contains(.mateReverse) else { return .other }
-    let isFirst = flags.contains(.read1)
-    let firstComesFirst = isFirst ? mateStart >= start : mateStart <= start
-    // The mates face opposite ways: the first read is forward where this one is both or neither.
-    let firstIsForward = isFirst != flags.contains(.reverse)
-    return firstComesFirst == firstIsForward ? .inward : .outward
   }
 }
 
