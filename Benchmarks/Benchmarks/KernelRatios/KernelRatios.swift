@@ -14,7 +14,25 @@ struct KernelRatios {
       print("\(name): reference \(reference) s, vectors \(vectors) s, ratio \(ratio)")
       if ratio < floor { failed = true }
     }
+    for (name, count) in [("byte sum, 101 bytes", 101), ("byte sum, 15,000 bytes", 15_000)] {
+      let reference = fastest { sumBytes(count, .reference) }
+      let vectors = fastest { sumBytes(count, .vectors) }
+      let ratio = reference / vectors
+      print("\(name): reference \(reference) s, vectors \(vectors) s, ratio \(ratio)")
+      if ratio < 1.5 { failed = true }
+    }
     if failed { exit(1) }
+  }
+
+  /// 4 MB of base qualities in reads of `count`.
+  private static func sumBytes(_ count: Int, _ form: ByteSum.Form) {
+    let bytes = [UInt8](repeating: 37, count: 2 * count)
+    var sum = 0
+    for read in 0..<(1 << 22) / count {
+      let start = read % count
+      sum += ByteSum.of(unsafe bytes.span.bytes, in: start..<start + count, form: form)
+    }
+    precondition(sum == 37 * count * ((1 << 22) / count))
   }
 
   /// Depth over 4 M bases in stretches of `count`.

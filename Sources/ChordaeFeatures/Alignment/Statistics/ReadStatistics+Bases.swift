@@ -33,7 +33,7 @@ extension ReadStatistics {
       "bases_duplicated", "Bases duplicated",
       "Bases of original reads and supplementary alignments flagged as duplicates.",
       unit: .basePairs
-    ) { $0.tally.sum(\.bases) { $0.contains(.duplicate) } },
+    ) { $0.sum(\.bases) { $0.contains(.duplicate) } },
     count(
       "mismatches", "Mismatches",
       "Summed edit distances (tag NM) of mapped original reads and supplementary alignments; of a"
@@ -59,15 +59,15 @@ extension ReadStatistics {
       "maximum_length", "Maximum length",
       "Bases of the longest original read or supplementary alignment, hard-clipped ones included; 0"
         + " without any.", unit: .basePairs
-    ) { $0.tally.longest { _ in true } },
+    ) { $0.longest { _ in true } },
     count(
       "maximum_first_fragment_length", "Maximum first fragment length",
       "The same of those that are the first of their pair, or of no pair.", unit: .basePairs
-    ) { $0.tally.longest { $0.readOrder == .first } },
+    ) { $0.longest { $0.readOrder == .first } },
     count(
       "maximum_last_fragment_length", "Maximum last fragment length",
       "The same of those that are the last of their pair.", unit: .basePairs
-    ) { $0.tally.longest { $0.readOrder == .last } },
+    ) { $0.longest { $0.readOrder == .last } },
     ratio(
       "average_quality", "Average quality",
       "Summed base qualities of first and last fragments over total_length; a base without quality"

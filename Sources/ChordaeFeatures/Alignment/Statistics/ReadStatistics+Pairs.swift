@@ -29,7 +29,7 @@ extension ReadStatistics {
       "pairs_on_different_chromosomes", "Pairs on different chromosomes",
       "Half of the original reads whose mate is mapped to another contig, rounded down.",
       unit: .count
-    ) { $0.tally.sum(\.readsWithMateElsewhere) { $0.isOriginalMappedPair } / 2 },
+    ) { $0.sum(\.readsWithMateElsewhere) { $0.isOriginalMappedPair } / 2 },
     ratio(
       "percentage_of_properly_paired_reads", "Percentage of properly paired reads",
       "100 times reads_properly_paired over sequences, as float32.", unit: .percent,

@@ -1,7 +1,7 @@
 internal import ChordaeCore
 
 extension ReadStatistics {
-  /// Counts of reads. An original read is neither secondary nor supplementary.
+  /// Counts of reads; an original read is neither secondary nor supplementary.
   static let readFigures: [Figure] = [
     count(
       "raw_total_sequences", "Raw total sequences", "Original reads, filtered ones included."
@@ -43,11 +43,11 @@ extension ReadStatistics {
     count(
       "reads_duplicated", "Reads duplicated",
       "Original reads and supplementary alignments flagged as PCR or optical duplicates."
-    ) { $0.tally.sum(\.reads) { $0.contains(.duplicate) } },
+    ) { $0.sum(\.reads) { $0.contains(.duplicate) } },
     count(
       "reads_mq0", "Reads of mapping quality 0",
       "Original reads that are mapped with mapping quality 0."
-    ) { $0.tally.sum(\.unsureReads) { $0.isOriginalMapped } },
+    ) { $0.sum(\.unsureReads) { $0.isOriginalMapped } },
     count(
       "reads_qc_failed", "Reads QC failed", "Original reads flagged as failing quality checks."
     ) { $0.reads { $0.contains(.failsQuality) } },

@@ -3,7 +3,7 @@ internal import ChordaeKernels
 
 /// What was counted over the whole file, as the figures ask for it.
 struct ReadSummary: Sendable {
-  let tally: ReadTally
+  private let rows: [(flags: AlignmentFlags, row: ReadTally.Row)]
   let insertSizes: InsertSizes
   let pairs: InsertSizeCounts
   let isSorted: Bool
@@ -14,7 +14,7 @@ struct ReadSummary: Sendable {
     tally: ReadTally, insertSizes: InsertSizes, isSorted: Bool, secondaryCount: Int,
     supplementaryCount: Int
   ) {
-    self.tally = tally
+    rows = tally.occupied
     self.insertSizes = insertSizes
     self.isSorted = isSorted
     self.secondaryCount = secondaryCount
@@ -22,14 +22,26 @@ struct ReadSummary: Sendable {
     pairs = insertSizes.pairs
   }
 
+  /// A count summed over the records whose flags are so.
+  func sum(
+    _ count: KeyPath<ReadTally.Row, Int>, where includes: (AlignmentFlags) -> Bool
+  ) -> Int {
+    rows.reduce(0) { includes($1.flags) ? $0 + $1.row[keyPath: count] : $0 }
+  }
+
+  /// The longest read of those whose flags are so; 0 where there is none.
+  func longest(where includes: (AlignmentFlags) -> Bool) -> Int {
+    rows.reduce(0) { includes($1.flags) ? max($0, $1.row.longest) : $0 }
+  }
+
   /// Original reads, further narrowed by their flags.
   func reads(where includes: (AlignmentFlags) -> Bool = { _ in true }) -> Int {
-    tally.sum(\.reads) { $0.isOriginal && includes($0) }
+    sum(\.reads) { $0.isOriginal && includes($0) }
   }
 
   /// Bases of original reads, further narrowed by their flags.
   func bases(where includes: (AlignmentFlags) -> Bool = { _ in true }) -> Int {
-    tally.sum(\.bases) { $0.isOriginal && includes($0) }
+    sum(\.bases) { $0.isOriginal && includes($0) }
   }
 
   func reads(_ order: AlignmentFlags.ReadOrder) -> Int { reads { $0.readOrder == order } }
@@ -38,14 +50,14 @@ struct ReadSummary: Sendable {
 
   /// Summed base qualities of the first and the last reads.
   var qualities: Int {
-    tally.sum(\.qualities) { $0.isOriginal && $0.readOrder != .other }
+    sum(\.qualities) { $0.isOriginal && $0.readOrder != .other }
   }
 
   /// Summed edit distances, those of supplementary alignments included.
-  var mismatches: Int { tally.sum(\.mismatches) { _ in true } }
+  var mismatches: Int { sum(\.mismatches) { _ in true } }
 
   /// Bases of M, I, = and X, those of supplementary alignments included.
-  var alignedBases: Int { tally.sum(\.alignedBases) { _ in true } }
+  var alignedBases: Int { sum(\.alignedBases) { _ in true } }
 
   func pairs(_ orientation: InsertSizes.Orientation) -> Int {
     insertSizes.pairs(orientation).reduce(0, +)

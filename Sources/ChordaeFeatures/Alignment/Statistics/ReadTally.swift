@@ -46,20 +46,10 @@ struct ReadTally: Sendable {
     }
   }
 
-  /// A count summed over the records whose flags are so.
-  func sum(_ count: KeyPath<Row, Int>, where includes: (AlignmentFlags) -> Bool) -> Int {
-    reduce(includes) { $0 + $1[keyPath: count] }
-  }
-
-  /// The longest read of those whose flags are so; 0 where there is none.
-  func longest(where includes: (AlignmentFlags) -> Bool) -> Int {
-    reduce(includes) { max($0, $1.longest) }
-  }
-
-  private func reduce(_ includes: (AlignmentFlags) -> Bool, _ join: (Int, Row) -> Int) -> Int {
-    rows.indices.reduce(0) { result, place in
-      rows[place].reads > 0 && includes(AlignmentFlags(rawValue: UInt16(place)))
-        ? join(result, rows[place]) : result
+  /// The rows that count anything, with their flags.
+  var occupied: [(flags: AlignmentFlags, row: Row)] {
+    rows.indices.filter { rows[$0].reads > 0 }.map {
+      (AlignmentFlags(rawValue: UInt16($0)), rows[$0])
     }
   }
 }
