@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "ChordaeCore"),
     tests(of: "ChordaeReaders", ["ChordaeCore"]),
     tests(of: "ChordaeKernels", ["ChordaeCore"]),
-    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders"]),
+    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders", "ChordaeKernels"]),
     tests(of: "ChordaeSinks", ["ChordaeCore"]),
     tests(of: "ChordaeSimulation", ["ChordaeCore", "ChordaeReaders"]),
     tests(

@@ -36,9 +36,10 @@ extension SamtoolsDepth {
         + " end"),
     Field.Pair(
       "names",
-      "forgotten at each contig's end, as where the command runs on one contig at a time (-r):"
-        + " over a whole file it remembers them, and cuts alignments of a template on a later contig"
-        + " by the place where its last read ended on an earlier one"),
+      "forgotten once the reads have passed the end of the earlier one, and at the contig's end, as"
+        + " where the command runs on one contig at a time (-r): over a whole file it remembers them,"
+        + " and cuts supplementary alignments on a later contig by the place where a read of their"
+        + " template ended on an earlier one"),
     Field.Pair("minimum_mapping_quality", "0"),
     Field.Pair("minimum_base_quality", "0"),
   ]
