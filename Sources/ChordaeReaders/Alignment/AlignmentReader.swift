@@ -34,8 +34,8 @@ public struct AlignmentReader: ~Copyable {
     let opened = try OpenAlignment(path: path)
     if opened.format == .cram {
       if let reference { try opened.use(reference: reference) }
-      if let place = CRAMContainers(path: path)?.damagedHeader() {
-        throw Self.damage(of: path, at: place)
+      if let problem = CRAMContainers(path: path)?.problem() {
+        throw Self.fault(of: path, problem)
       }
     }
     unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
@@ -79,7 +79,9 @@ public struct AlignmentReader: ~Copyable {
     if contig >= 0, start < 0 || end > length(ofContig: contig) {
       try checkPlace(contig: contig, start: start, end: end, flags: core.flag)
     }
-    if contig < 0 || core.mtid < 0 { try checkNames(contig: contig, mateContig: Int(core.mtid)) }
+    if contig < 0 || core.mtid < 0 || core.mtid >= contigs.count {
+      try checkNames(contig: contig, mateContig: Int(core.mtid))
+    }
     if !order.accepts(contig: contig, start: start), isCoordinateSorted {
       throw fault(
         .notSorted, contig: contig, start: start,
