@@ -226,6 +226,30 @@ private func digest(_ path: String) -> Int? {
   #expect(isBefore)
 }
 
+@Test(arguments: ["multi_seq_per_slice=1", "multi_seq_per_slice=0"])
+func `a CRAM whose header was exchanged for one of fewer contigs is refused`(
+  option: String
+) throws {
+  guard Oracle.has("samtools") else { return }
+  let reads = (1...9).map { line("c1", $0) }.joined() + line("c2", 5) + line("c2", 6)
+  let sam = try write(header + reads, option)
+  let options = ["no_ref=1", option].flatMap { ["--output-fmt-option", $0] }
+  let arguments = ["view", "-C", "-o", sam + ".cram"] + options + [sam]
+  try #require(Oracle.run("samtools", arguments).status == 0)
+  #expect(readThrough(sam + ".cram").records == 11)
+  let fewer = header.split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
+  try fewer.write(toFile: sam + ".header", atomically: true, encoding: .utf8)
+  // htslib 1.16 ends the process on such a file.
+  let exchange = ["reheader", "-i", sam + ".header", sam + ".cram"]
+  try #require(Oracle.run("samtools", exchange).status == 0)
+  let fault = readThrough(sam + ".cram").fault
+  #expect(fault?.reason == .contigMismatch)
+  #expect(
+    fault?.detail
+      == "a slice lies on a contig that the header does not declare (CRAM specification, Slice"
+      + " header): was the header exchanged?")
+}
+
 @Test func `a damaged block of a CRAM is told from a missing reference`() throws {
   guard let path = Fixtures.publicRecord("genomics/cram/NA12878.embedded_ref.cram") else { return }
   let sound = try Data(contentsOf: URL(filePath: path))

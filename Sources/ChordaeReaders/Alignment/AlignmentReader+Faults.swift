@@ -35,8 +35,14 @@ extension AlignmentReader {
     }
   }
 
-  /// Refuses a SAM line whose contig, or whose mate's, is not in the header.
+  /// Refuses a SAM line whose contig, or whose mate's, is not in the header, and a CRAM's record
+  /// whose mate's is not: htslib looks at that of BAM alone.
   func checkNames(contig: Int, mateContig: Int) throws(InputError) {
+    guard mateContig < contigs.count else {
+      throw InputError(
+        .contigMismatch, path: path, at: .record(checks.count + 1, contig: nil, position: nil),
+        "the mate's contig is not in the header (CRAM specification, Mate record, NS)")
+    }
     guard format == .sam else { return }
     for (index, column) in [(contig, Int32(2)), (mateContig, Int32(6))] where index < 0 {
       guard unsafe !chordae_sam_names_contig(opened.file, column) else {
@@ -85,11 +91,25 @@ extension AlignmentReader {
     .record(checks.count + 1, contig: nil, position: nil)
   }
 
-  /// A block or header of a CRAM whose checksum does not hold.
-  static func damage(of path: String, at place: Int) -> InputError {
-    InputError(
-      .checksumMismatch, path: path, at: .byte(place),
-      "a header or block is damaged (its checksum does not hold): copy the file again")
+  /// What a walk over a CRAM's containers found.
+  static func fault(of path: String, _ problem: CRAMContainers.Problem) -> InputError {
+    let (reason, detail): (MissingReason, String) =
+      switch problem.kind {
+      case .damaged:
+        (
+          .checksumMismatch,
+          "a header or block is damaged (its checksum does not hold): copy the file again"
+        )
+      case .malformed:
+        (.malformed, "a compression or slice header breaks the CRAM specification")
+      case .contig:
+        (
+          .contigMismatch,
+          "a slice lies on a contig that the header does not declare"
+            + " (CRAM specification, Slice header): was the header exchanged?"
+        )
+      }
+    return InputError(reason, path: path, at: .byte(problem.place), detail)
   }
 
   /// Why a slice of a CRAM does not decode: htslib tells only that it does not.
@@ -101,7 +121,7 @@ extension AlignmentReader {
     }
     let position = unsafe Int(htell(cram_fd_get_fp(opened.file.pointee.fp.cram)))
     if let place = CRAMContainers(path: path)?.damage(upTo: position) {
-      return Self.damage(of: path, at: place)
+      return Self.fault(of: path, CRAMContainers.Problem(place: place, kind: .damaged))
     }
     if let missing = MissingReference(
       path: path, reference: reference, afterRecords: checks.count)

@@ -53,8 +53,8 @@ public struct AlignmentReader: ~Copyable {
     let opened = try OpenAlignment(path: path)
     if opened.format == .cram {
       if let reference { try opened.use(reference: reference) }
-      if let place = CRAMContainers(path: path)?.damagedHeader() {
-        throw Self.damage(of: path, at: place)
+      if let problem = CRAMContainers(path: path)?.problem() {
+        throw Self.fault(of: path, problem)
       }
     }
     unsafe chordae_cram_require(
@@ -151,7 +151,7 @@ public struct AlignmentReader: ~Copyable {
       mappingQuality: core.qual, firstByte: Int32(batch.bytes.count),
       nameByteCount: UInt8(nameByteCount), cigarCount: core.n_cigar, baseCount: core.l_qseq,
       tagByteCount: Int32(tagBytes))
-    if next.contig < 0 || next.mateContig < 0 {
+    if next.contig < 0 || next.mateContig < 0 || next.mateContig >= contigs.count {
       try checkNames(contig: Int(next.contig), mateContig: Int(next.mateContig))
     }
     if let wrong = checks.take(
