@@ -20,6 +20,8 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noReads = MissingReason("no_reads")
   /// The header declares no contig, or no contig has a length.
   public static let noContigs = MissingReason("no_contigs")
+  /// The header declares none of the chromosomes 1 to 22.
+  public static let noAutosomes = MissingReason("no_autosomes")
   /// The header says that the records are not sorted by coordinate.
   public static let notCoordinateSorted = MissingReason("not_coordinate_sorted")
   /// The region has no bases.
@@ -44,6 +46,16 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noReference = MissingReason("no_reference")
   /// The figure needs a panel (`--panel`).
   public static let noPanel = MissingReason("no_panel")
+  /// The figure needs a list of sites (`--sites`).
+  public static let noSites = MissingReason("no_sites")
+  /// No contig is the mitochondrial genome, by name and length.
+  public static let noMitochondrialContig = MissingReason("no_mitochondrial_contig")
+  /// The contigs' lengths are those of no build that is known, or of two.
+  public static let unknownAssembly = MissingReason("unknown_assembly")
+  /// No position is deep enough for the figure.
+  public static let tooShallow = MissingReason("too_shallow")
+  /// No variant was found that the figure could tell of.
+  public static let noVariant = MissingReason("no_variant")
 
   // The input is at fault.
   public static let fileNotFound = MissingReason("file_not_found")
@@ -57,6 +69,8 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let notSorted = MissingReason("not_sorted")
   public static let pastContigEnd = MissingReason("past_contig_end")
   public static let contigMismatch = MissingReason("contig_mismatch")
+  /// The input is of another build of the genome than what it is compared with.
+  public static let assemblyMismatch = MissingReason("assembly_mismatch")
   public static let contigRepeated = MissingReason("contig_repeated")
   public static let referenceNotFound = MissingReason("reference_not_found")
   public static let sampleNotFound = MissingReason("sample_not_found")
