@@ -5,6 +5,10 @@ public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = [
     Flagstat.self,
     Coverage.self,
+    MitochondrialGenome.self,
+    ClonalHaematopoiesis.self,
+    SiteAlleles.self,
+    Concordance.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

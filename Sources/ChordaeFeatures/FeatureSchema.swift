@@ -78,7 +78,8 @@ public struct FeatureSchema: Sendable {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
-    case .patients, .recordings, .leads: true
+    case .sites: options.sites != nil
+    case .patients, .recordings, .leads, .hotspots: true
     case .distributions, .beats: options.tables.contains(table)
     }
   }

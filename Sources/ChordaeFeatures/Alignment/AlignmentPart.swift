@@ -17,8 +17,13 @@ public struct AlignmentPart: Sendable {
     preparation = AlignmentPreparation(analyses, context, chunk: chunk)
   }
 
-  /// What the reader must decode for some features.
+  /// What the reader must decode for some features, those that look at single contigs among them.
   public static func fields(_ kinds: [any AlignmentFeature.Type]) -> AlignmentFields {
+    kinds.reduce(into: fieldsOfAllReads(kinds)) { $0.formUnion($1.contigFields) }
+  }
+
+  /// What must be decoded of every read, whatever some features need of single contigs.
+  public static func fieldsOfAllReads(_ kinds: [any AlignmentFeature.Type]) -> AlignmentFields {
     kinds.reduce(into: []) { $0.formUnion($1.fields.union($1.analyses.fields)) }
   }
 
@@ -36,6 +41,17 @@ public struct AlignmentPart: Sendable {
     preparation.merge(next.preparation)
     for index in features.indices {
       features[index] = Self.merged(features[index], with: next.features[index])
+    }
+  }
+
+  /// Takes in features of single contigs that looked at their reads on their own.
+  public mutating func merge(_ others: [any AlignmentFeature]) {
+    for other in others {
+      guard
+        let index = features.firstIndex(where: { type(of: $0).group.id == type(of: other).group.id }
+        )
+      else { preconditionFailure("features of the part") }
+      features[index] = Self.merged(features[index], with: other)
     }
   }
 
