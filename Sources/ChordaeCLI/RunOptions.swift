@@ -25,6 +25,11 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["bed"]))
   var panel: String?
 
+  @Option(
+    help: "VCF, BCF or BED of sites whose alleles are counted: gives aln.sites and its table.",
+    completion: .file(extensions: ["vcf", "gz", "bcf", "bed"]))
+  var sites: String?
+
   @Option(help: "Tables on request: intervals, distributions, beats.")
   var tables: CommaList?
 
@@ -69,6 +74,7 @@ struct RunOptions: ParsableArguments {
     if let groups { settings.groups = groups.items }
     if let exclude { settings.exclude = exclude.items }
     if let panel { settings.panel = panel }
+    if let sites { settings.sites = sites }
     if let carry { settings.carry = carry.items }
     if let ecgLeads { settings.ecgLeads = ecgLeads.items }
     if let annotator { settings.annotator = annotator }

@@ -41,21 +41,34 @@ public struct Extraction: Sendable {
     do throws(InputError) {
       if let path = settings.panel { panel = try BEDReader.read(path: path) }
     } catch { throw .panel(error) }
+    var sites: SiteList?
+    do throws(InputError) {
+      if let path = settings.sites { sites = try SiteListReader.read(path: path) }
+    } catch { throw .sites(error) }
     self.settings = settings
     options = FeatureOptions(
       panel: panel, tables: settings.tables, filtersNN: settings.filtersNN,
-      ecgLeads: settings.ecgLeads, annotator: settings.annotator)
+      ecgLeads: settings.ecgLeads, annotator: settings.annotator, sites: sites)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
-    settingsDigest = settings.digest(panelDigest: options.panelDigest)
+    settingsDigest = settings.digest(
+      panelDigest: options.panelDigest, sitesDigest: options.sitesDigest)
   }
 
+  /// The chosen groups; a list of sites asks for that of its counts, unless it is excluded.
   private static func selection(
     _ settings: RunSettings
   ) throws(ExtractionError) -> FeatureSelection {
+    let counts = SiteAlleles.group.id
+    if settings.sites == nil, settings.groups.contains(counts) {
+      throw .settings(
+        "the group \(counts) counts at the sites of a list: name it with --sites FILE")
+    }
     let selection: FeatureSelection
     do throws(FeatureSelection.UnknownPattern) {
-      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
+      selection = try FeatureSelection(
+        groups: settings.groups, exclude: settings.exclude,
+        adding: settings.sites == nil ? [] : [counts])
     } catch {
       throw .settings(
         "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")

@@ -12,6 +12,8 @@ public struct RunSettings: Sendable, Equatable {
   public var tables: Set<TableName> = []
   /// BED file of the gene panel.
   public var panel: String?
+  /// VCF, BCF or BED file of sites at which alleles are counted.
+  public var sites: String?
   /// Whether RR intervals that jump by more than 20 % are left out of NN.
   public var filtersNN = false
   /// Leads in which beats are sought; all where empty.
@@ -54,6 +56,7 @@ public struct RunSettings: Sendable, Equatable {
     case "carry": carry = try Self.texts(key, value)
     case "tables": tables = try Self.tables(Self.texts(key, value))
     case "panel": panel = try Self.optionalText(key, value)
+    case "sites": sites = try Self.optionalText(key, value)
     case "nn_filter": filtersNN = try Self.flag(key, value)
     case "ecg_leads": ecgLeads = try Self.texts(key, value)
     case "annotator": annotator = try Self.optionalText(key, value)
@@ -69,8 +72,8 @@ public struct RunSettings: Sendable, Equatable {
 
   /// The keys of a configuration file.
   public static let keys = [
-    "groups", "exclude", "carry", "tables", "panel", "nn_filter", "ecg_leads", "annotator",
-    "part_patients", "part_bytes", "max_strikes", "workers", "memory",
+    "groups", "exclude", "carry", "tables", "panel", "sites", "nn_filter", "ecg_leads",
+    "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
   ]
 
   /// The tables on request that `--tables` names.
@@ -93,7 +96,8 @@ public struct RunSettings: Sendable, Equatable {
     return .object([
       ("groups", list(groups)), ("exclude", list(exclude)), ("carry", list(carry)),
       ("tables", list(tables.sorted().map(\.rawValue))),
-      ("panel", panel.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
+      ("panel", panel.map { .string($0) } ?? .null),
+      ("sites", sites.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
       ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
       ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
       ("max_strikes", number(maxStrikes)), ("workers", number(workers)),
@@ -102,13 +106,16 @@ public struct RunSettings: Sendable, Equatable {
   }
 
   /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and
-  /// the panel by its content instead of its path.
-  public func digest(panelDigest: String?) -> String {
+  /// the panel and the sites by their content instead of their paths.
+  public func digest(panelDigest: String?, sitesDigest: String? = nil) -> String {
     guard case .object(let members) = json else { return "" }
-    let free: Set = ["workers", "memory", "max_strikes", "panel"]
+    let free: Set = ["workers", "memory", "max_strikes", "panel", "sites"]
     let kept = members.filter { !free.contains($0.key) }
-    let panel = JSONValue.string(panelDigest ?? "")
-    return SHA256.hex(JSONValue.object(kept + [("panel_digest", panel)]).line.utf8)
+    let lists = [
+      ("panel_digest", JSONValue.string(panelDigest ?? "")),
+      ("sites_digest", JSONValue.string(sitesDigest ?? "")),
+    ]
+    return SHA256.hex(JSONValue.object(kept + lists).line.utf8)
   }
 }
 
