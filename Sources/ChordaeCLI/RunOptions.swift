@@ -29,6 +29,11 @@ struct RunOptions: ParsableArguments {
     help: "The build of the panel, for one without a line ##assembly=: GRCh37, GRCh38, hg19, hg38.")
   var assembly: AssemblyName?
 
+  @Option(
+    help: "VCF, BCF or BED of sites whose alleles are counted: gives aln.sites and its table.",
+    completion: .file(extensions: ["vcf", "gz", "bcf", "bed"]))
+  var sites: String?
+
   @Option(help: "Tables on request: intervals, distributions, beats.")
   var tables: CommaList?
 
@@ -74,6 +79,7 @@ struct RunOptions: ParsableArguments {
     if let exclude { settings.exclude = exclude.items }
     if let panel { settings.panel = panel }
     if let assembly { settings.assembly = assembly.assembly }
+    if let sites { settings.sites = sites }
     if let carry { settings.carry = carry.items }
     if let ecgLeads { settings.ecgLeads = ecgLeads.items }
     if let annotator { settings.annotator = annotator }

@@ -12,6 +12,12 @@ public protocol AlignmentFeature: Sendable {
   static var fields: AlignmentFields { get }
   /// What the reader must decode for it under a run's settings.
   static func fields(_ options: FeatureOptions) -> AlignmentFields
+  /// What more must be decoded of the reads of its `contigs`, which it then looks at alone.
+  static var contigFields: AlignmentFields { get }
+  /// The contigs whose reads alone it looks at, where it has `contigFields`.
+  static func contigs(_ context: AlignmentContext) -> [Int]
+  /// Where it asks for the reference's bases.
+  static func referencePositions(_ context: AlignmentContext) -> [Int]
   /// What must be computed for it beside its own counts.
   static var analyses: AlignmentAnalyses { get }
   /// A feature before the first record.
@@ -27,6 +33,12 @@ public protocol AlignmentFeature: Sendable {
 extension AlignmentFeature {
   /// The same in any run.
   public static func fields(_ options: FeatureOptions) -> AlignmentFields { fields }
+  /// Nothing beside `fields`.
+  public static var contigFields: AlignmentFields { [] }
+  /// No contig in particular.
+  public static func contigs(_ context: AlignmentContext) -> [Int] { [] }
+  /// Nowhere.
+  public static func referencePositions(_ context: AlignmentContext) -> [Int] { [] }
   /// Nothing beside its own counts.
   public static var analyses: AlignmentAnalyses { [] }
   /// A group that follows from the analyses alone looks at no record.

@@ -7,6 +7,10 @@ public enum FeatureRegistry {
     ReadStatistics.self,
     Coverage.self,
     SamtoolsDepth.self,
+    MitochondrialGenome.self,
+    ClonalHaematopoiesis.self,
+    SiteAlleles.self,
+    Concordance.self,
     GA4GHMetrics.self,
   ]
   public static let variants: [any VariantFeature.Type] = [

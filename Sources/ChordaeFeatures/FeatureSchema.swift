@@ -84,7 +84,8 @@ public struct FeatureSchema: Sendable {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
-    case .patients, .recordings, .leads, .contigs: true
+    case .sites: options.sites != nil
+    case .patients, .recordings, .leads, .contigs, .hotspots: true
     case .distributions, .beats: options.tables.contains(table)
     }
   }

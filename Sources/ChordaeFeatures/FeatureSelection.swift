@@ -20,13 +20,22 @@ public struct FeatureSelection: Sendable {
   /// A pattern is a group's id, a prefix of whole words (`aln`), or a text with `*` for any run of
   /// characters (`*.spectrum`).
   public init(groups: [String] = [], exclude: [String] = []) throws(UnknownPattern) {
+    try self.init(groups: groups, exclude: exclude, adding: [])
+  }
+
+  /// The same, and the groups of the ids in `adding`, which a setting asks for, unless excluded.
+  public init(
+    groups: [String], exclude: [String], adding: [String]
+  ) throws(UnknownPattern) {
     let known = FeatureRegistry.groups.map(\.id)
     for pattern in groups + exclude where !known.contains(where: { Self.fits($0, pattern) }) {
       throw UnknownPattern(pattern: pattern, known: known)
     }
     func chosen(_ group: FeatureGroup) -> Bool {
-      (groups.isEmpty ? group.isDefault : groups.contains { Self.fits(group.id, $0) })
-        && !exclude.contains { Self.fits(group.id, $0) }
+      let isWanted =
+        adding.contains(group.id)
+        || (groups.isEmpty ? group.isDefault : groups.contains { Self.fits(group.id, $0) })
+      return isWanted && !exclude.contains { Self.fits(group.id, $0) }
     }
     alignment = FeatureRegistry.alignment.filter { chosen($0.group) }
     variants = FeatureRegistry.variants.filter { chosen($0.group) }
@@ -41,6 +50,13 @@ public struct FeatureSelection: Sendable {
     self.alignment = alignment
     self.variants = variants
     self.ecg = ecg
+  }
+
+  /// What reads a call set: the chosen groups, and behind them what a comparison of the patient's
+  /// alignment with its calls needs of these.
+  public var callSetFeatures: [any VariantFeature.Type] {
+    let compares = alignment.contains { $0.group.id == Concordance.group.id }
+    return variants + (compares ? [CalledSiteCollection.self] : [])
   }
 
   /// Whether no group is chosen.

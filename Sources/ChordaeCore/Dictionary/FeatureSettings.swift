@@ -12,6 +12,8 @@ public struct FeatureSettings: OptionSet, Sendable, Hashable {
   public static let beats = FeatureSettings(rawValue: 1)
   /// Which intervals are NN: `--nn-filter`.
   public static let nnFilter = FeatureSettings(rawValue: 2)
+  /// Where alleles are counted or compared: `--sites`.
+  public static let sites = FeatureSettings(rawValue: 8)
 }
 
 extension FeatureColumn {
@@ -28,6 +30,9 @@ extension FeatureColumn {
     }
     if settings.contains(.nnFilter), options.filtersNN {
       pairs.append(Field.Pair("nn_filter", "20 %"))
+    }
+    if settings.contains(.sites), let digest = options.sitesDigest {
+      pairs.append(Field.Pair("sites_sha256", digest))
     }
     return adding(pairs)
   }

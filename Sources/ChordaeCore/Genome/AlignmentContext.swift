@@ -42,6 +42,14 @@ public struct AlignmentContext: Sendable {
   public var territory: AutosomeTerritory?
   /// Why the territory is not known.
   public var territoryReason = MissingReason.noReference
+  /// The run's sites among the contigs; nil without, and before `placeSites`.
+  public var sites: SitePlacement?
+  /// Bases of the manifest's FASTA where a group asks for them; nil without one.
+  public var reference: ReferenceBases?
+  /// Why the FASTA that the manifest names gave no bases.
+  public var referenceFault: MissingReason?
+  /// What the patient's own calls say at some sites.
+  public var calls = CalledSites.missing(.notProvided)
 
   /// A context.
   public init(

@@ -9,6 +9,8 @@ public struct VariantBatch: Sendable {
   public let sampleCount: Int
   public var count: Int { contigs.count }
 
+  /// The reader's contigs, which records may add to.
+  public var headerContigs: [Contig] = []
   /// Index in the reader's `contigs`.
   public var contigs: [Int32] = []
   /// 0-based start on the contig; -1 for POS 0 (a telomere).

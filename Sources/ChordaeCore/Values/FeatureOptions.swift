@@ -12,11 +12,16 @@ public struct FeatureOptions: Sendable, Equatable {
   public var ecgLeads: [String]
   /// The annotation file that gives beats and their types instead of the detector (`atr`).
   public var annotator: String?
+  /// Sites at which alleles are counted; nil without `--sites`.
+  public let sites: SiteList?
+  /// SHA-256 of the sites by what they say; nil without.
+  public let sitesDigest: String?
 
   /// The defaults.
   public init(
     panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
-    ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil
+    ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil,
+    sites: SiteList? = nil
   ) {
     self.panel = panel
     self.tables = tables
@@ -24,6 +29,8 @@ public struct FeatureOptions: Sendable, Equatable {
     self.ecgLeads = ecgLeads
     self.annotator = annotator
     self.assembly = assembly
+    self.sites = sites
+    sitesDigest = sites?.digest
   }
 
   /// SHA-256 of the panel by what it says, not by how its file is written; nil without a panel.

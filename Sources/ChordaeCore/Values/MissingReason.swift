@@ -46,6 +46,16 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noReference = MissingReason("no_reference")
   /// The figure needs a panel (`--panel`).
   public static let noPanel = MissingReason("no_panel")
+  /// The figure needs a list of sites (`--sites`).
+  public static let noSites = MissingReason("no_sites")
+  /// No contig is the mitochondrial genome, by name and length.
+  public static let noMitochondrialContig = MissingReason("no_mitochondrial_contig")
+  /// The contigs' lengths are those of no build that is known, or of two.
+  public static let unknownAssembly = MissingReason("unknown_assembly")
+  /// No position is deep enough for the figure.
+  public static let tooShallow = MissingReason("too_shallow")
+  /// No variant was found that the figure could tell of.
+  public static let noVariant = MissingReason("no_variant")
 
   // The input is at fault.
   public static let fileNotFound = MissingReason("file_not_found")
@@ -59,7 +69,7 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let notSorted = MissingReason("not_sorted")
   public static let pastContigEnd = MissingReason("past_contig_end")
   public static let contigMismatch = MissingReason("contig_mismatch")
-  /// The input is of another build of the genome than the panel, or of two at once.
+  /// The input is of another build of the genome than what it is compared with, or of two at once.
   public static let assemblyMismatch = MissingReason("assembly_mismatch")
   public static let contigRepeated = MissingReason("contig_repeated")
   public static let referenceNotFound = MissingReason("reference_not_found")

@@ -21,8 +21,16 @@ public struct AlignmentPart: Sendable {
     kinds.reduce(into: []) { $0.formUnion($1.analyses) }
   }
 
-  /// What the reader must decode for some features under a run's settings.
+  /// What the reader must decode for some features under a run's settings, those that look at single
+  /// contigs among them.
   public static func fields(
+    _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions
+  ) -> AlignmentFields {
+    kinds.reduce(into: fieldsOfAllReads(kinds, options)) { $0.formUnion($1.contigFields) }
+  }
+
+  /// What must be decoded of every read, whatever some features need of single contigs.
+  public static func fieldsOfAllReads(
     _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions
   ) -> AlignmentFields {
     kinds.reduce(into: []) { $0.formUnion($1.fields(options).union($1.analyses.fields)) }
@@ -42,6 +50,17 @@ public struct AlignmentPart: Sendable {
     preparation.merge(next.preparation)
     for index in features.indices {
       features[index] = Self.merged(features[index], with: next.features[index])
+    }
+  }
+
+  /// Takes in features of single contigs that looked at their reads on their own.
+  public mutating func merge(_ others: [any AlignmentFeature]) {
+    for other in others {
+      guard
+        let index = features.firstIndex(where: { type(of: $0).group.id == type(of: other).group.id }
+        )
+      else { preconditionFailure("features of the part") }
+      features[index] = Self.merged(features[index], with: other)
     }
   }
 

@@ -24,4 +24,3 @@ extension AlignmentRecord {
     return firstComesFirst == firstIsForward ? .inward : .outward
   }
 }
-

@@ -49,9 +49,10 @@ struct PatientCheck: Sendable {
           .noEndOfFileBlock, path: path,
           "the end-of-file block is missing: the file was cut short, copy it again")
       }
-      let context = AlignmentContext(
+      var context = AlignmentContext(
         contigs: summary.contigs, isCoordinateSorted: summary.isCoordinateSorted, options: options)
       try context.checkPanel(path: path)
+      try context.placeSites(path: path)
       if !summary.isCoordinateSorted {
         notes.note("alignment", path, "not sorted by coordinate: coverage columns will be null")
       }

@@ -14,21 +14,24 @@ struct AlignmentPass {
   let threads: Int
   let cancellation: Cancellation
   let references: ReferenceCache
+  let bases: ReferenceBaseCache
 
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
   /// Memory is a batch a thread and what the features keep; it does not grow with the file.
-  func run(_ path: String, reference: String?) throws(InputError) -> SourceOutcome? {
+  func run(
+    _ path: String, reference: String?, calls: CalledSites
+  ) throws(InputError) -> SourceOutcome? {
     do throws(InputError) {
-      return try read(path, reference, kinds)
+      return try read(path, reference, calls, kinds)
     } catch {
       // Groups that look at bases are lost with a CRAM's reference; the others need it not.
-      let rest = kinds.filter { !$0.fields(options).wantReference }
+      let rest = kinds.filter { !wantsReference($0) }
       guard error.reason == .referenceNotFound, rest.count < kinds.count, !rest.isEmpty else {
         throw error
       }
-      guard var outcome = try read(path, reference, rest) else { return nil }
-      for (place, kind) in kinds.enumerated() where kind.fields(options).wantReference {
+      guard var outcome = try read(path, reference, calls, rest) else { return nil }
+      for (place, kind) in kinds.enumerated() where wantsReference(kind) {
         outcome.groups.insert(kind.group.columns.map { _ in .missing(error.reason) }, at: place)
       }
       outcome.faults.insert(error, at: 0)
@@ -36,15 +39,26 @@ struct AlignmentPass {
     }
   }
 
+  private func wantsReference(_ kind: any AlignmentFeature.Type) -> Bool {
+    AlignmentPart.fields([kind], options).wantReference
+  }
+
   private func read(
-    _ path: String, _ reference: String?, _ kinds: [any AlignmentFeature.Type]
+    _ path: String, _ reference: String?, _ calls: CalledSites,
+    _ kinds: [any AlignmentFeature.Type]
   ) throws(InputError) -> SourceOutcome? {
-    let fields = AlignmentPart.fields(kinds, options)
+    let contigPass = try ContigPass(kinds, options, path, reference: reference)
+    let fields =
+      contigPass == nil
+      ? AlignmentPart.fields(kinds, options) : AlignmentPart.fieldsOfAllReads(kinds, options)
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: fields, threads: threads)
     var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)
+    try context.placeSites(path: path)
+    try context.takeReference(reference, for: kinds, from: bases)
+    context.calls = calls
     let referenceFault = findTerritory(of: &context, reference)
     if cancellation.isCancelled { return nil }
     var part = AlignmentPart(kinds, context)
@@ -67,6 +81,10 @@ struct AlignmentPass {
       part.consume(batch)
     }
     part.endChunk()
+    if let contigPass {
+      guard let features = try contigPass.features(context, cancellation) else { return nil }
+      part.merge(features)
+    }
     return outcome(of: part, kinds, referenceFault)
   }
 

@@ -11,6 +11,7 @@ struct PatientExtraction: Sendable {
   /// Threads that one patient may take: more than one where there are fewer patients than workers.
   private let threads: Int
   private let references = ReferenceCache()
+  private let bases = ReferenceBaseCache()
 
   /// An extraction under a run's settings.
   init(
@@ -30,9 +31,10 @@ struct PatientExtraction: Sendable {
 
   /// The patient's rows; nil where the run was cancelled.
   func extract(_ entry: ManifestEntry) -> PatientResult? {
-    guard let alignment = alignment(of: entry), let variants = variants(of: entry) else {
-      return nil
-    }
+    // The calls first: they say where alignment and calls are compared.
+    guard let variants = variants(of: entry),
+      let alignment = alignment(of: entry, calls: variants.calls)
+    else { return nil }
     var recordings: [RecordingOutcome] = []
     if !selection.ecg.isEmpty {
       let pass = ECGPass(
@@ -57,7 +59,7 @@ struct PatientExtraction: Sendable {
       recordings: entry.ecg.map { _ in pass.missing(reason, .corrupt) })
   }
 
-  private func alignment(of entry: ManifestEntry) -> SourceOutcome? {
+  private func alignment(of entry: ManifestEntry, calls: CalledSites) -> SourceOutcome? {
     let kinds = selection.alignment
     let groups = kinds.map { $0.group }
     guard let path = entry.alignments.first, !kinds.isEmpty else {
@@ -65,9 +67,9 @@ struct PatientExtraction: Sendable {
     }
     let pass = AlignmentPass(
       kinds: kinds, schema: assembler.schema, options: options, threads: threads,
-      cancellation: cancellation, references: references)
+      cancellation: cancellation, references: references, bases: bases)
     do throws(InputError) {
-      return try pass.run(path, reference: entry.reference)
+      return try pass.run(path, reference: entry.reference, calls: calls)
     } catch {
       return .missing(groups, error.reason, fault: error)
     }
@@ -77,12 +79,12 @@ struct PatientExtraction: Sendable {
   ///
   /// Where both are given, `variants` feeds statistics and `gvcf` is left to sites and scores.
   private func variants(of entry: ManifestEntry) -> SourceOutcome? {
-    let kinds = selection.variants
-    let groups = kinds.map { $0.group }
+    let kinds = selection.callSetFeatures
+    let groups = selection.variants.map { $0.group }
     let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
     guard !paths.isEmpty, !kinds.isEmpty else { return .missing(groups, .notProvided) }
     do throws(InputError) {
-      if let row = try shared.row(of: entry) { return SourceOutcome(groups: split(row, groups)) }
+      if let row = try shared.row(of: entry) { return outcome(of: row) }
       let files = try ContigPattern.expand(paths)
       let name = try Self.sample(of: entry, among: files)
       guard
@@ -90,11 +92,24 @@ struct PatientExtraction: Sendable {
           over: files, samples: [name], features: kinds, options: options,
           isCancelled: isCancelled)
       else { return nil }
-      return SourceOutcome(
-        groups: split(pass.row(0), groups), warnings: pass.warnings.sentences)
+      var outcome = outcome(of: pass.row(0))
+      outcome.warnings = pass.warnings.sentences
+      return outcome
     } catch {
-      return .missing(groups, error.reason, fault: error)
+      var outcome = SourceOutcome.missing(groups, error.reason, fault: error)
+      outcome.calls = .missing(error.reason)
+      return outcome
     }
+  }
+
+  /// A row of a call set: the groups' values and, behind them, the calls to be compared.
+  private func outcome(of row: [FeatureValue]) -> SourceOutcome {
+    let groups = selection.variants.map { $0.group }
+    var outcome = SourceOutcome(groups: split(row, groups))
+    if let last = row.last, row.count > groups.reduce(0, { $0 + $1.columns.count }) {
+      outcome.calls = CalledSiteCollection.calls(of: last)
+    }
+    return outcome
   }
 
   private func split(_ row: [FeatureValue], _ groups: [FeatureGroup]) -> [[FeatureValue]] {

@@ -7,6 +7,8 @@ struct SourceOutcome: Sendable {
   /// Rows of the groups' tables, without the columns that name the row.
   var tables: [TableName: RecordBatch] = [:]
   var faults: [InputError] = []
+  /// What a call set says at the sites where the alignment is compared with it.
+  var calls = CalledSites.missing(.notProvided)
   /// Whether the manifest names the input.
   var isNamed = true
   /// What was taken although it is not as the format wants it, in words for the log.

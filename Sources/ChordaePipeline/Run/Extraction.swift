@@ -41,22 +41,36 @@ public struct Extraction: Sendable {
     } catch { throw .manifest(error) }
     let panel = try RunPanel(settings)
     panelWarning = panel.warning
+    var sites: SiteList?
+    do throws(InputError) {
+      if let path = settings.sites { sites = try SiteListReader.read(path: path) }
+    } catch { throw .sites(error) }
     self.settings = settings
     options = FeatureOptions(
       panel: panel.intervals, tables: settings.tables, filtersNN: settings.filtersNN,
-      ecgLeads: settings.ecgLeads, annotator: settings.annotator, assembly: panel.assembly)
+      ecgLeads: settings.ecgLeads, annotator: settings.annotator, assembly: panel.assembly,
+      sites: sites)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(
-      panelDigest: options.panelDigest, assembly: options.assembly)
+      panelDigest: options.panelDigest, assembly: options.assembly,
+      sitesDigest: options.sitesDigest)
   }
 
+  /// The chosen groups; a list of sites asks for that of its counts, unless it is excluded.
   private static func selection(
     _ settings: RunSettings
   ) throws(ExtractionError) -> FeatureSelection {
+    let counts = SiteAlleles.group.id
+    if settings.sites == nil, settings.groups.contains(counts) {
+      throw .settings(
+        "the group \(counts) counts at the sites of a list: name it with --sites FILE")
+    }
     let selection: FeatureSelection
     do throws(FeatureSelection.UnknownPattern) {
-      selection = try FeatureSelection(groups: settings.groups, exclude: settings.exclude)
+      selection = try FeatureSelection(
+        groups: settings.groups, exclude: settings.exclude,
+        adding: settings.sites == nil ? [] : [counts])
     } catch {
       throw .settings(
         "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")

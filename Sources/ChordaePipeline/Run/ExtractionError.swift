@@ -8,6 +8,8 @@ public enum ExtractionError: Error, Sendable {
   case settings(String)
   /// The panel's BED file.
   case panel(InputError)
+  /// The list of sites.
+  case sites(InputError)
   case plan(PlanError, path: String)
   case state(StateError)
   case sink(SinkError)
@@ -21,8 +23,8 @@ public enum ExtractionError: Error, Sendable {
     switch self {
     case .manifest(let error): Self.text(error)
     case .settings(let text): text
-    case .panel(let error):
-      "panel \(error.path)\(error.place.map { ", \($0)" } ?? ""): \(error.detail)"
+    case .panel(let error): Self.text(error, of: "panel")
+    case .sites(let error): Self.text(error, of: "site list")
     case .plan(.otherManifest, let path):
       "\(path) is a plan of another manifest, or the manifest was changed since: make it again with chordae plan"
     case .plan(.malformed(let detail), let path): "\(path): \(detail)"
@@ -40,8 +42,12 @@ public enum ExtractionError: Error, Sendable {
     case .stopped(let signal): ExitStatus(signal: signal) ?? .runFailed
     case .settings: .usage
     case .sink(.closedPipe): .pipeClosed
-    case .manifest, .panel, .plan, .state, .sink, .sharedBlock: .runFailed
+    case .manifest, .panel, .sites, .plan, .state, .sink, .sharedBlock: .runFailed
     }
+  }
+
+  private static func text(_ error: InputError, of list: String) -> String {
+    "\(list) \(error.path)\(error.place.map { ", \($0)" } ?? ""): \(error.detail)"
   }
 
   private static func text(_ error: ManifestError) -> String {

@@ -14,6 +14,8 @@ public struct RunSettings: Sendable, Equatable {
   public var panel: String?
   /// The build that the panel is of; nil where its own line says so, or nobody does.
   public var assembly: GenomeAssembly?
+  /// VCF, BCF or BED file of sites at which alleles are counted.
+  public var sites: String?
   /// Whether RR intervals that jump by more than 20 % are left out of NN.
   public var filtersNN = false
   /// Leads in which beats are sought; all where empty.
@@ -57,6 +59,7 @@ public struct RunSettings: Sendable, Equatable {
     case "tables": tables = try Self.tables(Self.texts(key, value))
     case "panel": panel = try Self.optionalText(key, value)
     case "assembly": assembly = try Self.assembly(key, value)
+    case "sites": sites = try Self.optionalText(key, value)
     case "nn_filter": filtersNN = try Self.flag(key, value)
     case "ecg_leads": ecgLeads = try Self.texts(key, value)
     case "annotator": annotator = try Self.optionalText(key, value)
@@ -72,7 +75,7 @@ public struct RunSettings: Sendable, Equatable {
 
   /// The keys of a configuration file.
   public static let keys = [
-    "groups", "exclude", "carry", "tables", "panel", "assembly", "nn_filter", "ecg_leads",
+    "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "nn_filter", "ecg_leads",
     "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
   ]
 
@@ -98,7 +101,7 @@ public struct RunSettings: Sendable, Equatable {
       ("tables", list(tables.sorted().map(\.rawValue))),
       ("panel", panel.map { .string($0) } ?? .null),
       ("assembly", assembly.map { .string($0.rawValue) } ?? .null),
-      ("nn_filter", .bool(filtersNN)),
+      ("sites", sites.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
       ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
       ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
       ("max_strikes", number(maxStrikes)), ("workers", number(workers)),
@@ -107,16 +110,19 @@ public struct RunSettings: Sendable, Equatable {
   }
 
   /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and
-  /// the panel by its content and its build instead of its path.
-  public func digest(panelDigest: String?, assembly: GenomeAssembly?) -> String {
+  /// the panel and the sites by their content, and the panel's build, instead of their paths.
+  public func digest(
+    panelDigest: String?, assembly: GenomeAssembly?, sitesDigest: String? = nil
+  ) -> String {
     guard case .object(let members) = json else { return "" }
-    let free: Set = ["workers", "memory", "max_strikes", "panel", "assembly"]
+    let free: Set = ["workers", "memory", "max_strikes", "panel", "assembly", "sites"]
     let kept = members.filter { !free.contains($0.key) }
-    let panel = [
+    let lists = [
       ("panel_digest", JSONValue.string(panelDigest ?? "")),
       ("assembly", JSONValue.string(assembly?.rawValue ?? "")),
+      ("sites_digest", JSONValue.string(sitesDigest ?? "")),
     ]
-    return SHA256.hex(JSONValue.object(kept + panel).line.utf8)
+    return SHA256.hex(JSONValue.object(kept + lists).line.utf8)
   }
 }
 

@@ -77,7 +77,7 @@ struct SharedReading {
     do throws(InputError) {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
-        features: extraction.schema.selection.variants, options: extraction.options,
+        features: extraction.schema.selection.callSetFeatures, options: extraction.options,
         isCancelled: { Termination.requested != nil })
     } catch { return .failure(error) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }

@@ -33,7 +33,7 @@ struct SharedVariants: Sendable {
     self.sources = sources
     var readings: [SharedSources.Source: Reading] = [:]
     var fingerprints: [SharedSources.Source: [InputFingerprint]] = [:]
-    guard isNeeded, !extraction.schema.selection.variants.isEmpty else {
+    guard isNeeded, !extraction.schema.selection.callSetFeatures.isEmpty else {
       (self.readings, self.fingerprints) = (readings, fingerprints)
       return
     }

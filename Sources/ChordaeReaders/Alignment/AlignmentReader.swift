@@ -138,37 +138,19 @@ public struct AlignmentReader: ~Copyable {
   }
 
   private mutating func append(to batch: inout AlignmentBatch) throws(InputError) {
-    let core = unsafe record.pointee.core
-    let nameByteCount = Int(core.l_qname) - Int(core.l_extranul)
-    let total = unsafe Int(record.pointee.l_data)
-    let tagBytes =
-      total - Int(core.l_qname) - 4 * Int(core.n_cigar) - Int(core.l_qseq)
-      - (Int(core.l_qseq) + 1) / 2
-    let next = AlignmentRecord(
-      contig: core.tid, mateContig: core.mtid, start: Int(core.pos),
-      end: unsafe Int(bam_endpos(record)), mateStart: Int(core.mpos),
-      templateLength: Int(core.isize), flags: AlignmentFlags(rawValue: core.flag),
-      mappingQuality: core.qual, firstByte: Int32(batch.bytes.count),
-      nameByteCount: UInt8(nameByteCount), cigarCount: core.n_cigar, baseCount: core.l_qseq,
-      tagByteCount: Int32(tagBytes))
+    let next = unsafe AlignmentRecord(record, firstByte: batch.bytes.count)
     if next.contig < 0 || next.mateContig < 0 || next.mateContig >= contigs.count {
       try checkNames(contig: Int(next.contig), mateContig: Int(next.mateContig))
     }
     if let wrong = checks.take(
-      contig: Int(next.contig), start: next.start, end: next.end, flags: core.flag)
+      contig: Int(next.contig), start: next.start, end: next.end, flags: next.flags.rawValue)
     {
       throw Self.fault(wrong, next, checks.count, path: path, contigs: contigs)
     }
-    // Safe: the record's data are `l_data` bytes; the name's padding is left out.
-    unsafe batch.bytes.append(
-      contentsOf: UnsafeBufferPointer(start: record.pointee.data, count: nameByteCount))
-    unsafe batch.bytes.append(
-      contentsOf: UnsafeBufferPointer(
-        start: record.pointee.data + Int(core.l_qname), count: total - Int(core.l_qname)))
-    batch.records.append(next)
+    unsafe batch.append(next, record)
   }
 
-  private static func cramFields(_ fields: AlignmentFields) -> Int32 {
+  static func cramFields(_ fields: AlignmentFields) -> Int32 {
     var wanted = SAM_FLAG.rawValue | SAM_MAPQ.rawValue | SAM_RNAME.rawValue | SAM_RNEXT.rawValue
     wanted |= SAM_POS.rawValue
     if fields.contains(.positions) { wanted |= SAM_PNEXT.rawValue | SAM_TLEN.rawValue }

@@ -56,6 +56,11 @@ struct OpenAlignment: ~Copyable {
     }
   }
 
+  /// Bases of a contig, by its index.
+  func length(ofContig contig: Int) -> Int {
+    Int(unsafe sam_hdr_tid2len(header, Int32(contig)))
+  }
+
   var isCoordinateSorted: Bool {
     var order = unsafe kstring_t()
     defer { unsafe free(order.s) }

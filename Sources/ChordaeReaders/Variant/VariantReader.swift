@@ -93,6 +93,7 @@ public struct VariantReader: ~Copyable {
       let contig = try order.take(file)
       try decoder.append(file, contig: contig, to: &batch)
     }
+    batch.headerContigs = order.contigs
     recordCount += batch.count
     return batch.count > 0
   }

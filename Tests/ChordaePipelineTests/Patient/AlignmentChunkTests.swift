@@ -124,7 +124,8 @@ func `chunks side by side give what one reading gives, bit by bit`(
     contigs: reader.contigs, isCoordinateSorted: true, options: FeatureOptions())
   let kinds = FeatureRegistry.alignment
   let run = AlignmentChunkRun(
-    path: path, kinds: kinds, context: context, fields: AlignmentPart.fields(kinds, FeatureOptions()), threads: 2,
+    path: path, kinds: kinds, context: context,
+    fields: AlignmentPart.fields(kinds, FeatureOptions()), threads: 2,
     cancellation: Cancellation())
   let found = try AlignmentIndex.beside(path, format: .bam, contigCount: 1)
   let index = try #require(found)
