@@ -5,6 +5,8 @@ public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = [
     Flagstat.self,
     Coverage.self,
+    TargetCoverage.self,
+    GeneCoverage.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

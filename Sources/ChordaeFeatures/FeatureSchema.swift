@@ -32,9 +32,7 @@ public struct FeatureSchema: Sendable {
       let key =
         table.name == .beats
         ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      let isOfPanel = table.name == .genes || table.name == .intervals
-      let panel = isOfPanel ? options.panelDigest.map { Field.Pair("panel_sha256", $0) } : nil
-      tables[table.name] = key + table.columns.map { $0.adding(panel.map { [$0] } ?? []) }
+      tables[table.name] = key + table.columns
     }
     self.tables = tables
   }

@@ -9,19 +9,28 @@ struct AlignmentPass {
   var values: [String: FeatureValue] = [:]
   var tables: [TableName: [[String: FeatureValue]]] = [:]
 
-  init(_ path: String, _ options: FeatureOptions = FeatureOptions()) throws(InputError) {
+  init(
+    _ path: String, _ options: FeatureOptions = FeatureOptions(),
+    targets: [GenomicInterval]? = nil
+  ) throws(InputError) {
     let types = FeatureRegistry.alignment
-    var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
+    var reader = try AlignmentReader(
+      path: path, fields: AlignmentPart.fields(types, under: options))
     let context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
+      targets: targets)
     try context.checkPanel(path: path)
+    try context.checkTargets(path: "targets.bed")
     var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) { part.consume(batch) }
     part.endChunk()
     let alignment = part.preparation.finish()
     for (type, feature) in zip(types, part.features) {
-      let schemas = type.group.tables.map { table in
+      let wanted = type.group.tables.filter { table in
+        !TableName.onRequest.contains(table.name) || options.tables.contains(table.name)
+      }
+      let schemas = wanted.map { table in
         TableSchema(table.name, table.columns.map { Field($0.id, $0.type) })
       }
       var output = FeatureOutput(tables: schemas)

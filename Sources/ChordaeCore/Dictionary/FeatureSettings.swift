@@ -12,6 +12,8 @@ public struct FeatureSettings: OptionSet, Sendable, Hashable {
   public static let beats = FeatureSettings(rawValue: 1)
   /// Which intervals are NN: `--nn-filter`.
   public static let nnFilter = FeatureSettings(rawValue: 2)
+  /// The genes: `--panel`.
+  public static let panel = FeatureSettings(rawValue: 4)
 }
 
 extension FeatureColumn {

@@ -33,6 +33,8 @@ public struct AlignmentContext: Sendable {
   public var sex: Sex?
   /// The capture targets that the manifest names, as the BED file gives them; nil without.
   public var targets: [GenomicInterval]?
+  /// Why the targets that the manifest names cannot be used; nil where they can, or none are named.
+  public var targetsFault: MissingReason?
 
   /// A context.
   public init(

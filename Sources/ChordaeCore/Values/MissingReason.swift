@@ -44,6 +44,10 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noReference = MissingReason("no_reference")
   /// The figure needs a panel (`--panel`).
   public static let noPanel = MissingReason("no_panel")
+  /// The figure needs `targets` in the manifest.
+  public static let noTargets = MissingReason("no_targets")
+  /// No read over the panel has base qualities.
+  public static let noBaseQualities = MissingReason("no_base_qualities")
 
   // The input is at fault.
   public static let fileNotFound = MissingReason("file_not_found")

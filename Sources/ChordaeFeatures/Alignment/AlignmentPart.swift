@@ -7,19 +7,21 @@ public struct AlignmentPart: Sendable {
   public private(set) var features: [any AlignmentFeature]
   public private(set) var preparation: AlignmentPreparation
 
-  /// A part before its first record.
+  /// A part before its first record; `regions` and `chunk` as for `AlignmentPreparation`.
   public init(
     _ kinds: [any AlignmentFeature.Type], _ context: AlignmentContext,
-    chunk: Range<AlignmentPosition>? = nil
+    regions: AlignmentRegions? = nil, chunk: Range<AlignmentPosition>? = nil
   ) {
     features = kinds.map { $0.init(context) }
     let analyses = kinds.reduce(into: AlignmentAnalyses()) { $0.formUnion($1.analyses) }
-    preparation = AlignmentPreparation(analyses, context, chunk: chunk)
+    preparation = AlignmentPreparation(analyses, context, regions: regions, chunk: chunk)
   }
 
-  /// What the reader must decode for some features.
-  public static func fields(_ kinds: [any AlignmentFeature.Type]) -> AlignmentFields {
-    kinds.reduce(into: []) { $0.formUnion($1.fields.union($1.analyses.fields)) }
+  /// What the reader must decode for some features under a run's settings.
+  public static func fields(
+    _ kinds: [any AlignmentFeature.Type], under options: FeatureOptions = FeatureOptions()
+  ) -> AlignmentFields {
+    kinds.reduce(into: []) { $0.formUnion($1.fields.union($1.analyses.fields(under: options))) }
   }
 
   /// Takes in the next records.

@@ -1,7 +1,7 @@
 public import ChordaeCore
 internal import ChordaeKernels
 
-/// Depth and breadth of coverage over all contigs, over genes and over the panel's intervals.
+/// Depth and breadth of coverage over all contigs.
 public struct Coverage: AlignmentFeature {
   static let breadths: [Int32] = [1, 5, 10, 15, 20, 30, 50, 100]
 
@@ -11,9 +11,8 @@ public struct Coverage: AlignmentFeature {
   /// A group that follows from the depth profile alone.
   public init(_ context: AlignmentContext) {}
 
-  /// Gives mean, greatest depth and breadths, and the rows of genes and intervals.
+  /// Gives mean, greatest depth and breadths.
   public func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) {
-    alignment.panel.appendRows(alignment.depth, to: &output)
     let count = Self.group.columns.count
     guard alignment.depth != nil else { return output.appendMissing(count, .notCoordinateSorted) }
     let counts = alignment.depthCounts(ofContigs: alignment.contigs.indices)

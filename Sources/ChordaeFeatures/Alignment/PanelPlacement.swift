@@ -1,6 +1,6 @@
 public import ChordaeCore
 
-/// Where the intervals of a panel lie among the contigs of a header.
+/// Where the intervals of a panel, or of a capture kit, lie among the contigs of a header.
 ///
 /// A name of the panel stands for the contig of the same name; else for the one that differs from it
 /// by the prefix `chr` alone (`1` and `chr1`). `MT` and `chrM` are not taken for each other: in
@@ -14,7 +14,7 @@ struct PanelPlacement {
   /// - Throws: `contigMismatch` where a contig is not in the header, where two of the panel's names
   ///   would stand for one contig, or where an interval ends past its contig.
   init(
-    _ panel: [GenomicInterval], among header: [Contig], path: String
+    _ panel: [GenomicInterval], of list: String = "panel", among header: [Contig], path: String
   ) throws(InputError) {
     let indexes = Dictionary(header.indices.map { (header[$0].name, $0) }) { first, _ in first }
     var placed: [String: Int] = [:]
@@ -23,13 +23,13 @@ struct PanelPlacement {
     for (number, interval) in panel.enumerated() {
       guard let contig = placed[interval.contig] ?? Self.find(interval.contig, in: indexes) else {
         throw Self.fault(
-          path, number, interval,
+          path, list, number, interval,
           "the contig \(interval.contig) is not in the alignment's header: is it the same assembly?"
         )
       }
       guard interval.end <= header[contig].length else {
         throw Self.fault(
-          path, number, interval,
+          path, list, number, interval,
           "it ends past the contig's \(header[contig].length) bases: is it the same assembly?")
       }
       placed[interval.contig] = contig
@@ -38,7 +38,7 @@ struct PanelPlacement {
     if let contig = Self.repeated(placed.values) {
       throw InputError(
         .contigMismatch, path: path,
-        "two contig names of the panel both stand for \(header[contig].name): use one of them")
+        "two contig names of the \(list) both stand for \(header[contig].name): use one of them")
     }
     self.contigs = contigs
   }
@@ -53,11 +53,11 @@ struct PanelPlacement {
   }
 
   private static func fault(
-    _ path: String, _ number: Int, _ interval: GenomicInterval, _ detail: String
+    _ path: String, _ list: String, _ number: Int, _ interval: GenomicInterval, _ detail: String
   ) -> InputError {
     let place = "\(interval.contig):\(interval.start)-\(interval.end)"
     return InputError(
-      .contigMismatch, path: path, "the panel's interval \(number + 1) (\(place)): \(detail)")
+      .contigMismatch, path: path, "the \(list)'s interval \(number + 1) (\(place)): \(detail)")
   }
 }
 
@@ -67,6 +67,11 @@ extension AlignmentContext {
   /// - Parameter path: The alignment, which the error names: the fault is the patient's.
   /// - Throws: `contigMismatch`, as `PanelPlacement` says.
   public func checkPanel(path: String) throws(InputError) {
-    _ = try PanelPlacement(options.panel ?? [], among: contigs, path: path)
+    _ = try panelContigs(path: path)
+  }
+
+  /// The contig of each of the panel's intervals, in the panel's order.
+  func panelContigs(path: String) throws(InputError) -> [Int] {
+    try PanelPlacement(options.panel ?? [], among: contigs, path: path).contigs
   }
 }

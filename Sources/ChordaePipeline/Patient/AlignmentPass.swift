@@ -8,16 +8,25 @@ struct AlignmentPass {
   let schema: FeatureSchema
   let options: FeatureOptions
 
+  /// The capture targets that the manifest names for a patient.
+  struct Targets {
+    let path: String
+    /// In the file's order, or what is wrong with it.
+    let intervals: Result<[GenomicInterval], InputError>
+  }
+
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
-  /// Memory is a batch and what the features keep; it does not grow with the file.
+  /// Memory is a batch and what the features keep; it does not grow with the file. A fault of the
+  /// targets costs no more than what follows from them.
   func run(
-    _ path: String, reference: String?, isCancelled: () -> Bool
+    _ path: String, reference: String?, targets: Targets? = nil, isCancelled: () -> Bool
   ) throws(InputError) -> SourceOutcome? {
     var reader = try AlignmentReader(path: path, reference: reference, fields: fields)
-    let context = AlignmentContext(
+    var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)
+    let targetsFault = targets.flatMap { context.take($0) }
     var part = AlignmentPart(kinds, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) {
@@ -25,10 +34,12 @@ struct AlignmentPass {
       part.consume(batch)
     }
     part.endChunk()
-    return outcome(of: part)
+    var outcome = outcome(of: part)
+    outcome.targetsFault = targetsFault
+    return outcome
   }
 
-  private var fields: AlignmentFields { AlignmentPart.fields(kinds) }
+  private var fields: AlignmentFields { AlignmentPart.fields(kinds, under: options) }
 
   private func outcome(of part: AlignmentPart) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
@@ -41,5 +52,20 @@ struct AlignmentPass {
       outcome.tables.merge(output.tables) { $1 }
     }
     return outcome
+  }
+}
+
+extension AlignmentContext {
+  /// Takes in a patient's targets where they fit the header; gives what is wrong with them.
+  mutating func take(_ targets: AlignmentPass.Targets) -> InputError? {
+    do throws(InputError) {
+      self.targets = try targets.intervals.get()
+      try checkTargets(path: targets.path)
+      return nil
+    } catch {
+      self.targets = nil
+      targetsFault = error.reason
+      return error
+    }
   }
 }

@@ -7,10 +7,14 @@ struct SourceOutcome: Sendable {
   /// Rows of the groups' tables, without the columns that name the row.
   var tables: [TableName: RecordBatch] = [:]
   var faults: [InputError] = []
+  /// What is wrong with the capture targets, which only some of an alignment's values follow from.
+  var targetsFault: InputError?
   /// Whether the manifest names the input.
   var isNamed = true
   /// What was taken although it is not as the format wants it, in words for the log.
   var warnings: [String] = []
+
+  var isFaulty: Bool { !faults.isEmpty || targetsFault != nil }
 
   var gaveValues: Bool {
     groups.joined().contains { !$0.isMissing } || tables.values.contains { $0.rowCount > 0 }
@@ -71,7 +75,7 @@ package struct PatientResult: Sendable {
       let name = error.path.lowercased()
       let formats = [
         (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bcf", "BCF"), (".vcf", "VCF"),
-        (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"),
+        (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"), (".bed", "BED"), (".bed.gz", "BED"),
       ]
       return formats.first { name.hasSuffix($0.0) }?.1
     }
