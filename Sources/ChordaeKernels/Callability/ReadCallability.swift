@@ -111,11 +111,14 @@ public struct ReadCallability: Sendable {
     _ count: Int, at place: Int, _ uncounted: SIMD4<Int32>, _ bytes: RawSpan, qualities: Int,
     isGood: Bool
   ) {
-    let counted = uncounted &+ SIMD4(isGood ? 1 : 0, 0, 0, 0)
-    var span = counters.mutableSpan
+    // Without a branch: of good and bad bases the processor could foresee neither.
+    let mask: UInt8 = isGood ? 1 : 0
+    let scores = bytes.extracting(qualities..<qualities + count)
+    var all = counters.mutableSpan
+    var own = all.extracting(place..<place + count)
     for index in 0..<count {
-      let isCounted = bytes.byte(at: qualities + index) >= UInt8(Self.minimumBaseQuality)
-      span[place + index] &+= isCounted ? counted : uncounted
+      let reaches: UInt8 = scores.byte(at: index) >= UInt8(Self.minimumBaseQuality) ? 1 : 0
+      own[index] &+= uncounted &+ SIMD4(Int32(reaches & mask), 0, 0, 0)
     }
   }
 
@@ -160,7 +163,8 @@ public struct ReadCallability: Sendable {
         sum(place + segment.bases.lowerBound..<place + segment.bases.upperBound),
         region: segment.region)
     }
-    for index in place..<place + CallabilityLayout.tileBases { counters[index] = .zero }
+    let length = map.tiles[first].end - map.tiles[first].start
+    for index in place..<place + length { counters[index] = .zero }
     freePlaces.append(place)
   }
 
