@@ -7,6 +7,8 @@ public enum FeatureRegistry {
     ReadStatistics.self,
     Coverage.self,
     SamtoolsDepth.self,
+    TargetCoverage.self,
+    GeneCoverage.self,
     MitochondrialGenome.self,
     ClonalHaematopoiesis.self,
     SiteAlleles.self,

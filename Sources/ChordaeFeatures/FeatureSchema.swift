@@ -32,9 +32,7 @@ public struct FeatureSchema: Sendable {
       let key =
         table.name == .beats
         ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      let isOfPanel = table.name == .genes || table.name == .intervals
-      let panel = isOfPanel ? Self.panelPairs(options) : []
-      tables[table.name] = key + table.columns.map { $0.adding(panel) }
+      tables[table.name] = key + table.columns
     }
     self.tables = tables
   }
@@ -72,12 +70,6 @@ public struct FeatureSchema: Sendable {
       + (ecg.isEmpty ? [] : [RowColumns.recordingCount] + ecg.map(RowColumns.recordingSource))
       + ecg.flatMap(rowColumns)
       + carried.map(RowColumns.carried)
-  }
-
-  /// What the columns of a panel's tables say of it.
-  private static func panelPairs(_ options: FeatureOptions) -> [Field.Pair] {
-    [("panel_sha256", options.panelDigest), ("panel_assembly", options.assembly?.rawValue)]
-      .compactMap { key, value in value.map { Field.Pair(key, $0) } }
   }
 
   private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {

@@ -19,13 +19,15 @@ struct AlignmentPass {
   init(
     _ path: String, _ options: FeatureOptions = FeatureOptions(),
     _ types: [any AlignmentFeature.Type] = FeatureRegistry.alignment, reference: String? = nil,
-    cuts: [AlignmentPosition] = []
+    targets: [GenomicInterval]? = nil, cuts: [AlignmentPosition] = []
   ) throws(InputError) {
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: AlignmentPart.fields(types, options))
     var context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
+      targets: targets)
     try context.checkPanel(path: path)
+    try context.checkTargets(path: "targets.bed")
     if let reference, let gaps = try ReferenceScan.gaps(path: reference) {
       context.territory = try AutosomeTerritory(of: context.contigs, in: gaps, path: reference)
     }
@@ -36,7 +38,10 @@ struct AlignmentPass {
     let alignment = part.preparation.finish()
     prepared = alignment
     for (type, feature) in zip(types, part.features) {
-      let schemas = type.group.tables.map { table in
+      let wanted = type.group.tables.filter { table in
+        !TableName.onRequest.contains(table.name) || options.tables.contains(table.name)
+      }
+      let schemas = wanted.map { table in
         TableSchema(table.name, table.columns.map { Field($0.id, $0.type) })
       }
       var output = FeatureOutput(tables: schemas)

@@ -50,6 +50,8 @@ public struct AlignmentContext: Sendable {
   public var referenceFault: MissingReason?
   /// What the patient's own calls say at some sites.
   public var calls = CalledSites.missing(.notProvided)
+  /// Why the targets that the manifest names cannot be used; nil where they can, or none are named.
+  public var targetsFault: MissingReason?
 
   /// A context.
   public init(

@@ -56,6 +56,10 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let tooShallow = MissingReason("too_shallow")
   /// No variant was found that the figure could tell of.
   public static let noVariant = MissingReason("no_variant")
+  /// The figure needs `targets` in the manifest.
+  public static let noTargets = MissingReason("no_targets")
+  /// No read over the panel has base qualities.
+  public static let noBaseQualities = MissingReason("no_base_qualities")
 
   // The input is at fault.
   public static let fileNotFound = MissingReason("file_not_found")

@@ -7,13 +7,14 @@ public struct AlignmentPart: Sendable {
   public private(set) var features: [any AlignmentFeature]
   public private(set) var preparation: AlignmentPreparation
 
-  /// A part before its first record.
+  /// A part before its first record; `regions` and `chunk` as for `AlignmentPreparation`.
   public init(
     _ kinds: [any AlignmentFeature.Type], _ context: AlignmentContext,
-    chunk: Range<AlignmentPosition>? = nil
+    regions: AlignmentRegions? = nil, chunk: Range<AlignmentPosition>? = nil
   ) {
     features = kinds.map { $0.init(context) }
-    preparation = AlignmentPreparation(Self.analyses(kinds), context, chunk: chunk)
+    preparation = AlignmentPreparation(
+      Self.analyses(kinds), context, regions: regions, chunk: chunk)
   }
 
   /// What must be computed for some features beside their own counts.
@@ -33,7 +34,9 @@ public struct AlignmentPart: Sendable {
   public static func fieldsOfAllReads(
     _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions
   ) -> AlignmentFields {
-    kinds.reduce(into: []) { $0.formUnion($1.fields(options).union($1.analyses.fields)) }
+    kinds.reduce(into: []) {
+      $0.formUnion($1.fields(options).union($1.analyses.fields(under: options)))
+    }
   }
 
   /// Takes in the next records.

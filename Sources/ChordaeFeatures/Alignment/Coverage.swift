@@ -1,7 +1,7 @@
 public import ChordaeCore
 internal import ChordaeKernels
 
-/// Depth and breadth of coverage over all contigs, over genes and over the panel's intervals.
+/// Depth and breadth of coverage over all contigs.
 public struct Coverage: AlignmentFeature {
   static let breadths: [Int32] = [1, 5, 10, 15, 20, 30, 50, 100]
 
@@ -11,11 +11,9 @@ public struct Coverage: AlignmentFeature {
   /// A group that follows from the depth profile alone.
   public init(_ context: AlignmentContext) {}
 
-  /// Gives the figures of all contigs and of the autosomes, and the rows of contigs, genes and
-  /// intervals.
+  /// Gives the figures of all contigs and of the autosomes, and the rows of contigs.
   public func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) {
     appendContigs(of: alignment, into: &output)
-    alignment.panel.appendRows(alignment.depth, to: &output)
     let count = Self.group.columns.count
     let counts = alignment.depthCounts(ofContigs: alignment.contigs.indices)
     guard let counts else { return output.appendMissing(count, .notCoordinateSorted) }

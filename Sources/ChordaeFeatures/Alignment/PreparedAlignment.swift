@@ -4,13 +4,15 @@ internal import ChordaeKernels
 /// An alignment that was read to its end, with what was computed of it for all groups.
 public struct PreparedAlignment: Sendable {
   public let context: AlignmentContext
-  let panel: PanelRegions
+  let regions: AlignmentRegions
   /// Depth of coverage; nil where the header does not say that the records are sorted, or where no
   /// group asked for it.
   let depth: DepthProfile?
   /// Bases of the territory by their depth in bases of good quality; nil without a territory, where
   /// the header does not say sorted, or where no group asked for it.
   let qualityDepth: DepthCounts?
+  /// Callability of the panel's genes; nil as the depth is, or without a panel.
+  let callability: CallabilityProfile?
 
   var contigs: [Contig] { context.contigs }
 

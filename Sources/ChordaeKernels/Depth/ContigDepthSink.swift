@@ -1,18 +1,32 @@
-/// Counts the depths of one contig by both definitions, and those of regions by mosdepth's.
+/// Counts the depths of one contig by both definitions, and those of regions and of targets by
+/// mosdepth's.
 struct ContigDepthSink: DepthSink {
+  /// The depths of the bases that lie on no target.
   private var bins = DepthBins()
   /// Bases by depth that the other definition has more (or fewer) of.
   private var difference: [Int32: Int] = [:]
   var regions: RegionDepths
+  private var targets: TargetDepths
 
-  init(regions: RegionDepths) {
+  init(regions: RegionDepths, targets: TargetDepths) {
     self.regions = regions
+    self.targets = targets
+  }
+
+  /// Starts a contig; its depths then come from a position on.
+  mutating func begin(contig: Int, at start: Int) {
+    regions.begin(contig: contig, at: start)
+    targets.begin(contig: contig, at: start)
   }
 
   @inline(__always)
   mutating func add(depth: Int32, from start: Int, to end: Int) {
-    bins.add(depth: depth, bases: end - start)
     regions.add(depth: depth, from: start, to: end)
+    if targets.want(before: end) {
+      addInPieces(depth: depth, from: start, to: end)
+    } else {
+      bins.add(depth: depth, bases: end - start)
+    }
   }
 
   @inline(__always)
@@ -22,7 +36,44 @@ struct ContigDepthSink: DepthSink {
     if regions.want(start, start + range.count) {
       addToRegions(differences.span.extracting(range), from: start, carry: carry)
     }
-    return bins.add(differences: &differences, in: range, carry: carry)
+    guard targets.want(before: start + range.count) else {
+      return bins.add(differences: &differences, in: range, carry: carry)
+    }
+    return addInPieces(&differences, in: range, from: start, carry: carry)
+  }
+
+  private mutating func addInPieces(depth: Int32, from start: Int, to end: Int) {
+    var position = start
+    while position < end {
+      let piece = targets.piece(from: position, to: end)
+      if piece.isOnTarget {
+        targets.bins.add(depth: depth, bases: piece.end - position)
+        targets.pass(piece.end)
+      } else {
+        bins.add(depth: depth, bases: piece.end - position)
+      }
+      position = piece.end
+    }
+  }
+
+  private mutating func addInPieces(
+    _ differences: inout MutableSpan<Int32>, in range: Range<Int>, from start: Int, carry: Int32
+  ) -> Int32 {
+    let end = start + range.count
+    let shift = range.lowerBound - start
+    var (position, depth) = (start, carry)
+    while position < end {
+      let piece = targets.piece(from: position, to: end)
+      let places = position + shift..<piece.end + shift
+      if piece.isOnTarget {
+        depth = targets.bins.add(differences: &differences, in: places, carry: depth)
+        targets.pass(piece.end)
+      } else {
+        depth = bins.add(differences: &differences, in: places, carry: depth)
+      }
+      position = piece.end
+    }
+    return depth
   }
 
   private mutating func addToRegions(
@@ -44,12 +95,14 @@ struct ContigDepthSink: DepthSink {
     difference[corrected, default: 0] += 1
   }
 
-  /// Gives the contig's depth and starts again from nothing.
-  mutating func take() -> ContigDepth {
+  /// Gives the contig's depth and that of its targets, and starts again from nothing.
+  mutating func take() -> (contig: ContigDepth, targets: TargetDepth) {
     defer { difference.removeAll(keepingCapacity: true) }
-    return ContigDepth(
-      counts: bins.take(),
-      samtoolsDifference: DepthCounts(
-        difference.map { DepthCounts.Entry(depth: $0.key, bases: $0.value) }))
+    let onTarget = targets.take()
+    var counts = bins.take()
+    counts.add(onTarget.counts)
+    let corrections = difference.map { DepthCounts.Entry(depth: $0.key, bases: $0.value) }
+    let contig = ContigDepth(counts: counts, samtoolsDifference: DepthCounts(corrections))
+    return (contig, onTarget)
   }
 }

@@ -18,6 +18,8 @@ public struct DepthProfile: Sendable, Equatable {
   public private(set) var contigs: [Int: ContigDepth] = [:]
   /// The figures of regions that lie in this chunk, by their index.
   public private(set) var regions: [Int: RegionDepth] = [:]
+  /// The depths of the targets that lie in this chunk.
+  public private(set) var targets = TargetDepth()
 
   /// The depth of nothing.
   public init() {}
@@ -31,10 +33,15 @@ public struct DepthProfile: Sendable, Equatable {
     self.regions.merge(regions) { first, _ in first }
   }
 
+  mutating func add(_ targets: TargetDepth) {
+    self.targets.add(targets)
+  }
+
   /// Takes in the profile of the chunk that follows.
   public mutating func merge(_ next: DepthProfile) {
     for (contig, depth) in next.contigs { add(depth, contig: contig) }
     add(next.regions)
+    add(next.targets)
   }
 
   /// The depths of all bases of a contig, those without reads among them.

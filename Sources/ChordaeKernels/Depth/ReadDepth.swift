@@ -23,18 +23,21 @@ public struct ReadDepth: Sendable {
   ///
   /// - Parameters:
   ///   - contigs: The header's.
-  ///   - parts: The stretches of all regions, which lie within their contigs.
-  ///   - regionCount: How many regions the parts belong to.
+  ///   - regions: The regions, which lie within their contigs.
   ///   - regionThresholds: Depths whose bases are counted in each region.
-  ///   - chunk: Where the chunk of the file starts and ends, in which no region is cut; nil for all.
+  ///   - targets: The targets of a capture kit, which lie within their contigs.
+  ///   - chunk: Where the chunk of the file starts and ends, in which no region and no target is cut;
+  ///     nil for all.
   public init(
-    contigs: [Contig], parts: [RegionPart] = [], regionCount: Int = 0,
-    regionThresholds: [Int32] = [], chunk: Range<AlignmentPosition>? = nil
+    contigs: [Contig], regions: RegionLayout = RegionLayout([], regionCount: 0),
+    regionThresholds: [Int32] = [], targets: MergedIntervals = MergedIntervals(),
+    chunk: Range<AlignmentPosition>? = nil
   ) {
     self.contigs = contigs
     self.chunk = chunk
     sink = ContigDepthSink(
-      regions: RegionDepths(parts, regionCount: regionCount, thresholds: regionThresholds))
+      regions: RegionDepths(regions, thresholds: regionThresholds),
+      targets: TargetDepths(targets))
   }
 
   /// Takes in the next reads, those that only reach into the chunk among them.
@@ -62,12 +65,14 @@ public struct ReadDepth: Sendable {
       let isLast = chunk?.upperBound.contig == contig
       let limit = isLast ? chunk?.upperBound.start : nil
       window.finish(at: limit ?? contigs[contig].length, into: &sink)
-      profile.add(sink.take(), contig: contig)
+      let taken = sink.take()
+      profile.add(taken.contig, contig: contig)
+      profile.add(taken.targets)
       profile.add(sink.regions.takeFinished())
     }
     overlaps.removeAll()
     let start = chunk.map { $0.lowerBound.contig == next ? $0.lowerBound.start : 0 } ?? 0
-    sink.regions.begin(contig: next, at: start)
+    sink.begin(contig: next, at: start)
     if start > 0 { window.start(at: start) }
     contig = next
   }

@@ -8,6 +8,8 @@ struct AlignmentChunkRun {
   let path: String
   let kinds: [any AlignmentFeature.Type]
   let context: AlignmentContext
+  /// Where panel and targets lie, found once for all chunks.
+  let regions: AlignmentRegions
   let fields: AlignmentFields
   let threads: Int
   let cancellation: Cancellation
@@ -52,7 +54,7 @@ struct AlignmentChunkRun {
     var reading = Reading()
     do throws(InputError) {
       var reader = try AlignmentReader(path: path, fields: fields, chunk: chunk)
-      var part = AlignmentPart(kinds, context, chunk: chunk.range)
+      var part = AlignmentPart(kinds, context, regions: regions, chunk: chunk.range)
       var batch = AlignmentBatch()
       while try reader.read(into: &batch) {
         if cancellation.isCancelled || called.isCancelled { return Reading() }

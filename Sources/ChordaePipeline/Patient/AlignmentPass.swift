@@ -16,21 +16,33 @@ struct AlignmentPass {
   let references: ReferenceCache
   let bases: ReferenceBaseCache
 
+  /// What the manifest names for a patient beside the alignment.
+  struct Inputs {
+    let reference: String?
+    let calls: CalledSites
+    let targets: Targets?
+  }
+
+  /// The capture targets that the manifest names for a patient.
+  struct Targets {
+    let path: String
+    /// In the file's order, or what is wrong with it.
+    let intervals: Result<[GenomicInterval], InputError>
+  }
+
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
   /// Memory is a batch a thread and what the features keep; it does not grow with the file.
-  func run(
-    _ path: String, reference: String?, calls: CalledSites
-  ) throws(InputError) -> SourceOutcome? {
+  func run(_ path: String, _ inputs: Inputs) throws(InputError) -> SourceOutcome? {
     do throws(InputError) {
-      return try read(path, reference, calls, kinds)
+      return try read(path, inputs, kinds)
     } catch {
       // Groups that look at bases are lost with a CRAM's reference; the others need it not.
       let rest = kinds.filter { !wantsReference($0) }
       guard error.reason == .referenceNotFound, rest.count < kinds.count, !rest.isEmpty else {
         throw error
       }
-      guard var outcome = try read(path, reference, calls, rest) else { return nil }
+      guard var outcome = try read(path, inputs, rest) else { return nil }
       for (place, kind) in kinds.enumerated() where wantsReference(kind) {
         outcome.groups.insert(kind.group.columns.map { _ in .missing(error.reason) }, at: place)
       }
@@ -39,14 +51,20 @@ struct AlignmentPass {
     }
   }
 
+  /// What is wrong with files that only some figures follow from.
+  private struct Faults {
+    let reference: InputError?
+    let targets: InputError?
+  }
+
   private func wantsReference(_ kind: any AlignmentFeature.Type) -> Bool {
     AlignmentPart.fields([kind], options).wantReference
   }
 
   private func read(
-    _ path: String, _ reference: String?, _ calls: CalledSites,
-    _ kinds: [any AlignmentFeature.Type]
+    _ path: String, _ inputs: Inputs, _ kinds: [any AlignmentFeature.Type]
   ) throws(InputError) -> SourceOutcome? {
+    let reference = inputs.reference
     let contigPass = try ContigPass(kinds, options, path, reference: reference)
     let fields =
       contigPass == nil
@@ -58,17 +76,20 @@ struct AlignmentPass {
     try context.checkPanel(path: path)
     try context.placeSites(path: path)
     try context.takeReference(reference, for: kinds, from: bases)
-    context.calls = calls
-    let referenceFault = findTerritory(of: &context, reference)
+    context.calls = inputs.calls
+    let faults = Faults(
+      reference: findTerritory(of: &context, reference),
+      targets: inputs.targets.flatMap { context.take($0) })
     if cancellation.isCancelled { return nil }
-    var part = AlignmentPart(kinds, context)
+    let regions = AlignmentRegions(context)
+    var part = AlignmentPart(kinds, context, regions: regions)
     if let start = reader.firstBlockedOffset, threads > 1 {
       let chunks = planChunks(of: reader, from: start, part)
       let run = AlignmentChunkRun(
-        path: path, kinds: kinds, context: context, fields: fields, threads: threads,
-        cancellation: cancellation)
+        path: path, kinds: kinds, context: context, regions: regions, fields: fields,
+        threads: threads, cancellation: cancellation)
       if chunks.count > 1, let merged = run.run(chunks) {
-        return outcome(of: merged, kinds, referenceFault)
+        return outcome(of: merged, kinds, faults)
       }
       if cancellation.isCancelled { return nil }
       // Not indexed or at fault: in one piece, with threads that decompress.
@@ -85,7 +106,7 @@ struct AlignmentPass {
       guard let features = try contigPass.features(context, cancellation) else { return nil }
       part.merge(features)
     }
-    return outcome(of: part, kinds, referenceFault)
+    return outcome(of: part, kinds, faults)
   }
 
   /// Finds where the reference has bases, where a group wants to know; gives what is wrong with it,
@@ -120,7 +141,7 @@ struct AlignmentPass {
   }
 
   private func outcome(
-    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ fault: InputError?
+    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ faults: Faults
   ) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
     let alignment = part.preparation.finish()
@@ -131,7 +152,23 @@ struct AlignmentPass {
       outcome.groups.append(output.values)
       outcome.tables.merge(output.tables) { $1 }
     }
-    if let fault { outcome.faults.append(fault) }
+    if let fault = faults.reference { outcome.faults.append(fault) }
+    outcome.targetsFault = faults.targets
     return outcome
+  }
+}
+
+extension AlignmentContext {
+  /// Takes in a patient's targets where they fit the header; gives what is wrong with them.
+  mutating func take(_ targets: AlignmentPass.Targets) -> InputError? {
+    do throws(InputError) {
+      self.targets = try targets.intervals.get()
+      try checkTargets(path: targets.path)
+      return nil
+    } catch {
+      self.targets = nil
+      targetsFault = error.reason
+      return error
+    }
   }
 }

@@ -6,6 +6,7 @@ import ChordaeReaders
 struct PatientExtraction: Sendable {
   let shared: SharedVariants
   let options: FeatureOptions
+  private let targets = SharedTargets()
   private let assembler: RowAssembler
   private let cancellation: Cancellation
   /// Threads that one patient may take: more than one where there are fewer patients than workers.
@@ -68,11 +69,29 @@ struct PatientExtraction: Sendable {
     let pass = AlignmentPass(
       kinds: kinds, schema: assembler.schema, options: options, threads: threads,
       cancellation: cancellation, references: references, bases: bases)
-    do throws(InputError) {
-      return try pass.run(path, reference: entry.reference, calls: calls)
-    } catch {
-      return .missing(groups, error.reason, fault: error)
+    let named = targetsPath(of: entry).map { path in
+      AlignmentPass.Targets(path: path, intervals: targets.intervals(path))
     }
+    do throws(InputError) {
+      return try pass.run(
+        path, AlignmentPass.Inputs(reference: entry.reference, calls: calls, targets: named))
+    } catch {
+      var outcome = SourceOutcome.missing(groups, error.reason, fault: error)
+      if case .failure(let fault)? = named?.intervals { outcome.targetsFault = fault }
+      return outcome
+    }
+  }
+
+  /// The file of capture targets that a patient's values follow from; nil without.
+  private func targetsPath(of entry: ManifestEntry) -> String? {
+    let isWanted = selection.alignment.contains { $0.analyses.contains(.targets) }
+    return isWanted && !entry.alignments.isEmpty ? entry.targets : nil
+  }
+
+  /// The fingerprints of files that other patients' values may follow from too, without those of a
+  /// shared call set.
+  func sharedInputs(of entry: ManifestEntry) -> [InputFingerprint] {
+    targetsPath(of: entry).map { [targets.input($0)] } ?? []
   }
 
   /// The call set's values: from the block of a shared source, else from the patient's own files.

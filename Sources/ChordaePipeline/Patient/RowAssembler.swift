@@ -57,7 +57,7 @@ struct RowAssembler: Sendable {
     _ sources: [SourceOutcome], _ recordings: [RecordingOutcome]
   ) -> RowStatus {
     let isFaulty =
-      sources.contains { !$0.faults.isEmpty } || recordings.contains { !$0.faults.isEmpty }
+      sources.contains(where: \.isFaulty) || recordings.contains { !$0.faults.isEmpty }
     guard isFaulty else { return .ok }
     let gave = sources.contains(where: \.gaveValues) || recordings.contains(where: \.gaveValues)
     return gave ? .partial : .failed
@@ -71,6 +71,7 @@ struct RowAssembler: Sendable {
       + recordings.enumerated().flatMap { place, recording in
         recording.faults.map { .init(source: "ecg[\(place)]", error: $0) }
       }
+      + (alignment.targetsFault.map { [.init(source: "targets", error: $0)] } ?? [])
   }
 
   /// For each ECG group the recording that speaks for the patient, and its values.

@@ -44,9 +44,11 @@ struct PatientWork: Sendable {
       let shared = patients.shared.inputs(of: entry)
       let own = InputFingerprint.own(
         of: entry, callsAreShared: !shared.isEmpty, annotator: patients.options.annotator)
-      let result = try work(entry, shared + own)
+      let sharedInputs = shared + patients.sharedInputs(of: entry)
+      let result = try work(entry, sharedInputs + own)
       return .result(
-        WorkedPatient(result: result, inputs: own, sharedInputs: shared), bytes: result.byteCount)
+        WorkedPatient(result: result, inputs: own, sharedInputs: sharedInputs),
+        bytes: result.byteCount)
     } catch {
       return .failed(error)
     }

@@ -59,7 +59,8 @@ private func readBothWays(
   while try reader.read(into: &batch) { serial.consume(batch) }
   serial.endChunk()
   let run = AlignmentChunkRun(
-    path: path, kinds: kinds, context: context, fields: fields, threads: threads,
+    path: path, kinds: kinds, context: context, regions: AlignmentRegions(context), fields: fields,
+    threads: threads,
     cancellation: Cancellation())
   let merged = run.run(plan.chunks)
   return (Everything(serial, kinds), merged.map { Everything($0, kinds) }, plan.chunks.count)
@@ -125,7 +126,8 @@ func `chunks side by side give what one reading gives, bit by bit`(
   let kinds = FeatureRegistry.alignment
   let run = AlignmentChunkRun(
     path: path, kinds: kinds, context: context,
-    fields: AlignmentPart.fields(kinds, FeatureOptions()), threads: 2,
+    regions: AlignmentRegions(context), fields: AlignmentPart.fields(kinds, FeatureOptions()),
+    threads: 2,
     cancellation: Cancellation())
   let found = try AlignmentIndex.beside(path, format: .bam, contigCount: 1)
   let index = try #require(found)
