@@ -9,9 +9,12 @@ struct AlignmentPass {
   var values: [String: FeatureValue] = [:]
   var tables: [TableName: [[String: FeatureValue]]] = [:]
 
-  init(_ path: String, _ options: FeatureOptions = FeatureOptions()) throws(InputError) {
+  init(
+    _ path: String, _ options: FeatureOptions = FeatureOptions(), fasta: String? = nil
+  ) throws(InputError) {
     let types = FeatureRegistry.alignment
-    var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
+    var reader = try AlignmentReader(
+      path: path, reference: fasta, fields: AlignmentPart.fields(types))
     let context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.checkPanel(path: path)

@@ -8,7 +8,7 @@ import Testing
 /// Holds mean, maximum and breadths to mosdepth's per-base depths.
 private func expectEqual(_ path: String, fasta: String? = nil) throws {
   guard let peer = Mosdepth(path, fasta: fasta) else { return }
-  let pass = try AlignmentPass(path)
+  let pass = try AlignmentPass(path, fasta: fasta)
   let length = try AlignmentReader.inspect(path: path).contigs.reduce(0) { $0 + $1.length }
   #expect(pass.number("aln.coverage.mean") == Double(peer.bases) / Double(length))
   #expect(pass.integer("aln.coverage.max") == Int64(peer.maximum))
