@@ -8,6 +8,8 @@ public import ChordaeCore
 @safe
 public struct ContigReader: ~Copyable {
   private let opened: OpenAlignment
+  private let contig: Int
+  private let hasReference: Bool
   private let index: OpaquePointer
   private let records: UnsafeMutablePointer<hts_itr_t>
   private let record: UnsafeMutablePointer<bam1_t>
@@ -39,6 +41,8 @@ public struct ContigReader: ~Copyable {
     unsafe self.records = records
     unsafe record = bam_init1()
     self.opened = opened
+    self.contig = contig
+    hasReference = reference != nil
   }
 
   deinit {
@@ -47,17 +51,30 @@ public struct ContigReader: ~Copyable {
     unsafe hts_idx_destroy(index)
   }
 
+  /// Why a slice does not decode: htslib tells only that it does not.
+  private var fault: InputError {
+    guard !hasReference, opened.format == .cram else {
+      return InputError(
+        .malformed, path: opened.path,
+        "the records of contig \(name) cannot be decoded: the file is damaged, the reference is"
+          + " another, or the index is another file's")
+    }
+    return InputError(
+      .referenceNotFound, path: opened.path,
+      "the bases of contig \(name) need its reference (M5 \(opened.digest(ofContig: contig) ?? "none")),"
+        + " which neither the manifest names nor REF_CACHE or REF_PATH hold, or the file is damaged"
+    )
+  }
+
+  private var name: String { opened.contigs[contig].name }
+
   /// Fills the batch with the next records; false, with an empty batch, after the last one.
   public mutating func read(into batch: inout AlignmentBatch) throws(InputError) -> Bool {
     batch.removeAll()
     batch.bytes.removeAll(keepingCapacity: true)
     while !isAtEnd, batch.bytes.count < AlignmentBatch.byteLimit {
       let status = unsafe sam_itr_next(opened.file, records, record)
-      guard status >= -1 else {
-        throw InputError(
-          .malformed, path: opened.path,
-          "the records of a contig cannot be read by the index: make it again (samtools index)")
-      }
+      guard status >= -1 else { throw fault }
       guard status >= 0 else {
         isAtEnd = true
         break

@@ -1,0 +1,74 @@
+import ChordaeCore
+import ChordaeTestSupport
+import Foundation
+import Testing
+
+/// The mitochondrial genome out of every container, through the command.
+@Suite struct `The mitochondrial genome of the command` {
+  private let folder = Fixtures.scratch("mitochondrion").path(percentEncoded: false)
+
+  /// A simulated genome whose mitochondrial contig has 16,569 bases; nil without samtools.
+  private func cohort() throws -> Cohort? {
+    guard Oracle.has("samtools") else { return nil }
+    return try Cohort(
+      patients: 1, seed: 77, ["--reference-length", "165690", "--depth", "32"])
+  }
+
+  private func rows(
+    _ cohort: Cohort, _ lines: [String], _ groups: String
+  ) throws -> (Command.Ending, Dataset) {
+    let manifest = try cohort.manifest("mt.csv", ["patient_id,alignment,reference"] + lines)
+    let dataset = Dataset()
+    let ended = try Command.run(
+      ["extract", manifest, "-o", dataset.folder, "--groups", groups])
+    return (ended, dataset)
+  }
+
+  @Test func `is the same of a BAM, of a CRAM, and of a CRAM without an index`() throws {
+    guard let cohort = try cohort() else { return }
+    let bam = cohort.folder + "/patients/P0000001/reads.bam"
+    let fasta = cohort.folder + "/reference.fa"
+    for name in ["indexed.cram", "bare.cram"] {
+      let view = ["view", "-C", "-T", fasta, "-o", "\(cohort.folder)/\(name)", bam]
+      #expect(Oracle.run("samtools", view).status == 0)
+    }
+    #expect(Oracle.run("samtools", ["index", cohort.folder + "/indexed.cram"]).status == 0)
+    let lines = [
+      "a,\(bam),reference.fa", "b,indexed.cram,reference.fa", "c,bare.cram,reference.fa",
+    ]
+    for groups in ["aln.mt", "aln.mt,aln.chip"] {
+      let (ended, dataset) = try rows(cohort, lines, groups)
+      #expect(ended.status == 0, "\(ended.errors)")
+      guard let rows = try dataset.rows("patients") else { return }
+      let columns = rows.map { row -> [JSONValue] in
+        guard case .object(let members) = row else { return [] }
+        return members.filter { $0.key.hasPrefix("aln.mt.") }.map(\.value)
+      }
+      #expect(columns[0].count == 8 && !columns[0].contains(.null))
+      #expect(columns[1] == columns[0] && columns[2] == columns[0], "\(groups)")
+      #expect(rows[0]["aln.mt.evaluated_positions"]?.int ?? 0 > 10_000)
+    }
+  }
+
+  @Test func `of a CRAM needs its reference, and the fault says which`() throws {
+    guard let cohort = try cohort() else { return }
+    let bam = cohort.folder + "/patients/P0000001/reads.bam"
+    let cram = cohort.folder + "/alone.cram"
+    let view = ["view", "-C", "-T", cohort.folder + "/reference.fa", "-o", cram, bam]
+    #expect(Oracle.run("samtools", view).status == 0)
+    #expect(Oracle.run("samtools", ["index", cram]).status == 0)
+    let header = Oracle.run("samtools", ["view", "-H", cram]).text
+    let line = try #require(
+      header.split(separator: "\n").first { $0.hasPrefix("@SQ") && $0.contains("SN:chrM") })
+    let digest = try #require(line.split(separator: "\t").first { $0.hasPrefix("M5:") }).dropFirst(
+      3)
+    let (ended, dataset) = try rows(cohort, ["a,alone.cram,"], "aln.mt,aln.flagstat")
+    #expect(ended.status == 3)
+    let failure = try #require(try jsonLines(in: dataset.text("failures.jsonl")).first)
+    #expect(failure["reason"]?.text == "reference_not_found")
+    #expect(
+      failure["detail"]?.text
+        == "the bases of contig chrM need its reference (M5 \(digest)), which neither the manifest"
+        + " names nor REF_CACHE or REF_PATH hold, or the file is damaged")
+  }
+}
