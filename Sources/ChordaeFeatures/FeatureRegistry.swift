@@ -8,6 +8,10 @@ public enum FeatureRegistry {
     Coverage.self,
     SamtoolsDepth.self,
     GA4GHMetrics.self,
+    SexChromosomes.self,
+    IndexEstimate.self,
+    KringleCopies.self,
+    TelomereLength.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

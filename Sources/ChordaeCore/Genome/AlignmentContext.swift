@@ -42,6 +42,12 @@ public struct AlignmentContext: Sendable {
   public var territory: AutosomeTerritory?
   /// Why the territory is not known.
   public var territoryReason = MissingReason.noReference
+  /// The identifiers of the header's read groups.
+  public var readGroups: [String] = []
+  /// What the index beside the file tells; nil where there is none or where it is at fault.
+  public var index: IndexedSizes?
+  /// Why there is no `index`.
+  public var missingIndex = MissingReason.noIndex
 
   /// A context.
   public init(

@@ -28,6 +28,7 @@ public struct AlignmentAnalyses: OptionSet, Sendable, Hashable {
 public struct AlignmentPreparation: Sendable {
   private let context: AlignmentContext
   private let panel: PanelRegions
+  private let places: ChromosomePlaces
   private var depth: ReadDepth?
   private var profile: DepthProfile?
   private var qualityDepth: QualityDepth?
@@ -42,10 +43,11 @@ public struct AlignmentPreparation: Sendable {
   ) {
     self.context = context
     panel = PanelRegions(context)
+    places = ChromosomePlaces(context.contigs)
     if analyses.contains(.depth), context.isCoordinateSorted {
       depth = ReadDepth(
         contigs: context.contigs, parts: panel.parts, regionCount: panel.regionCount,
-        regionThresholds: PanelRegions.thresholds, chunk: chunk)
+        regionThresholds: PanelRegions.thresholds, stretches: places.stretches, chunk: chunk)
     }
     if analyses.contains(.qualityDepth), context.isCoordinateSorted,
       let territory = context.territory
@@ -80,6 +82,6 @@ public struct AlignmentPreparation: Sendable {
   /// What was computed.
   public func finish() -> PreparedAlignment {
     PreparedAlignment(
-      context: context, panel: panel, depth: profile, qualityDepth: qualityCounts)
+      context: context, panel: panel, places: places, depth: profile, qualityDepth: qualityCounts)
   }
 }

@@ -26,15 +26,18 @@ public struct ReadDepth: Sendable {
   ///   - parts: The stretches of all regions, which lie within their contigs.
   ///   - regionCount: How many regions the parts belong to.
   ///   - regionThresholds: Depths whose bases are counted in each region.
+  ///   - stretches: Stretches whose bases are counted apart.
   ///   - chunk: Where the chunk of the file starts and ends, in which no region is cut; nil for all.
   public init(
     contigs: [Contig], parts: [RegionPart] = [], regionCount: Int = 0,
-    regionThresholds: [Int32] = [], chunk: Range<AlignmentPosition>? = nil
+    regionThresholds: [Int32] = [], stretches: [DepthStretch] = [],
+    chunk: Range<AlignmentPosition>? = nil
   ) {
     self.contigs = contigs
     self.chunk = chunk
     sink = ContigDepthSink(
-      regions: RegionDepths(parts, regionCount: regionCount, thresholds: regionThresholds))
+      regions: RegionDepths(parts, regionCount: regionCount, thresholds: regionThresholds),
+      stretches: stretches)
   }
 
   /// Takes in the next reads, those that only reach into the chunk among them.
@@ -62,12 +65,14 @@ public struct ReadDepth: Sendable {
       let isLast = chunk?.upperBound.contig == contig
       let limit = isLast ? chunk?.upperBound.start : nil
       window.finish(at: limit ?? contigs[contig].length, into: &sink)
-      profile.add(sink.take(), contig: contig)
+      let (depth, stretches) = sink.take()
+      profile.add(depth, contig: contig)
+      profile.add(stretches: stretches)
       profile.add(sink.regions.takeFinished())
     }
     overlaps.removeAll()
     let start = chunk.map { $0.lowerBound.contig == next ? $0.lowerBound.start : 0 } ?? 0
-    sink.regions.begin(contig: next, at: start)
+    sink.begin(contig: next, at: start)
     if start > 0 { window.start(at: start) }
     contig = next
   }

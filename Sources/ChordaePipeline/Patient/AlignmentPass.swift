@@ -17,17 +17,21 @@ struct AlignmentPass {
 
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
-  /// Memory is a batch a thread and what the features keep; it does not grow with the file.
-  func run(_ path: String, reference: String?) throws(InputError) -> SourceOutcome? {
+  /// Memory is a batch a thread and what the features keep; it does not grow with the file. Where
+  /// nothing but the header and the index is asked for, no record is read. An index that is at fault
+  /// costs no more than the groups that follow from it.
+  func run(
+    _ path: String, reference: String?, sex: Sex? = nil
+  ) throws(InputError) -> SourceOutcome? {
     do throws(InputError) {
-      return try read(path, reference, kinds)
+      return try read(path, reference, sex, kinds)
     } catch {
       // Groups that look at bases are lost with a CRAM's reference; the others need it not.
       let rest = kinds.filter { !$0.fields(options).wantReference }
       guard error.reason == .referenceNotFound, rest.count < kinds.count, !rest.isEmpty else {
         throw error
       }
-      guard var outcome = try read(path, reference, rest) else { return nil }
+      guard var outcome = try read(path, reference, sex, rest) else { return nil }
       for (place, kind) in kinds.enumerated() where kind.fields(options).wantReference {
         outcome.groups.insert(kind.group.columns.map { _ in .missing(error.reason) }, at: place)
       }
@@ -37,24 +41,32 @@ struct AlignmentPass {
   }
 
   private func read(
-    _ path: String, _ reference: String?, _ kinds: [any AlignmentFeature.Type]
+    _ path: String, _ reference: String?, _ sex: Sex?, _ kinds: [any AlignmentFeature.Type]
   ) throws(InputError) -> SourceOutcome? {
     let fields = AlignmentPart.fields(kinds, options)
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: fields, threads: threads)
+    let usesIndex = kinds.contains { $0.usesIndex }
+    let lookup = usesIndex || threads > 1 ? IndexLookup(of: reader) : IndexLookup()
     var context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
+      sex: sex)
+    context.readGroups = reader.readGroups
+    if usesIndex { lookup.tell(&context) }
     try context.checkPanel(path: path)
     let referenceFault = findTerritory(of: &context, reference)
     if cancellation.isCancelled { return nil }
     var part = AlignmentPart(kinds, context)
+    guard kinds.contains(where: { $0.needsRecords }) else {
+      return outcome(of: part, kinds, lookup, referenceFault)
+    }
     if let start = reader.firstBlockedOffset, threads > 1 {
-      let chunks = planChunks(of: reader, from: start, part)
+      let chunks = planChunks(of: reader, from: start, lookup.index, part)
       let run = AlignmentChunkRun(
         path: path, kinds: kinds, context: context, fields: fields, threads: threads,
         cancellation: cancellation)
       if chunks.count > 1, let merged = run.run(chunks) {
-        return outcome(of: merged, kinds, referenceFault)
+        return outcome(of: merged, kinds, lookup, referenceFault)
       }
       if cancellation.isCancelled { return nil }
       // Not indexed or at fault: in one piece, with threads that decompress.
@@ -67,7 +79,7 @@ struct AlignmentPass {
       part.consume(batch)
     }
     part.endChunk()
-    return outcome(of: part, kinds, referenceFault)
+    return outcome(of: part, kinds, lookup, referenceFault)
   }
 
   /// Finds where the reference has bases, where a group wants to know; gives what is wrong with it,
@@ -89,12 +101,10 @@ struct AlignmentPass {
 
   /// The chunks in which a file may be read side by side; none where it has no index that fits.
   private func planChunks(
-    of reader: borrowing AlignmentReader, from start: Int, _ part: AlignmentPart
+    of reader: borrowing AlignmentReader, from start: Int, _ index: AlignmentIndex?,
+    _ part: AlignmentPart
   ) -> [AlignmentChunk] {
-    guard reader.isCoordinateSorted,
-      let index = try? AlignmentIndex.beside(
-        reader.path, format: reader.format, contigCount: reader.contigs.count)
-    else { return [] }
+    guard reader.isCoordinateSorted, let index else { return [] }
     return AlignmentChunkPlan(
       windows: index.contigs.map(\.windows), windowLength: index.windowLength, firstOffset: start,
       uncut: part.preparation.uncut, byteCount: Self.chunkBytes
@@ -102,9 +112,14 @@ struct AlignmentPass {
   }
 
   private func outcome(
-    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ fault: InputError?
+    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ lookup: IndexLookup,
+    _ fault: InputError?
   ) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
+    if kinds.contains(where: { $0.usesIndex }) {
+      outcome.faults = lookup.fault.map { [$0] } ?? []
+      outcome.warnings = lookup.warnings
+    }
     let alignment = part.preparation.finish()
     for (index, kind) in kinds.enumerated() {
       var output = FeatureOutput(tables: schema.featureTables(of: kind.group))

@@ -67,7 +67,7 @@ struct PatientExtraction: Sendable {
       kinds: kinds, schema: assembler.schema, options: options, threads: threads,
       cancellation: cancellation, references: references)
     do throws(InputError) {
-      return try pass.run(path, reference: entry.reference)
+      return try pass.run(path, reference: entry.reference, sex: entry.sex)
     } catch {
       return .missing(groups, error.reason, fault: error)
     }
