@@ -14,6 +14,10 @@ public enum FeatureRegistry {
     SiteAlleles.self,
     Concordance.self,
     GA4GHMetrics.self,
+    SexChromosomes.self,
+    IndexEstimate.self,
+    KringleCopies.self,
+    TelomereLength.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

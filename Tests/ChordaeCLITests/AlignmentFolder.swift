@@ -50,14 +50,16 @@ struct AlignmentFolder {
   }
 
   /// Runs `extract` over the patients so far, each on a line of its own from the second on.
-  func extract(environment: [String: String] = [:]) throws -> AlignmentRun {
+  func extract(
+    _ more: [String] = [], environment: [String: String] = [:]
+  ) throws -> AlignmentRun {
     let lines = entries.map { "\($0.patient),\($0.alignment),\($0.reference)" }
     let manifest = try write(
       (["patient_id,alignment,reference"] + lines).joined(separator: "\n") + "\n",
       to: "manifest.csv")
     let dataset = Dataset()
     let ended = try Command.run(
-      ["extract", manifest, "-o", dataset.folder], environment: environment)
+      ["extract", manifest, "-o", dataset.folder] + more, environment: environment)
     return AlignmentRun(
       ended: ended, dataset: dataset, patients: entries.map(\.patient),
       failures: try jsonLines(in: dataset.text("failures.jsonl")),

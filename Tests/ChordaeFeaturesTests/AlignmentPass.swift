@@ -13,19 +13,27 @@ struct AlignmentPass {
   /// Reads a file with some alignment groups.
   ///
   /// - Parameters:
+  ///   - path: The file.
+  ///   - options: The settings of the run.
   ///   - types: The groups; all unless named.
   ///   - reference: The FASTA that the manifest would name.
   ///   - cuts: Places where the file is cut into parts that are counted on their own and merged.
+  ///   - sex: The sex that the manifest would give.
+  /// - Throws: What reading the file, its index or the reference meets.
   init(
     _ path: String, _ options: FeatureOptions = FeatureOptions(),
     _ types: [any AlignmentFeature.Type] = FeatureRegistry.alignment, reference: String? = nil,
-    targets: [GenomicInterval]? = nil, cuts: [AlignmentPosition] = []
+    targets: [GenomicInterval]? = nil, cuts: [AlignmentPosition] = [], sex: Sex? = nil
   ) throws(InputError) {
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: AlignmentPart.fields(types, options))
     var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
-      targets: targets)
+      sex: sex, targets: targets)
+    context.readGroups = reader.readGroups
+    context.index = try AlignmentIndex.beside(
+      path, format: reader.format, contigCount: reader.contigs.count
+    )?.sizes(contigCount: reader.contigs.count)
     try context.checkPanel(path: path)
     try context.checkTargets(path: "targets.bed")
     if let reference, let gaps = try ReferenceScan.gaps(path: reference) {

@@ -52,6 +52,12 @@ public struct AlignmentContext: Sendable {
   public var calls = CalledSites.missing(.notProvided)
   /// Why the targets that the manifest names cannot be used; nil where they can, or none are named.
   public var targetsFault: MissingReason?
+  /// The identifiers of the header's read groups.
+  public var readGroups: [String] = []
+  /// What the index beside the file tells; nil where there is none or where it is at fault.
+  public var index: IndexedSizes?
+  /// Why there is no `index`.
+  public var missingIndex = MissingReason.noIndex
 
   /// A context.
   public init(

@@ -50,8 +50,6 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noSites = MissingReason("no_sites")
   /// No contig is the mitochondrial genome, by name and length.
   public static let noMitochondrialContig = MissingReason("no_mitochondrial_contig")
-  /// The contigs' lengths are those of no build that is known, or of two.
-  public static let unknownAssembly = MissingReason("unknown_assembly")
   /// No position is deep enough for the figure.
   public static let tooShallow = MissingReason("too_shallow")
   /// No variant was found that the figure could tell of.

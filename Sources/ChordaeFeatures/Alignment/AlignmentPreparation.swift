@@ -36,6 +36,7 @@ public struct AlignmentAnalyses: OptionSet, Sendable, Hashable {
 public struct AlignmentPreparation: Sendable {
   private let context: AlignmentContext
   private let regions: AlignmentRegions
+  private let places: ChromosomePlaces
   private var depth: ReadDepth?
   private var profile: DepthProfile?
   private var qualityDepth: QualityDepth?
@@ -56,13 +57,14 @@ public struct AlignmentPreparation: Sendable {
     self.context = context
     let regions = regions ?? AlignmentRegions(context)
     self.regions = regions
+    places = ChromosomePlaces(context.contigs)
     let panel = analyses.contains(.panel) ? regions.panel : nil
     let targets = analyses.contains(.targets) ? regions.targets : nil
     if analyses.contains(.depth), context.isCoordinateSorted {
       depth = ReadDepth(
         contigs: context.contigs, regions: panel?.layout ?? RegionLayout([], regionCount: 0),
         regionThresholds: PanelRegions.thresholds, targets: targets ?? MergedIntervals(),
-        chunk: chunk)
+        stretches: places.stretches, chunk: chunk)
       callability = panel.map { ReadCallability($0.callability, chunk: chunk) }
     }
     if analyses.contains(.qualityDepth), context.isCoordinateSorted,
@@ -104,7 +106,7 @@ public struct AlignmentPreparation: Sendable {
   /// What was computed.
   public func finish() -> PreparedAlignment {
     PreparedAlignment(
-      context: context, regions: regions, depth: profile, qualityDepth: qualityCounts,
-      callability: callabilityProfile)
+      context: context, regions: regions, places: places, depth: profile,
+      qualityDepth: qualityCounts, callability: callabilityProfile)
   }
 }

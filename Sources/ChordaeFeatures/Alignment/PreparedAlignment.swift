@@ -5,6 +5,7 @@ internal import ChordaeKernels
 public struct PreparedAlignment: Sendable {
   public let context: AlignmentContext
   let regions: AlignmentRegions
+  let places: ChromosomePlaces
   /// Depth of coverage; nil where the header does not say that the records are sorted, or where no
   /// group asked for it.
   let depth: DepthProfile?

@@ -20,6 +20,8 @@ public struct DepthProfile: Sendable, Equatable {
   public private(set) var regions: [Int: RegionDepth] = [:]
   /// The depths of the targets that lie in this chunk.
   public private(set) var targets = TargetDepth()
+  /// The depths of stretches by their index; bases of depth 0 may be left out.
+  public private(set) var stretches: [Int: DepthCounts] = [:]
 
   /// The depth of nothing.
   public init() {}
@@ -27,6 +29,10 @@ public struct DepthProfile: Sendable, Equatable {
   mutating func add(_ depth: ContigDepth, contig: Int) {
     contigs[contig, default: ContigDepth()].counts.add(depth.counts)
     contigs[contig, default: ContigDepth()].samtoolsDifference.add(depth.samtoolsDifference)
+  }
+
+  mutating func add(stretches: [Int: DepthCounts]) {
+    for (index, counts) in stretches { self.stretches[index, default: DepthCounts()].add(counts) }
   }
 
   mutating func add(_ regions: [Int: RegionDepth]) {
@@ -42,6 +48,7 @@ public struct DepthProfile: Sendable, Equatable {
     for (contig, depth) in next.contigs { add(depth, contig: contig) }
     add(next.regions)
     add(next.targets)
+    add(stretches: next.stretches)
   }
 
   /// The depths of all bases of a contig, those without reads among them.

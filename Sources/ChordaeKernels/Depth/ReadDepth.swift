@@ -26,18 +26,20 @@ public struct ReadDepth: Sendable {
   ///   - regions: The regions, which lie within their contigs.
   ///   - regionThresholds: Depths whose bases are counted in each region.
   ///   - targets: The targets of a capture kit, which lie within their contigs.
+  ///   - stretches: Stretches whose bases are counted apart.
   ///   - chunk: Where the chunk of the file starts and ends, in which no region and no target is cut;
   ///     nil for all.
   public init(
     contigs: [Contig], regions: RegionLayout = RegionLayout([], regionCount: 0),
     regionThresholds: [Int32] = [], targets: MergedIntervals = MergedIntervals(),
+    stretches: [DepthStretch] = [],
     chunk: Range<AlignmentPosition>? = nil
   ) {
     self.contigs = contigs
     self.chunk = chunk
     sink = ContigDepthSink(
       regions: RegionDepths(regions, thresholds: regionThresholds),
-      targets: TargetDepths(targets))
+      targets: TargetDepths(targets), stretches: stretches)
   }
 
   /// Takes in the next reads, those that only reach into the chunk among them.
@@ -68,6 +70,7 @@ public struct ReadDepth: Sendable {
       let taken = sink.take()
       profile.add(taken.contig, contig: contig)
       profile.add(taken.targets)
+      profile.add(stretches: taken.stretches)
       profile.add(sink.regions.takeFinished())
     }
     overlaps.removeAll()

@@ -21,6 +21,7 @@ struct AlignmentPass {
     let reference: String?
     let calls: CalledSites
     let targets: Targets?
+    let sex: Sex?
   }
 
   /// The capture targets that the manifest names for a patient.
@@ -32,7 +33,9 @@ struct AlignmentPass {
 
   /// Reads an alignment to its end; nil where it was cancelled.
   ///
-  /// Memory is a batch a thread and what the features keep; it does not grow with the file.
+  /// Memory is a batch a thread and what the features keep; it does not grow with the file. Where
+  /// nothing but the header and the index is asked for, no record is read. An index that is at fault
+  /// costs no more than the groups that follow from it.
   func run(_ path: String, _ inputs: Inputs) throws(InputError) -> SourceOutcome? {
     do throws(InputError) {
       return try read(path, inputs, kinds)
@@ -71,8 +74,13 @@ struct AlignmentPass {
       ? AlignmentPart.fields(kinds, options) : AlignmentPart.fieldsOfAllReads(kinds, options)
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: fields, threads: threads)
+    let usesIndex = kinds.contains { $0.usesIndex }
+    let lookup = usesIndex || threads > 1 ? IndexLookup(of: reader) : IndexLookup()
     var context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
+      sex: inputs.sex)
+    context.readGroups = reader.readGroups
+    if usesIndex { lookup.tell(&context) }
     try context.checkPanel(path: path)
     try context.placeSites(path: path)
     try context.takeReference(reference, for: kinds, from: bases)
@@ -83,13 +91,16 @@ struct AlignmentPass {
     if cancellation.isCancelled { return nil }
     let regions = AlignmentRegions(context)
     var part = AlignmentPart(kinds, context, regions: regions)
+    guard kinds.contains(where: { $0.needsRecords }) else {
+      return outcome(of: part, kinds, lookup, faults)
+    }
     if let start = reader.firstBlockedOffset, threads > 1 {
-      let chunks = planChunks(of: reader, from: start, part)
+      let chunks = planChunks(of: reader, from: start, lookup.index, part)
       let run = AlignmentChunkRun(
         path: path, kinds: kinds, context: context, regions: regions, fields: fields,
         threads: threads, cancellation: cancellation)
       if chunks.count > 1, let merged = run.run(chunks) {
-        return outcome(of: merged, kinds, faults)
+        return outcome(of: merged, kinds, lookup, faults)
       }
       if cancellation.isCancelled { return nil }
       // Not indexed or at fault: in one piece, with threads that decompress.
@@ -106,7 +117,7 @@ struct AlignmentPass {
       guard let features = try contigPass.features(context, cancellation) else { return nil }
       part.merge(features)
     }
-    return outcome(of: part, kinds, faults)
+    return outcome(of: part, kinds, lookup, faults)
   }
 
   /// Finds where the reference has bases, where a group wants to know; gives what is wrong with it,
@@ -128,12 +139,10 @@ struct AlignmentPass {
 
   /// The chunks in which a file may be read side by side; none where it has no index that fits.
   private func planChunks(
-    of reader: borrowing AlignmentReader, from start: Int, _ part: AlignmentPart
+    of reader: borrowing AlignmentReader, from start: Int, _ index: AlignmentIndex?,
+    _ part: AlignmentPart
   ) -> [AlignmentChunk] {
-    guard reader.isCoordinateSorted,
-      let index = try? AlignmentIndex.beside(
-        reader.path, format: reader.format, contigCount: reader.contigs.count)
-    else { return [] }
+    guard reader.isCoordinateSorted, let index else { return [] }
     return AlignmentChunkPlan(
       windows: index.contigs.map(\.windows), windowLength: index.windowLength, firstOffset: start,
       uncut: part.preparation.uncut, byteCount: Self.chunkBytes
@@ -141,9 +150,14 @@ struct AlignmentPass {
   }
 
   private func outcome(
-    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ faults: Faults
+    of part: AlignmentPart, _ kinds: [any AlignmentFeature.Type], _ lookup: IndexLookup,
+    _ faults: Faults
   ) -> SourceOutcome {
     var outcome = SourceOutcome(groups: [])
+    if kinds.contains(where: { $0.usesIndex }) {
+      outcome.faults = lookup.fault.map { [$0] } ?? []
+      outcome.warnings = lookup.warnings
+    }
     let alignment = part.preparation.finish()
     for (index, kind) in kinds.enumerated() {
       var output = FeatureOutput(tables: schema.featureTables(of: kind.group))

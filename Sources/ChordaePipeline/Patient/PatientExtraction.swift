@@ -74,7 +74,9 @@ struct PatientExtraction: Sendable {
     }
     do throws(InputError) {
       return try pass.run(
-        path, AlignmentPass.Inputs(reference: entry.reference, calls: calls, targets: named))
+        path,
+        AlignmentPass.Inputs(
+          reference: entry.reference, calls: calls, targets: named, sex: entry.sex))
     } catch {
       var outcome = SourceOutcome.missing(groups, error.reason, fault: error)
       if case .failure(let fault)? = named?.intervals { outcome.targetsFault = fault }

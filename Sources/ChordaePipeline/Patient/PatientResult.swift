@@ -76,7 +76,8 @@ package struct PatientResult: Sendable {
       if source.hasPrefix("ecg") { return "WFDB" }
       let name = error.path.lowercased()
       let formats = [
-        (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bcf", "BCF"), (".vcf", "VCF"),
+        (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bai", "BAI"), (".csi", "CSI"),
+        (".crai", "CRAI"), (".bcf", "BCF"), (".vcf", "VCF"),
         (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"), (".bed", "BED"), (".bed.gz", "BED"),
       ]
       return formats.first { name.hasSuffix($0.0) }?.1

@@ -50,7 +50,9 @@ struct RowAssembler: Sendable {
       ].filter { schemas[$0.key] != nil },
       tables: featureTables(alignment, recordings, of: id),
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
-      warnings: variants.warnings.map { "manifest line \(entry.line), variants: \($0)" })
+      warnings: [("alignment", alignment), ("variants", variants)].flatMap { name, source in
+        source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
+      })
   }
 
   private func status(

@@ -14,6 +14,9 @@ public struct AlignmentReader: ~Copyable {
   /// Whether the header says so (`SO:coordinate`); the records are then held to it.
   public let isCoordinateSorted: Bool
 
+  /// The identifiers of the header's read groups.
+  public var readGroups: [String] { opened.readGroups }
+
   let opened: OpenAlignment
   let reference: String?
   private let record: UnsafeMutablePointer<bam1_t>
@@ -160,7 +163,7 @@ public struct AlignmentReader: ~Copyable {
     // htslib tells how many bases a read has only with the bases, which want the reference, or with
     // their qualities.
     if !fields.isDisjoint(with: [.qualities, .baseCounts]) { wanted |= SAM_QUAL.rawValue }
-    if fields.contains(.tags) { wanted |= SAM_AUX.rawValue }
+    if fields.contains(.tags) { wanted |= SAM_AUX.rawValue | SAM_RGAUX.rawValue }
     // NM is counted where bases and tags are decoded side by side.
     if fields.contains(.editDistances) { wanted |= SAM_SEQ.rawValue | SAM_AUX.rawValue }
     return Int32(wanted)

@@ -61,6 +61,13 @@ struct OpenAlignment: ~Copyable {
     Int(unsafe sam_hdr_tid2len(header, Int32(contig)))
   }
 
+  /// The identifiers of the read groups, in the header's order.
+  var readGroups: [String] {
+    (0..<max(0, unsafe sam_hdr_count_lines(header, "RG"))).compactMap { place in
+      unsafe sam_hdr_line_name(header, "RG", place).map { unsafe String(cString: $0) }
+    }
+  }
+
   var isCoordinateSorted: Bool {
     var order = unsafe kstring_t()
     defer { unsafe free(order.s) }

@@ -69,6 +69,6 @@ extension AlignmentIndex {
 
   private static func unplacedCount(_ cursor: inout IndexCursor) throws(IndexCursor.Fault) -> Int? {
     guard cursor.left > 0 else { return nil }
-    return try cursor.longWord()
+    return try cursor.readCount()
   }
 }

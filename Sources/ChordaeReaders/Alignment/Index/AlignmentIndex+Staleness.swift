@@ -8,12 +8,14 @@ extension AlignmentIndex {
   ///   - path: The alignment file.
   ///   - format: Its format.
   ///   - contigCount: Contigs of its header.
-  /// - Returns: The index; nil where there is none, or where the file is no regular one.
+  /// - Returns: The index; nil where there is none, or where the file is no regular one or SAM text.
   /// - Throws: What is wrong with the index; `stale_index` where it cannot be that of the file.
   public static func beside(
     _ path: String, format: AlignmentFormat, contigCount: Int
   ) throws(InputError) -> AlignmentIndex? {
-    guard ByteFile.exists(path), let found = find(for: path, format: format) else { return nil }
+    guard format != .sam, ByteFile.exists(path), let found = find(for: path, format: format) else {
+      return nil
+    }
     let index = try AlignmentIndex(path: found)
     let file = try ByteFile(path: path)
     let namesBlocks = try index.namesBlocks(of: file)

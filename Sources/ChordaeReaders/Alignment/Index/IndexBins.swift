@@ -30,7 +30,7 @@ struct IndexBins {
       if bin == countsBin {
         guard chunkCount == 2 else { throw IndexCursor.Fault(place: place) }
         try takeChunk(&cursor)
-        counts = (try cursor.longWord(), try cursor.longWord())
+        counts = (try cursor.readCount(), try cursor.readCount())
         continue
       }
       guard bin < countsBin - 1 else { throw IndexCursor.Fault(place: place) }

@@ -41,6 +41,13 @@ struct IndexCursor {
     return number
   }
 
+  /// The next eight bytes, as a count of reads: so few that no sum of counts overflows.
+  mutating func readCount() throws(Fault) -> Int {
+    let count = try longWord()
+    guard count < 1 << 36 else { throw Fault(place: place - 8) }
+    return count
+  }
+
   /// A count of things that take at least so many bytes each; there must be room for all of them.
   mutating func count(ofSize size: Int) throws(Fault) -> Int {
     let count = try word()
