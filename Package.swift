@@ -70,6 +70,10 @@ let package = Package(
 
     .target(
       name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    // What `make fuzz` feeds; its folder is a package of its own.
+    .target(
+      name: "FuzzHarness", dependencies: ["ChordaeCore", "ChordaeReaders", "ChordaeFeatures"],
+      path: "Tests/Fuzz/Sources/FuzzHarness", swiftSettings: settings),
     // A process that tests may kill.
     .executableTarget(
       name: "CrashProbe", dependencies: ["ChordaeCore", "ChordaePipeline"],
@@ -77,7 +81,7 @@ let package = Package(
     tests(of: "ChordaeCore"),
     tests(of: "ChordaeReaders", ["ChordaeCore"]),
     tests(of: "ChordaeKernels", ["ChordaeCore"]),
-    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders"]),
+    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders", "FuzzHarness"]),
     tests(of: "ChordaeSinks", ["ChordaeCore"]),
     tests(of: "ChordaeSimulation", ["ChordaeCore", "ChordaeReaders"]),
     tests(
