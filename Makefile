@@ -63,7 +63,8 @@ fuzz: system-packages ## feed the readers damaged files; what crashes or hangs s
 	rm -rf .build-fuzz/found && mkdir -p .build-fuzz/found
 	@echo "seed $(FUZZ_SEED), $(FUZZ_SECONDS) seconds; what is new lies in .build-fuzz/found"
 	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024 \
-	SWIFT_BACKTRACE=enable=no CHORDAE_FUZZ_SEEDS=Tests/Fuzz/seeds .build-fuzz/release/Fuzz \
+	SWIFT_DETERMINISTIC_HASHING=1 SWIFT_BACKTRACE=enable=no \
+	CHORDAE_FUZZ_SEEDS=Tests/Fuzz/seeds .build-fuzz/release/Fuzz \
 	  -seed=$(FUZZ_SEED) -max_total_time=$(FUZZ_SECONDS) -timeout=120 -rss_limit_mb=0 \
 	  -max_len=16384 -dict=Tests/Fuzz/words.dict -artifact_prefix=Tests/Fuzz/crashes/ \
 	  -verbosity=0 -print_final_stats=1 .build-fuzz/found Tests/Fuzz/seeds Tests/Fuzz/crashes
