@@ -77,6 +77,10 @@ let package = Package(
 
     .target(
       name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    // What `make fuzz` feeds; its folder is a package of its own.
+    .target(
+      name: "FuzzHarness", dependencies: ["ChordaeCore", "ChordaeReaders", "ChordaeFeatures"],
+      path: "Tests/Fuzz/Sources/FuzzHarness", swiftSettings: settings),
     // A process that tests may kill.
     .executableTarget(
       name: "CrashProbe", dependencies: ["ChordaeCore", "ChordaePipeline"],
@@ -84,7 +88,8 @@ let package = Package(
     tests(of: "ChordaeCore"),
     tests(of: "ChordaeReaders", ["ChordaeCore"]),
     tests(of: "ChordaeKernels", ["ChordaeCore"]),
-    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders", "ChordaeKernels"]),
+    tests(
+      of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders", "ChordaeKernels", "FuzzHarness"]),
     tests(of: "ChordaeSinks", ["ChordaeCore"]),
     tests(of: "ChordaeSimulation", ["ChordaeCore", "ChordaeReaders"]),
     tests(

@@ -26,16 +26,18 @@ struct CRAMContainer {
   }
 
   /// The first problem of the compression header, which comes first, and of the slice headers.
-  func problem(contigCount: Int) -> CRAMContainers.Problem? {
+  ///
+  /// Without the number of the header's contigs only checksums are looked at.
+  func problem(contigCount: Int?) -> CRAMContainers.Problem? {
     // A container without records, as the one at the end, has nothing to be decoded by.
     guard blockCount > 0 else { return nil }
     guard let header = block(at: start) else { return .init(place: start, kind: .damaged) }
     guard !landmarks.isEmpty else { return nil }
-    guard let encodings = CRAMEncodings(header.bytes) else {
-      return .init(place: start, kind: .malformed)
-    }
+    let encodings = CRAMEncodings(header.bytes)
+    if contigCount != nil, encodings == nil { return .init(place: start, kind: .malformed) }
     for place in landmarks.map({ start + $0 }) {
       guard let block = block(at: place) else { return .init(place: place, kind: .damaged) }
+      guard let contigCount, let encodings else { continue }
       guard let slice = unsafe cram_decode_slice_header(stream, block.pointer) else {
         return .init(place: place, kind: .malformed)
       }
