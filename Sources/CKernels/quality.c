@@ -36,9 +36,9 @@ typedef bool half_mask __attribute__((ext_vector_type(CHORDAE_QUALITY_LANES / 2)
 
 CHORDAE_CLONES
 size_t chordae_passing_runs(const uint8_t *qualities, const uint8_t *bases, size_t count,
-                            int8_t minimum, chordae_base_run *runs) {
-  size_t found = 0;
-  bool inside = false;
+                            int8_t minimum, int32_t shift, chordae_base_run *runs) {
+  size_t started = 0, ended = 0;
+  uint64_t before = 0;
   for (size_t first = 0; first < count; first += CHORDAE_QUALITY_LANES) {
     uint64_t bits;
     AT_LEAST(bits, qualities + first, minimum);
@@ -56,21 +56,16 @@ size_t chordae_passing_runs(const uint8_t *qualities, const uint8_t *bases, size
       if ((two & 0x0F) == 0x0F) bits &= ~(UINT64_C(2) << (2 * pair));
       pairs &= pairs - 1;
     }
-    // A bit where a run starts or ends.
-    uint64_t edges = bits ^ (bits << 1 | (inside ? 1 : 0));
-    while (edges != 0) {
-      const int32_t place = (int32_t)first + __builtin_ctzll(edges);
-      if (inside) {
-        runs[found++].end = place;
-      } else {
-        runs[found].start = place;
-      }
-      inside = !inside;
-      edges &= edges - 1;
-    }
+    // Bits where a run starts, and where one has ended before.
+    const uint64_t behind = bits << 1 | before;
+    uint64_t starts = bits & ~behind, ends = behind & ~bits;
+    const int32_t place = shift + (int32_t)first;
+    for (; starts != 0; starts &= starts - 1) runs[started++].start = place + __builtin_ctzll(starts);
+    for (; ends != 0; ends &= ends - 1) runs[ended++].end = place + __builtin_ctzll(ends);
+    before = bits >> 63;
   }
-  if (inside) runs[found++].end = (int32_t)count;
-  return found;
+  if (ended < started) runs[ended++].end = shift + (int32_t)count;
+  return ended;
 }
 
 CHORDAE_CLONES

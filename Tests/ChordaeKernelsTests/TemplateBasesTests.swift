@@ -10,6 +10,14 @@ private func key(_ number: Int) -> NameKey {
   return NameKey(unsafe bytes.span.bytes, from: 0, count: 4)
 }
 
+extension TemplateBases {
+  fileprivate mutating func add(_ bases: [Range<Int32>], of key: NameKey, from start: Int) {
+    let first = makeRoom(for: bases.count, from: start)
+    for (place, stretch) in bases.enumerated() { stretches[first + place] = stretch }
+    add(bases.count, of: key, from: start)
+  }
+}
+
 /// Runs of a read that starts somewhere, ascending and apart or touching.
 private func runs(from start: Int, _ generator: inout SeededGenerator) -> [Range<Int32>] {
   var place = Int32(start + Int.random(in: 0...3, using: &generator))
@@ -33,8 +41,10 @@ func `a base of a template counts once, whatever its reads and however many wait
     templates.add(bases, of: key(name), from: start)
     let places = Set(bases.joined())
     let again = places.intersection(seen[name] ?? [])
-    #expect(Set(templates.repeated.joined()) == again)
-    #expect(templates.repeated.reduce(0) { $0 + $1.count } == again.count)
+    let repeated = templates.repeated
+    #expect(Set(repeated.joined()) == again)
+    #expect(zip(repeated, repeated.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
+    #expect(repeated.reduce(0) { $0 + $1.count } == again.count)
     seen[name] = (seen[name] ?? []).union(places).filter { $0 >= start }
   }
   #expect(templates.capacity <= 16_384)

@@ -41,11 +41,17 @@ def depths(bam, fasta):
         for read in file:
             if read.flag & 0x70C or not read.flag & 1 or read.mapping_quality < 20:
                 continue
-            if read.query_qualities is None or not is_autosome(read.reference_name):
+            if not read.query_qualities or not is_autosome(read.reference_name):
                 continue
-            for base, position in read.get_aligned_pairs(matches_only=True):
-                if read.query_qualities[base] >= 20 and read.query_sequence[base] != "N":
-                    names[read.reference_name, position].add(read.query_name)
+            base, position = 0, read.reference_start
+            qualities, bases = read.query_qualities, read.query_sequence
+            for code, length in read.cigartuples:
+                for step in range(length if code in (0, 7, 8) else 0):
+                    if qualities[base + step] >= 20 and bases[base + step] != "N":
+                        names[read.reference_name, position + step].add(read.query_name)
+                # M, I, S, = and X move along the read; M, D, N, = and X along the contig.
+                base += length if code in (0, 1, 4, 7, 8) else 0
+                position += length if code in (0, 2, 3, 7, 8) else 0
     reference = pysam.FastaFile(fasta)
     values = []
     for contig, length in contigs.items():

@@ -4,24 +4,34 @@ import ChordaeReaders
 
 /// Runs alignment groups over one file and prints their values: what `perf/alignment.sh` times.
 ///
-///     AlignmentPass FILE [--panel BED] [--targets BED] [GROUP ...]
+///     AlignmentPass FILE [--panel BED] [--targets BED] [--reference FASTA] [GROUP ...]
+///
+/// With a reference its gaps are found first, which a run does once and not for every file.
 @main
 struct AlignmentPass {
   static func main() throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let panel = try intervals("--panel", of: &arguments)
     let targets = try intervals("--targets", of: &arguments)
+    var reference: String?
+    if let place = arguments.firstIndex(of: "--reference"), arguments.indices.contains(place + 1) {
+      reference = arguments[place + 1]
+      arguments.removeSubrange(place...place + 1)
+    }
     guard let path = arguments.first else { fatalError("usage: AlignmentPass FILE [GROUP ...]") }
     let options = FeatureOptions(panel: panel)
     let wanted = Set(arguments.dropFirst())
     let types = FeatureRegistry.alignment.filter { wanted.isEmpty || wanted.contains($0.group.id) }
     var reader = try AlignmentReader(
       path: path, fields: AlignmentPart.fields(types, options))
-    let context = AlignmentContext(
+    var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
       options: options, targets: targets)
     try context.checkPanel(path: path)
     try context.checkTargets(path: path)
+    if let reference, let gaps = try ReferenceScan.gaps(path: reference) {
+      context.territory = try AutosomeTerritory(of: context.contigs, in: gaps, path: reference)
+    }
     var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) { part.consume(batch) }

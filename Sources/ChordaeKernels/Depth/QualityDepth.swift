@@ -25,10 +25,8 @@ public struct QualityDepth: Sendable {
   private var sink = TerritoryDepthSink()
   private var counts = DepthCounts()
 
-  private var passing = PassingBases()
+  private var passing = PassingBases(leastQuality: leastBaseQuality)
   private var templates = TemplateBases()
-  /// The read's passing bases as stretches of the contig.
-  private var stretches: [Range<Int32>] = []
 
   /// A count before the first read.
   ///
@@ -84,44 +82,11 @@ public struct QualityDepth: Sendable {
   }
 
   private mutating func add(_ record: AlignmentRecord, _ bytes: RawSpan) {
-    passing.find(in: record, bytes, atLeast: Self.leastBaseQuality)
-    guard passing.count > 0 else { return }
-    place(record, bytes)
-    for stretch in stretches { window.add(stretch, 1) }
-    templates.add(stretches, of: NameKey(of: record, in: bytes), from: record.start)
-    for stretch in templates.repeated { window.add(stretch, -1) }
-  }
-
-  /// Places the passing bases on the contig, by the CIGAR.
-  private mutating func place(_ record: AlignmentRecord, _ bytes: RawSpan) {
-    stretches.removeAll(keepingCapacity: true)
-    var (position, base, run) = (record.start, 0, 0)
-    for index in 0..<Int(record.cigarCount) {
-      let operation = CigarOperation(rawValue: bytes.word(at: record.cigarByte + 4 * index))
-      let length = operation.length
-      if operation.isAligned {
-        let end = base + length
-        while run < passing.count, passing[run].lowerBound < end {
-          let bases = passing[run].clamped(to: base..<end)
-          if !bases.isEmpty {
-            let shift = position - base
-            stretches.append(
-              Int32(bases.lowerBound + shift)..<Int32(bases.upperBound + shift))
-          }
-          guard passing[run].upperBound <= end else { break }
-          run += 1
-        }
-      }
-      if operation.consumesRead { base += length }
-      if operation.consumesReference { position += length }
-    }
-  }
-}
-
-extension DepthWindow {
-  @inline(__always)
-  fileprivate mutating func add(_ stretch: Range<Int32>, _ delta: Int32) {
-    change(at: Int(stretch.lowerBound), by: delta)
-    change(at: Int(stretch.upperBound), by: -delta)
+    let first = templates.makeRoom(for: PassingBases.room(for: record), from: record.start)
+    let count = passing.place(record, bytes, into: &templates.stretches, at: first)
+    guard count > 0 else { return }
+    window.change(templates.stretches, first..<first + count, by: 1)
+    templates.add(count, of: NameKey(of: record, in: bytes), from: record.start)
+    window.change(templates.repeated, templates.repeated.indices, by: -1)
   }
 }

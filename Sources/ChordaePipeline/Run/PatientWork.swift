@@ -44,7 +44,9 @@ struct PatientWork: Sendable {
       let shared = patients.shared.inputs(of: entry)
       let own = InputFingerprint.own(
         of: entry, callsAreShared: !shared.isEmpty, annotator: patients.options.annotator)
-      let sharedInputs = shared + patients.sharedInputs(of: entry)
+      let sharedInputs =
+        shared + patients.sharedInputs(of: entry)
+        + patients.scannedReference(of: entry).map { InputFingerprint(of: $0) }
       let result = try work(entry, sharedInputs + own)
       return .result(
         WorkedPatient(result: result, inputs: own, sharedInputs: sharedInputs),
