@@ -45,7 +45,7 @@ private struct ChunkedFile {
   func part(_ chunk: Range<AlignmentPosition>?) throws -> AlignmentPart {
     var part = AlignmentPart(Self.kinds, context, regions: regions, chunk: chunk)
     var reader = try AlignmentReader(
-      path: path, fields: AlignmentPart.fields(Self.kinds, under: context.options))
+      path: path, fields: AlignmentPart.fields(Self.kinds, context.options))
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) {
       if let chunk { batch.cut(to: chunk) }

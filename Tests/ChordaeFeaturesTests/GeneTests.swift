@@ -83,9 +83,9 @@ private func figures(_ rows: [[String: FeatureValue]], _ column: String) -> [Dou
 }
 
 @Test func `qualities are asked of the reader only where there is a panel`() {
-  let plain = AlignmentPart.fields([GeneCoverage.self])
+  let plain = AlignmentPart.fields([GeneCoverage.self], FeatureOptions())
   #expect(!plain.contains(.qualities))
   let options = FeatureOptions(panel: panel)
-  #expect(AlignmentPart.fields([GeneCoverage.self], under: options).contains(.qualities))
-  #expect(!AlignmentPart.fields([TargetCoverage.self], under: options).contains(.qualities))
+  #expect(AlignmentPart.fields([GeneCoverage.self], options).contains(.qualities))
+  #expect(!AlignmentPart.fields([TargetCoverage.self], options).contains(.qualities))
 }

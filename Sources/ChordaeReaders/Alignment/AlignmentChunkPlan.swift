@@ -31,9 +31,11 @@ public struct AlignmentChunkPlan: Sendable {
         }
         let start = window * windowLength
         guard !Self.cuts(guarded, at: start) else { continue }
-        // A contig's first chunk takes in placed reads without a position, too.
+        // A contig's first chunk takes in placed reads without a position, too. Others are read from
+        // the window before on: a mate that ends where the chunk starts still matters.
         let place = AlignmentPosition(contig: contig, start: window == 0 ? -1 : start)
-        borders.append((offset: offset, place: place))
+        let before = window == 0 ? 0 : offsets[window - 1]
+        borders.append((offset: before > 0 ? before : offset, place: place))
       }
     }
     guard borders.count > 1 else {

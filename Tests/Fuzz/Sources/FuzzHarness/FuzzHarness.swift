@@ -72,23 +72,27 @@ public struct FuzzHarness {
       GenomicInterval(
         contig: contig.name, start: 0, end: min(100, contig.length), name: "gene")
     }
-    options.tables = [.genes, .intervals]
+    options.tables = [.genes, .intervals, .distributions]
     let context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
+      targets: options.panel)
     try context.checkPanel(path: input)
+    try context.checkTargets(path: input)
     let kinds = FeatureRegistry.alignment
-    var features = kinds.map { $0.init(context) as any AlignmentFeature }
+    var part = AlignmentPart(kinds, context)
     var batch = AlignmentBatch()
     var count = 0
     while try reader.read(into: &batch) {
       count += batch.count
-      for index in features.indices { features[index].consume(batch) }
+      part.consume(batch)
     }
+    part.endChunk()
     var text = "\(count) records"
+    let alignment = part.preparation.finish()
     for (index, kind) in kinds.enumerated() {
       let schemas = kind.group.tables.map { TableSchema($0.name, $0.columns.map(\.field)) }
       var output = FeatureOutput(tables: schemas)
-      features[index].finish(into: &output)
+      part.features[index].finish(alignment, into: &output)
       precondition(output.values.count == kind.group.columns.count, "a value a column")
       text += " \(output.values)"
     }
