@@ -10,12 +10,9 @@ struct AlignmentPass {
   var tables: [TableName: [[String: FeatureValue]]] = [:]
   let prepared: PreparedAlignment
 
-  /// Reads a file with some alignment groups.
+  /// Reads a file with some alignment groups; `reference` is the FASTA that the manifest would name.
   ///
-  /// - Parameters:
-  ///   - types: The groups; all unless named.
-  ///   - reference: The FASTA that the manifest would name.
-  ///   - cuts: Places where the file is cut into parts that are counted on their own and merged.
+  /// At `cuts` the file is cut into parts that are counted on their own and merged.
   init(
     _ path: String, _ options: FeatureOptions = FeatureOptions(),
     _ types: [any AlignmentFeature.Type] = FeatureRegistry.alignment, reference: String? = nil,

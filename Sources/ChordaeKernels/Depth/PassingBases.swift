@@ -1,22 +1,23 @@
 internal import CKernels
-internal import ChordaeCore
+public import ChordaeCore
 
 /// Finds a read's bases that have a least quality and are called (not N), and where they lie on the
 /// contig.
-struct PassingBases {
-  let leastQuality: Int8
-  let form: BaseQualities.Form
+public struct PassingBases: Sendable {
+  private let leastQuality: Int8
+  private let form: BaseQualities.Form
   /// The runs of a read in its own numbers, where its CIGAR has several operations.
   private var runs: [Range<Int32>] = []
 
-  init(leastQuality: Int8, form: BaseQualities.Form = .vectors) {
+  /// A finder of bases of such a quality.
+  public init(leastQuality: Int8, form: BaseQualities.Form = .vectors) {
     self.leastQuality = leastQuality
     self.form = form
   }
 
   /// Stretches that a read can have at most.
   @inline(__always)
-  static func room(for record: AlignmentRecord) -> Int {
+  public static func room(for record: AlignmentRecord) -> Int {
     // Every run takes a base and the one behind it; each operation may cut one.
     Int(record.baseCount) / 2 + 1 + Int(record.cigarCount)
   }
@@ -26,7 +27,7 @@ struct PassingBases {
   ///
   /// None where the record gives no qualities, which BAM writes as 255. The list must have `room`.
   @inline(__always)
-  mutating func place(
+  public mutating func place(
     _ record: AlignmentRecord, _ bytes: RawSpan, into list: inout [Range<Int32>], at first: Int
   ) -> Int {
     let length = Int(record.baseCount)

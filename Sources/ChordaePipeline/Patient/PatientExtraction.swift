@@ -41,6 +41,14 @@ struct PatientExtraction: Sendable {
       entry, alignment: alignment, variants: variants, recordings: recordings)
   }
 
+  /// The reference that the patient's figures need, where a chosen group wants to know its gaps.
+  func scannedReference(of entry: ManifestEntry) -> [String] {
+    guard !entry.alignments.isEmpty, let reference = entry.reference,
+      AlignmentPart.analyses(selection.alignment).wantTerritory
+    else { return [] }
+    return [reference]
+  }
+
   /// The row of a patient that is not opened any more: all null, with one reason.
   func leftOut(_ entry: ManifestEntry, _ reason: MissingReason, _ detail: String) -> PatientResult {
     let fault = InputError(reason, path: entry.sources.first ?? "", detail)

@@ -44,9 +44,10 @@ struct PatientWork: Sendable {
       let shared = patients.shared.inputs(of: entry)
       let own = InputFingerprint.own(
         of: entry, callsAreShared: !shared.isEmpty, annotator: patients.options.annotator)
-      let result = try work(entry, shared + own)
+      let common = shared + patients.scannedReference(of: entry).map { InputFingerprint(of: $0) }
+      let result = try work(entry, common + own)
       return .result(
-        WorkedPatient(result: result, inputs: own, sharedInputs: shared), bytes: result.byteCount)
+        WorkedPatient(result: result, inputs: own, sharedInputs: common), bytes: result.byteCount)
     } catch {
       return .failed(error)
     }
