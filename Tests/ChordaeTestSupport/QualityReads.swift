@@ -1,7 +1,9 @@
-/// Generated reads with bases and qualities, and the reference that they lie on: everything that makes
-/// depth of good bases hard. Mates that overlap with bad bases in either, supplementary alignments
-/// in the overlap, N among the bases, reads without qualities, original qualities, every reason to
-/// leave a read out; gaps of the reference at contigs' ends and in the middle, under reads.
+/// Generated reads with bases and qualities, and the reference that they lie on.
+///
+/// Everything that makes depth of good bases hard: mates that overlap with bad bases in either,
+/// supplementary alignments in the overlap, N among the bases, reads without qualities, original
+/// qualities, every reason to leave a read out; gaps of the reference at contigs' ends and in the
+/// middle, under reads.
 public struct QualityReads {
   /// Autosomes with and without `chr`, and others.
   public static let contigs = [

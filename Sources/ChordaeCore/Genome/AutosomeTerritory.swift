@@ -6,10 +6,10 @@ public struct AutosomeTerritory: Sendable, Equatable {
   /// Bases of all autosomes outside their gaps.
   public let baseCount: Int
 
-  /// Finds each autosome of a header in a reference: the sequence of the same name, else the one
-  /// whose name differs by the prefix `chr` alone.
+  /// Finds each autosome of a header in a reference, whose path the error names.
   ///
-  /// - Parameter path: The reference, which the error names.
+  /// It is the sequence of the same name, else the one whose name differs by the prefix `chr` alone.
+  ///
   /// - Throws: `contigMismatch` where one is not there or has another length.
   public init(
     of contigs: [Contig], in reference: ReferenceGaps, path: String

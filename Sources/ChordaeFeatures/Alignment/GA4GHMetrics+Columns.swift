@@ -27,6 +27,8 @@ extension GA4GHMetrics {
           "excluded_reads",
           "unmapped, mate unmapped or not paired, secondary, duplicate, QC fail, mapping quality"
             + " below 20; Picard's adapter reads have mapping quality 0 and are among them"),
+        Field.Pair(
+          "supplementary_reads", "counted, as Picard does, although the standard says primary ones"),
         Field.Pair("excluded_bases", "base quality below 20 or none, N; not by M, = or X"),
         Field.Pair(
           "overlap",
