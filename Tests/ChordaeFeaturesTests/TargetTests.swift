@@ -110,7 +110,7 @@ private func target(_ contig: String, _ start: Int, _ end: Int) -> GenomicInterv
     "picard-tools",
     [
       "CollectHsMetrics", "I=\(bam)", "O=\(output)", "BI=\(list)", "TI=\(list)", "MQ=0", "Q=0",
-      "CLIP_OVERLAPPING_READS=false", "COVMAX=100000",
+      "CLIP_OVERLAPPING_READS=false", "COVMAX=500", "SAMPLE_SIZE=10",
     ])
   try #require(ended.status == 0, "\(ended.errors)")
   let rows = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")

@@ -54,7 +54,7 @@ private func count(
   return callability.finish()
 }
 
-@Test(arguments: 1...6)
+@Test(arguments: 1...4)
 func `callability of regions equals the count in one array a contig`(seed: Int) {
   var generator = SeededGenerator(seed: UInt64(seed))
   let contigs = [
@@ -76,7 +76,7 @@ func `callability of regions equals the count in one array a contig`(seed: Int) 
   }
 }
 
-@Test(arguments: 1...6)
+@Test(arguments: 1...4)
 func `callability of chunks that cut no region adds up to that of the file`(seed: Int) {
   var generator = SeededGenerator(seed: UInt64(seed))
   let contigs = [Contig(name: "a", length: 60_000), Contig(name: "b", length: 60_000)]

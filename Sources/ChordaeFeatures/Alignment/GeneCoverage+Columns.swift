@@ -35,7 +35,7 @@ extension GeneCoverage {
         "\(ReadCallability.minimumBaseQuality); a base without a quality does not reach it"),
       Field.Pair(
         "mapping_quality_0",
-        "fewer than 1 in \(ReadCallability.unplacedReadShare) of the base's reads of any mapping and"
+        "fewer than 1 in \(ReadCallability.ambiguousReadShare) of the base's reads of any mapping and"
           + " base quality"),
       Field.Pair("base_without_reads", "not callable"),
     ]

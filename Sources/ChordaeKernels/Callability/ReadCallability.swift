@@ -15,7 +15,7 @@ public struct ReadCallability: Sendable {
   /// The base quality that such a read has at least; a base without a quality does not reach it.
   public static let minimumBaseQuality = 20
   /// Of all reads on a base, fewer than one in so many may have mapping quality 0.
-  public static let unplacedReadShare = 10
+  public static let ambiguousReadShare = 10
 
   private static let skipped: AlignmentFlags = [.unmapped, .secondary, .failsQuality, .duplicate]
   /// What stands for all qualities of a read that has none.
@@ -171,7 +171,7 @@ public struct ReadCallability: Sendable {
     var (callable, aligned, low) = (0, 0, 0)
     for index in range {
       let counter = counters[index]
-      let isUnique = Int(counter.z) * Self.unplacedReadShare < Int(counter.y)
+      let isUnique = Int(counter.z) * Self.ambiguousReadShare < Int(counter.y)
       if isUnique, counter.x >= Self.minimumDepth { callable += 1 }
       aligned += Int(counter.y)
       low += Int(counter.w)

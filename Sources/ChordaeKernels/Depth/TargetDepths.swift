@@ -1,3 +1,4 @@
+<<<<<<< ours
 /// Depths of the bases of a capture kit's targets: how many bases have each, and which targets have
 /// no base that a read lies on.
 public struct TargetDepth: Sendable, Equatable {
@@ -26,6 +27,9 @@ public struct TargetDepth: Sendable, Equatable {
 }
 
 /// Counts the depths of targets while they flow by.
+=======
+/// Takes the depths of targets apart from those of the rest of a contig while they flow by.
+>>>>>>> theirs
 ///
 /// Bases on targets are counted beside the contig's own. No target is cut by a chunk's ends.
 struct TargetDepths: Sendable {
