@@ -4,18 +4,31 @@ import ChordaeReaders
 
 /// Runs alignment groups over one file and prints their values: what `perf/alignment.sh` times.
 ///
-///     AlignmentPass FILE [GROUP ...]
+///     AlignmentPass FILE [--sites LIST] [GROUP ...]
+///
+/// Without groups the default ones run.
 @main
 struct AlignmentPass {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard let path = arguments.first else { fatalError("usage: AlignmentPass FILE [GROUP ...]") }
-    let wanted = Set(arguments.dropFirst())
-    let types = FeatureRegistry.alignment.filter { wanted.isEmpty || wanted.contains($0.group.id) }
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    guard let path = arguments.first else {
+      fatalError("usage: AlignmentPass FILE [--sites LIST] [GROUP ...]")
+    }
+    arguments.removeFirst()
+    var sites: SiteList?
+    if arguments.count >= 2, arguments[0] == "--sites" {
+      sites = try SiteListReader.read(path: arguments[1])
+      arguments.removeFirst(2)
+    }
+    let wanted = Set(arguments)
+    let types = FeatureRegistry.alignment.filter {
+      wanted.isEmpty ? $0.group.isDefault : wanted.contains($0.group.id)
+    }
     var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
-    let context = AlignmentContext(
+    var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
-      options: FeatureOptions())
+      options: FeatureOptions(sites: sites))
+    try context.placeSites(path: path)
     var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
     while try reader.read(into: &batch) { part.consume(batch) }
