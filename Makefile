@@ -5,6 +5,9 @@ TEST_PACKAGES = samtools bcftools mosdepth tabix bedtools python3 python3-venv x
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 PYTHON_ENVIRONMENT = .venv
+FUZZ_SECONDS = 600
+# Printed, so that a run can be had again: make fuzz FUZZ_SEED=...
+FUZZ_SEED := $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 
 # Installs those of the named Debian packages that are missing.
 define install
@@ -16,7 +19,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: demo test build lint format docs benchmark perf clean
+.PHONY: demo test build lint format docs benchmark fuzz perf clean
 .DEFAULT_GOAL := build
 
 demo: build ## build, then extract the sample cohort into demo-output/
@@ -52,11 +55,25 @@ docs: system-packages ## render the documentation into .build/docs
 benchmark: system-packages ## the gate: each fast kernel against its reference, in one run
 	cd Benchmarks && swift run -c release KernelRatios
 
+fuzz: system-packages ## feed the readers damaged files; what crashes or hangs stays in Tests/Fuzz/crashes
+	rm -f .build-fuzz/release.yaml # else a new file of the engine is not seen
+	swift build -c release --package-path Tests/Fuzz --scratch-path .build-fuzz --product Fuzz \
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library \
+	  -Xcc -fsanitize=fuzzer-no-link,address
+	rm -rf .build-fuzz/found && mkdir -p .build-fuzz/found
+	@echo "seed $(FUZZ_SEED), $(FUZZ_SECONDS) seconds; what is new lies in .build-fuzz/found"
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024 \
+	SWIFT_DETERMINISTIC_HASHING=1 SWIFT_BACKTRACE=enable=no \
+	CHORDAE_FUZZ_SEEDS=Tests/Fuzz/seeds .build-fuzz/release/Fuzz \
+	  -seed=$(FUZZ_SEED) -max_total_time=$(FUZZ_SECONDS) -timeout=120 -rss_limit_mb=0 \
+	  -max_len=16384 -dict=Tests/Fuzz/words.dict -artifact_prefix=Tests/Fuzz/crashes/ \
+	  -verbosity=0 -print_final_stats=1 .build-fuzz/found Tests/Fuzz/seeds Tests/Fuzz/crashes
+
 perf: build ## compare with the usual tools on one file, into perf/
 	perf/alignment.sh
 
 clean: ## remove what was built
-	rm -rf .build .venv demo-output
+	rm -rf .build .build-fuzz .venv demo-output
 
 .PHONY: system-packages test-packages
 system-packages:

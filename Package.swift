@@ -10,8 +10,11 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A Swift target of the project; arrows point down only, as `CONTRIBUTING.md` draws them.
-func chordae(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func chordae(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -51,7 +54,10 @@ let package = Package(
     .target(name: "CProcess"),
 
     chordae("ChordaeCore"),
-    chordae("ChordaeReaders", ["ChordaeCore", "CHTSlib", "CDeflate"]),
+    chordae(
+      "ChordaeReaders", ["ChordaeCore", "CHTSlib", "CDeflate"],
+      // In the code, so that the command needs no folder beside it.
+      resources: [.embedInCode("Annotation/Lists")]),
     chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),
     chordae("ChordaeFeatures", ["ChordaeCore", "ChordaeKernels"]),
     chordae("ChordaeSinks", ["ChordaeCore", "CZstd", "CZlib"]),
@@ -71,6 +77,10 @@ let package = Package(
 
     .target(
       name: "ChordaeTestSupport", path: "Tests/ChordaeTestSupport", swiftSettings: settings),
+    // What `make fuzz` feeds; its folder is a package of its own.
+    .target(
+      name: "FuzzHarness", dependencies: ["ChordaeCore", "ChordaeReaders", "ChordaeFeatures"],
+      path: "Tests/Fuzz/Sources/FuzzHarness", swiftSettings: settings),
     // A process that tests may kill.
     .executableTarget(
       name: "CrashProbe", dependencies: ["ChordaeCore", "ChordaePipeline"],
@@ -78,7 +88,8 @@ let package = Package(
     tests(of: "ChordaeCore"),
     tests(of: "ChordaeReaders", ["ChordaeCore"]),
     tests(of: "ChordaeKernels", ["ChordaeCore"]),
-    tests(of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders"]),
+    tests(
+      of: "ChordaeFeatures", ["ChordaeCore", "ChordaeReaders", "ChordaeKernels", "FuzzHarness"]),
     tests(of: "ChordaeSinks", ["ChordaeCore"]),
     tests(of: "ChordaeSimulation", ["ChordaeCore", "ChordaeReaders"]),
     tests(

@@ -5,7 +5,7 @@
 
 Needs numpy and pydicom, pip, apt (with its lists fetched), bcftools 1.16 and samtools. Each file that
 is taken from a package is held to its own digest before it is used. Without --chordae the synthetic
-part of the cohort is left as it is.
+part of the cohort and the panels are left as they are.
 """
 import argparse
 import glob
@@ -43,6 +43,15 @@ BCFTOOLS = ("bcftools", "1.16-1", {
     "test/mpileup/mpileup.ref.fa": "52e3b93a4d1e614ef2d93b7986dd2f06c8f731f4c0388cdf974cb9014ee10d53",
     "test/mpileup/mpileup.ref.fa.fai": "d5cb77d98ebf4416094885628e1f7b173289fa78688bc51a96a94894bfb3416c",
 })
+AUTOPVS1 = ("autopvs1-batch", "2.0", {
+    "autopvs1/data/ncbiRefSeq_hg19.gpe": "76979ec524792793fef8f2486167795dd06f7c7c4e611609d5b92f8dfb7ab93c",
+    "autopvs1/data/ncbiRefSeq_hg38.gpe": "a02712f2dbdba0ec171ebc6c7a486df08e27d9f76f8ef4a16a08fa0c408cd588",
+})
+
+LISTS = ["acmg-cardiovascular", "cardiomyopathy", "arrhythmia", "familial-hypercholesterolaemia",
+         "aortopathy"]
+# Genes of the excerpt from which a test builds a panel again.
+EXCERPT = [b"LDLR", b"LDLRAP1", b"APOB", b"PCSK9"]
 
 
 def checked(package, read):
@@ -172,12 +181,29 @@ def write_synthetic(out, chordae):
          "-o", os.path.join(out, "cohort/synthetic")], check=True)
 
 
+def write_panels(out, files, chordae):
+    """The shipped gene lists as intervals on both builds, and the excerpts that the tests build from."""
+    for build, assembly in (("hg19", "GRCh37"), ("hg38", "GRCh38")):
+        name = f"ncbiRefSeq_{build}.gpe"
+        table = files["autopvs1/data/" + name]
+        lines = [line for line in table.splitlines(keepends=True)
+                 if line.split(b"\t")[12] in EXCERPT]
+        put(out, f"panels/excerpt_{build}.gpe", b"".join(lines))
+        with tempfile.TemporaryDirectory() as folder:
+            put(folder, name, table)
+            for genes in LISTS:
+                subprocess.run(
+                    [chordae, "panel", "build", "--genes", genes, "--annotation",
+                     os.path.join(folder, name), "--assembly", assembly,
+                     "-o", os.path.join(out, f"panels/{genes}.{assembly}.bed")], check=True)
+
+
 def sums(out):
     lines = []
     for folder, _, names in os.walk(out):
         for name in names:
             path = os.path.relpath(os.path.join(folder, name), out)
-            if path.startswith(("ecg/", "genome/", "cohort/", "licences/")):
+            if path.startswith(("ecg/", "genome/", "cohort/", "licences/", "panels/")):
                 with open(os.path.join(out, path), "rb") as file:
                     lines.append(f"{hashlib.sha256(file.read()).hexdigest()}  {path}\n")
     return "".join(sorted(lines, key=lambda line: line.split("  ")[1]))
@@ -185,7 +211,7 @@ def sums(out):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--chordae", help="the command, to make the synthetic part too")
+    arguments.add_argument("--chordae", help="the command, to make the synthetic part and the panels")
     arguments.add_argument("--out", default=HERE, help="another folder than this one")
     arguments.add_argument("--write-sums", action="store_true", help="write SHA256SUMS anew")
     options = arguments.parse_args()
@@ -200,6 +226,7 @@ def main():
         put(options.out, f"licences/{name}.txt", files[licence])
     if options.chordae:
         write_synthetic(options.out, os.path.abspath(options.chordae))
+        write_panels(options.out, wheel(AUTOPVS1), os.path.abspath(options.chordae))
     found = sums(options.out)
     path = os.path.join(options.out, "SHA256SUMS")
     if options.write_sums:

@@ -33,6 +33,9 @@ struct CheckCommand: ParsableCommand {
     var bar: ProgressBar?
     do throws(ExtractionError) {
       let extraction = try Extraction(manifest: manifest, settings: settings)
+      if let warning = extraction.panelWarning, !faultsOnly {
+        print(json ? Self.json(ofPanel: settings.panel, warning) : "panel: note: \(warning)")
+      }
       bar = ProgressBar("check", total: extraction.manifest.count)
       let report = try extraction.check(
         environment: Environment.all,
@@ -60,6 +63,13 @@ struct CheckCommand: ParsableCommand {
       ("line", .integer(Int64(finding.line))), ("source", .string(finding.source)),
       ("fault", .bool(finding.isFault)), ("path", .string(finding.path)),
       ("text", .string(finding.text)),
+    ]).line
+  }
+
+  private static func json(ofPanel path: String?, _ text: String) -> String {
+    JSONValue.object([
+      ("line", .null), ("source", .string("panel")), ("fault", .bool(false)),
+      ("path", .string(path ?? "")), ("text", .string(text)),
     ]).line
   }
 

@@ -26,6 +26,10 @@ struct RunOptions: ParsableArguments {
   var panel: String?
 
   @Option(
+    help: "The build of the panel, for one without a line ##assembly=: GRCh37, GRCh38, hg19, hg38.")
+  var assembly: AssemblyName?
+
+  @Option(
     help: "VCF, BCF or BED of sites whose alleles are counted: gives aln.sites and its table.",
     completion: .file(extensions: ["vcf", "gz", "bcf", "bed"]))
   var sites: String?
@@ -74,6 +78,7 @@ struct RunOptions: ParsableArguments {
     if let groups { settings.groups = groups.items }
     if let exclude { settings.exclude = exclude.items }
     if let panel { settings.panel = panel }
+    if let assembly { settings.assembly = assembly.assembly }
     if let sites { settings.sites = sites }
     if let carry { settings.carry = carry.items }
     if let ecgLeads { settings.ecgLeads = ecgLeads.items }

@@ -8,8 +8,10 @@ public import ChordaeCore
 public protocol AlignmentFeature: Sendable {
   /// The group's columns and tables.
   static var group: FeatureGroup { get }
-  /// What the reader must decode for it.
+  /// What the reader must decode for it in any run.
   static var fields: AlignmentFields { get }
+  /// What the reader must decode for it under a run's settings.
+  static func fields(_ options: FeatureOptions) -> AlignmentFields
   /// What more must be decoded of the reads of its `contigs`, which it then looks at alone.
   static var contigFields: AlignmentFields { get }
   /// The contigs whose reads alone it looks at, where it has `contigFields`.
@@ -18,6 +20,10 @@ public protocol AlignmentFeature: Sendable {
   static func referencePositions(_ context: AlignmentContext) -> [Int]
   /// What must be computed for it beside its own counts.
   static var analyses: AlignmentAnalyses { get }
+  /// Whether it needs the file's records, or follows from the header and the index alone.
+  static var needsRecords: Bool { get }
+  /// Whether it follows from what the index tells, which is then at hand as `AlignmentContext.index`.
+  static var usesIndex: Bool { get }
   /// A feature before the first record.
   init(_ context: AlignmentContext)
   /// Takes in the next records that belong to the chunk: `batch.owned`.
@@ -29,6 +35,8 @@ public protocol AlignmentFeature: Sendable {
 }
 
 extension AlignmentFeature {
+  /// The same in any run.
+  public static func fields(_ options: FeatureOptions) -> AlignmentFields { fields }
   /// Nothing beside `fields`.
   public static var contigFields: AlignmentFields { [] }
   /// No contig in particular.
@@ -37,6 +45,10 @@ extension AlignmentFeature {
   public static func referencePositions(_ context: AlignmentContext) -> [Int] { [] }
   /// Nothing beside its own counts.
   public static var analyses: AlignmentAnalyses { [] }
+  /// Nearly every group follows from the records.
+  public static var needsRecords: Bool { true }
+  /// And not from the index.
+  public static var usesIndex: Bool { false }
   /// A group that follows from the analyses alone looks at no record.
   public mutating func consume(_ batch: borrowing AlignmentBatch) {}
   /// And has nothing to merge.

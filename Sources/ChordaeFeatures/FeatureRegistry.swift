@@ -4,11 +4,20 @@ public import ChordaeCore
 public enum FeatureRegistry {
   public static let alignment: [any AlignmentFeature.Type] = [
     Flagstat.self,
+    ReadStatistics.self,
     Coverage.self,
+    SamtoolsDepth.self,
+    TargetCoverage.self,
+    GeneCoverage.self,
     MitochondrialGenome.self,
     ClonalHaematopoiesis.self,
     SiteAlleles.self,
     Concordance.self,
+    GA4GHMetrics.self,
+    SexChromosomes.self,
+    IndexEstimate.self,
+    KringleCopies.self,
+    TelomereLength.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self

@@ -32,9 +32,7 @@ public struct FeatureSchema: Sendable {
       let key =
         table.name == .beats
         ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      let isOfPanel = table.name == .genes || table.name == .intervals
-      let panel = isOfPanel ? options.panelDigest.map { Field.Pair("panel_sha256", $0) } : nil
-      tables[table.name] = key + table.columns.map { $0.adding(panel.map { [$0] } ?? []) }
+      tables[table.name] = key + table.columns
     }
     self.tables = tables
   }
@@ -79,7 +77,7 @@ public struct FeatureSchema: Sendable {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites: options.sites != nil
-    case .patients, .recordings, .leads, .hotspots: true
+    case .patients, .recordings, .leads, .contigs, .hotspots: true
     case .distributions, .beats: options.tables.contains(table)
     }
   }

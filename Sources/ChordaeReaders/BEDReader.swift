@@ -1,39 +1,25 @@
-internal import CHTSlib
 public import ChordaeCore
-internal import Glibc
 
 /// Reads a BED file: text, plain, gzip or BGZF.
 ///
 /// Taken are contig, start, end and, where it is there and not empty, the name; columns are parted
-/// by tabs, or by blanks in a line without tabs. Empty lines, comments (`#`, `##assembly=`), `track`
-/// and `browser` lines are skipped.
+/// by tabs, or by blanks in a line without tabs. The comment `##assembly=` names the build; empty
+/// lines, other comments (`#`), `track` and `browser` lines are skipped.
 public enum BEDReader {
   /// Gives the intervals in the order of the file.
   ///
   /// - Throws: The first fault with its line; its text counts and places the further ones.
   public static func read(path: String) throws(InputError) -> [GenomicInterval] {
-    guard let file = unsafe bgzf_open(try HTSLibrary.localPath(path), "r") else {
-      throw InputError(.cannotOpen, path: path, unsafe String(cString: strerror(errno)))
-    }
-    defer { unsafe bgzf_close(file) }
-    if unsafe bgzf_compression(file) == 2, unsafe bgzf_check_EOF(file) == 0 {
-      throw InputError(
-        .noEndOfFileBlock, path: path, "the end-of-file block is missing: copy the file again")
-    }
+    try file(path: path).intervals
+  }
+
+  /// Gives the intervals in the order of the file, and the build that the file says it is of.
+  ///
+  /// - Throws: As `read`.
+  public static func file(path: String) throws(InputError) -> BEDFile {
+    var file = try TextLines(path: path)
     var lines = BEDLines()
-    var buffer = unsafe kstring_t()
-    defer { unsafe free(buffer.s) }
-    while true {
-      let length = unsafe bgzf_getline(file, CInt(UInt8(ascii: "\n")), &buffer)
-      if length == -1 { break }
-      guard length >= 0 else {
-        throw InputError(
-          .checksumMismatch, path: path, at: .line(lines.count + 1),
-          "the compressed data are damaged or cut short: copy the file again")
-      }
-      let bytes = unsafe UnsafeBufferPointer(start: buffer.s, count: Int(length))
-      lines.take(String(decoding: unsafe bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    }
+    while let line = try file.next() { lines.take(line) }
     return try lines.finish(path: path)
   }
 }
@@ -42,25 +28,31 @@ public enum BEDReader {
 struct BEDLines {
   private(set) var count = 0
   private var intervals: [GenomicInterval] = []
+  private var assembly: BEDFile.Assembly?
   private var faults: [(line: Int, detail: String)] = []
 
   mutating func take(_ line: String) {
     count += 1
-    let text = line.hasSuffix("\r") ? line.dropLast() : line[...]
-    guard !text.allSatisfy({ $0 == " " || $0 == "\t" }), !Self.isSkipped(text) else { return }
+    let text = line[...]
+    guard !text.allSatisfy({ $0 == " " || $0 == "\t" }) else { return }
     do throws(BEDFault) {
-      intervals.append(try Self.interval(text))
+      if text.hasPrefix(Self.assemblyKey) {
+        let words = text.dropFirst(Self.assemblyKey.count).split(separator: " ")
+        try note(assembly: words.joined(separator: " "))
+      } else if !Self.isSkipped(text) {
+        intervals.append(try Self.interval(text))
+      }
     } catch {
       faults.append((count, error.detail))
     }
   }
 
-  func finish(path: String) throws(InputError) -> [GenomicInterval] {
+  func finish(path: String) throws(InputError) -> BEDFile {
     guard let first = faults.first else {
       guard !intervals.isEmpty else {
         throw InputError(.malformed, path: path, "the file holds no interval")
       }
-      return intervals
+      return BEDFile(intervals: intervals, assembly: assembly)
     }
     var detail = first.detail
     if faults.count > 1 {
@@ -68,6 +60,16 @@ struct BEDLines {
       detail += "; \(faults.count - 1) more at line \(others)\(faults.count > 21 ? ", ..." : "")"
     }
     throw InputError(.malformed, path: path, at: .line(first.line), detail)
+  }
+
+  private static let assemblyKey = "##assembly="
+
+  private mutating func note(assembly name: String) throws(BEDFault) {
+    if let first = assembly, first.name != name {
+      throw BEDFault(
+        detail: "the assembly is \(name) here and \(first.name) at line \(first.line)")
+    }
+    if assembly == nil { assembly = BEDFile.Assembly(name: name, line: count) }
   }
 
   private static func isSkipped(_ line: Substring) -> Bool {

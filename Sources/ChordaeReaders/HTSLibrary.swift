@@ -18,8 +18,11 @@ public enum HTSLibrary {
     unsafe setenv("HTS_PATH", "/dev/null", 1)
     let path = unsafe getenv("REF_PATH").map { unsafe String(cString: $0) } ?? ""
     // With REF_PATH empty htslib asks the reference server of the EBI.
-    unsafe setenv("REF_PATH", localElements(ofReferencePath: path) ?? "/dev/null/%s", 1)
+    unsafe setenv("REF_PATH", localElements(ofReferencePath: path) ?? noReferencePath, 1)
   }()
+
+  /// The `REF_PATH` under which nothing is found.
+  static let noReferencePath = "/dev/null/%s"
 
   /// The elements of a `REF_PATH` that lie in the file system; nil where there is none.
   ///

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `The command` {
   private static let commands = [
-    "extract", "check", "plan", "verify", "features", "inspect", "simulate",
+    "extract", "check", "plan", "verify", "features", "panel", "inspect", "simulate",
   ]
 
   @Test(arguments: [

@@ -10,7 +10,8 @@ func `chromosomes tell their build by their lengths`(assembly: GenomeAssembly) {
   }
   #expect(GenomeAssembly(contigs: contigs) == assembly)
   #expect(contigs.count == 24)
-  #expect(assembly.length(ofChromosome: "chrX") == nil)
+  #expect(assembly.length(ofChromosome: "chrX") == assembly.length(ofChromosome: "X"))
+  #expect(assembly.length(ofChromosome: "chrMT") == nil)
   #expect(assembly.length(ofChromosome: "MT") == nil)
 }
 

@@ -8,23 +8,48 @@ import Foundation
 struct AlignmentPass {
   var values: [String: FeatureValue] = [:]
   var tables: [TableName: [[String: FeatureValue]]] = [:]
+  let prepared: PreparedAlignment
 
+  /// Reads a file with some alignment groups.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - options: The settings of the run.
+  ///   - types: The groups; all unless named.
+  ///   - reference: The FASTA that the manifest would name.
+  ///   - cuts: Places where the file is cut into parts that are counted on their own and merged.
+  ///   - sex: The sex that the manifest would give.
+  /// - Throws: What reading the file, its index or the reference meets.
   init(
-    _ path: String, _ options: FeatureOptions = FeatureOptions(), fasta: String? = nil
+    _ path: String, _ options: FeatureOptions = FeatureOptions(),
+    _ types: [any AlignmentFeature.Type] = FeatureRegistry.alignment, reference: String? = nil,
+    targets: [GenomicInterval]? = nil, cuts: [AlignmentPosition] = [], sex: Sex? = nil
   ) throws(InputError) {
-    let types = FeatureRegistry.alignment
     var reader = try AlignmentReader(
-      path: path, reference: fasta, fields: AlignmentPart.fields(types))
-    let context = AlignmentContext(
-      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+      path: path, reference: reference, fields: AlignmentPart.fields(types, options))
+    var context = AlignmentContext(
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
+      sex: sex, targets: targets)
+    context.readGroups = reader.readGroups
+    context.index = try AlignmentIndex.beside(
+      path, format: reader.format, contigCount: reader.contigs.count
+    )?.sizes(contigCount: reader.contigs.count)
     try context.checkPanel(path: path)
-    var part = AlignmentPart(types, context)
-    var batch = AlignmentBatch()
-    while try reader.read(into: &batch) { part.consume(batch) }
-    part.endChunk()
+    try context.checkTargets(path: "targets.bed")
+    if let reference, let gaps = try ReferenceScan.gaps(path: reference) {
+      context.territory = try AutosomeTerritory(of: context.contigs, in: gaps, path: reference)
+    }
+    let part =
+      cuts.isEmpty
+      ? try Self.whole(&reader, types, context)
+      : try Self.merged(&reader, types, context, cuts: cuts)
     let alignment = part.preparation.finish()
+    prepared = alignment
     for (type, feature) in zip(types, part.features) {
-      let schemas = type.group.tables.map { table in
+      let wanted = type.group.tables.filter { table in
+        !TableName.onRequest.contains(table.name) || options.tables.contains(table.name)
+      }
+      let schemas = wanted.map { table in
         TableSchema(table.name, table.columns.map { Field($0.id, $0.type) })
       }
       var output = FeatureOutput(tables: schemas)
@@ -35,6 +60,54 @@ struct AlignmentPass {
         tables[schema.table] = Self.rows(output.tables[schema.table], schema)
       }
     }
+  }
+
+  private static func whole(
+    _ reader: inout AlignmentReader, _ types: [any AlignmentFeature.Type],
+    _ context: AlignmentContext
+  ) throws(InputError) -> AlignmentPart {
+    var part = AlignmentPart(types, context)
+    var batch = AlignmentBatch()
+    while try reader.read(into: &batch) { part.consume(batch) }
+    part.endChunk()
+    return part
+  }
+
+  /// The parts between cuts, each with the reads that reach into it before its own.
+  private static func merged(
+    _ reader: inout AlignmentReader, _ types: [any AlignmentFeature.Type],
+    _ context: AlignmentContext, cuts: [AlignmentPosition]
+  ) throws(InputError) -> AlignmentPart {
+    var all = AlignmentBatch()
+    all.bytes = []
+    var batch = AlignmentBatch()
+    while try reader.read(into: &batch) {
+      let shift = Int32(all.bytes.count)
+      all.bytes += batch.bytes
+      for var record in batch.records {
+        record.firstByte += shift
+        all.records.append(record)
+      }
+    }
+    let places = all.records.map { AlignmentPosition(contig: Int($0.contig), start: $0.start) }
+    let ends = [AlignmentChunk.start] + cuts + [AlignmentChunk.end]
+    var parts = zip(ends, ends.dropFirst()).map { start, end in
+      var part = AlignmentPart(types, context, chunk: start..<end)
+      let own = all.records.indices.filter { start <= places[$0] && places[$0] < end }
+      // As from an index: all that comes after the first read that reaches the part.
+      let first = all.records.indices.first {
+        places[$0].contig == start.contig && all.records[$0].end >= start.start
+      }
+      let reaching = (first ?? 0)..<max(first ?? 0, own.first ?? 0)
+      var batch = all
+      batch.records = (Array(reaching) + own).map { all.records[$0] }
+      batch.contextCount = reaching.count
+      part.consume(batch)
+      part.endChunk()
+      return part
+    }
+    for part in parts.dropFirst() { parts[0].merge(part) }
+    return parts[0]
   }
 
   private static func rows(

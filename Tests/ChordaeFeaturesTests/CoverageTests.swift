@@ -8,7 +8,8 @@ import Testing
 /// Holds mean, maximum and breadths to mosdepth's per-base depths.
 private func expectEqual(_ path: String, fasta: String? = nil) throws {
   guard let peer = Mosdepth(path, fasta: fasta) else { return }
-  let pass = try AlignmentPass(path, fasta: fasta)
+  // Of a CRAM no bases are wanted, which would need the reference.
+  let pass = try AlignmentPass(path, FeatureOptions(), [Coverage.self])
   let length = try AlignmentReader.inspect(path: path).contigs.reduce(0) { $0 + $1.length }
   #expect(pass.number("aln.coverage.mean") == Double(peer.bases) / Double(length))
   #expect(pass.integer("aln.coverage.max") == Int64(peer.maximum))
@@ -17,6 +18,78 @@ private func expectEqual(_ path: String, fasta: String? = nil) throws {
       pass.number("aln.coverage.breadth_\(depth)x")
         == Double(peer.bases(atLeast: depth)) / Double(length), "\(depth)x")
   }
+  try expectEqualContigs(pass, peer, try AlignmentReader.inspect(path: path).contigs)
+}
+
+/// Holds the rows of contigs to mosdepth's summary and per-base depths.
+private func expectEqualContigs(
+  _ pass: AlignmentPass, _ peer: Mosdepth, _ contigs: [Contig]
+) throws {
+  let rows = try #require(pass.tables[.contigs])
+  #expect(rows.map { $0["contig"] } == contigs.map { .text($0.name) })
+  for (row, contig) in zip(rows, contigs) {
+    #expect(row["length"] == .integer(Int64(contig.length)))
+    let histogram = peer.contigHistograms[contig.name] ?? [:]
+    for depth in [1, 5, 10, 15, 20, 30, 50, 100] {
+      let reached = histogram.reduce(0) { $1.key >= depth ? $0 + $1.value : $0 }
+      #expect(row["breadth_\(depth)x"]?.figure == Double(reached) / Double(contig.length))
+    }
+    guard let line = peer.contigs.first(where: { $0[0] == contig.name }) else {
+      #expect(row["bases"] == .integer(0) && row["mean"] == .number(0), "\(contig.name)")
+      #expect(row["min"] == .integer(0) && row["max"] == .integer(0), "\(contig.name)")
+      continue
+    }
+    #expect(row["bases"]?.figure.map { String(Int($0)) } == line[2])
+    #expect(row["mean"]?.figure.map { String(format: "%.2f", $0) } == line[3])
+    #expect(row["min"]?.figure.map { String(Int($0)) } == line[4])
+    #expect(row["max"]?.figure.map { String(Int($0)) } == line[5])
+  }
+}
+
+@Test func `autosomal figures are those of the contigs 1 to 22 alone`() throws {
+  guard let path = try SAMFile(QualityReads(seed: 5, pairs: 9_000).text).sortedBAM(),
+    let peer = Mosdepth(path)
+  else { return }
+  var depths: [Int] = []
+  for contig in ["chr1", "2", "chr22", "chr3"] {
+    for (depth, bases) in peer.contigHistograms[contig] ?? [:] {
+      depths += Array(repeating: depth, count: bases)
+    }
+  }
+  depths.sort()
+  let pass = try AlignmentPass(path)
+  let mean = Double(depths.reduce(0, +)) / Double(depths.count)
+  let rank = Int(0.5 + 0.5 * Double(depths.count)) - 1
+  let median = depths[rank]
+  #expect(pass.number("aln.coverage.autosomal_mean") == mean)
+  #expect(pass.integer("aln.coverage.autosomal_median") == Int64(median))
+  #expect(
+    pass.integer("aln.coverage.autosomal_mad")
+      == Int64(depths.map { abs($0 - median) }.sorted()[rank]))
+  let reached = depths[depths.count - (4 * depths.count + 4) / 5]
+  #expect(reached > 0)
+  #expect(pass.number("aln.coverage.autosomal_fold_80") == mean / Double(reached))
+}
+
+@Test func `autosomes that most bases of have no depth have no fold-80`() throws {
+  let text = "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:a\tLN:10\n@SQ\tSN:7\tLN:100\n"
+  let read = "r\t0\t7\t1\t60\t79M\t*\t0\t0\t*\t*\n"
+  let pass = try AlignmentPass(SAMFile(text + read).path)
+  #expect(pass.number("aln.coverage.autosomal_mean") == 0.79)
+  #expect(pass.integer("aln.coverage.autosomal_median") == 1)
+  #expect(pass.values["aln.coverage.autosomal_fold_80"] == .missing(.zeroDenominator))
+  let none = try AlignmentPass(SAMFile("@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:a\tLN:9\n", "x").path)
+  for name in ["mean", "median", "mad", "fold_80"] {
+    #expect(none.values["aln.coverage.autosomal_" + name] == .missing(.noAutosomes))
+  }
+}
+
+@Test func `contigs are rows whatever the order, with figures only where it is known`() throws {
+  let pass = try AlignmentPass(SAMFile("@SQ\tSN:a\tLN:100\n@SQ\tSN:b\tLN:7\n").path)
+  let rows = try #require(pass.tables[.contigs])
+  #expect(rows.map { $0["contig"] } == [.text("a"), .text("b")])
+  #expect(rows[0]["length"] == .integer(100) && rows[0]["mean"] == .missing(nil))
+  #expect(rows[1]["breadth_100x"] == .missing(nil))
 }
 
 @Test(arguments: [

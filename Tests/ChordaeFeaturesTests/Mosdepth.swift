@@ -5,6 +5,10 @@ import Foundation
 struct Mosdepth {
   /// Depth of coverage and how many bases have it, over the contigs that it lists.
   private(set) var histogram: [Int: Int] = [:]
+  /// Columns of each line of the summary, one a contig with reads.
+  private(set) var contigs: [[String]] = []
+  /// Bases by depth of each contig, those without reads among them.
+  private(set) var contigHistograms: [String: [Int: Int]] = [:]
   /// Bases of all contigs that have reads.
   private(set) var bases = 0
   private(set) var maximum = 0
@@ -21,11 +25,17 @@ struct Mosdepth {
     let common = fasta.map { ["-f", $0] } ?? []
     guard Oracle.run("mosdepth", common + [prefix, path]).status == 0 else { return nil }
     for line in Self.lines(prefix + ".per-base.bed.gz") {
-      histogram[Int(line[3]) ?? -1, default: 0] += (Int(line[2]) ?? 0) - (Int(line[1]) ?? 0)
+      let bases = (Int(line[2]) ?? 0) - (Int(line[1]) ?? 0)
+      histogram[Int(line[3]) ?? -1, default: 0] += bases
+      contigHistograms[line[0], default: [:]][Int(line[3]) ?? -1, default: 0] += bases
     }
     let summary = (try? String(contentsOfFile: prefix + ".mosdepth.summary.txt", encoding: .utf8))
     for line in (summary ?? "").split(separator: "\n").map({ $0.split(separator: "\t") })
-    where line[0] == "total" {
+    where line[0] != "chrom" {
+      guard line[0] == "total" else {
+        contigs.append(line.map(String.init))
+        continue
+      }
       bases = Int(line[2]) ?? -1
       maximum = Int(line[5]) ?? -1
     }

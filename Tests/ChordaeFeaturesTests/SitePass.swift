@@ -16,7 +16,7 @@ struct SitePass {
   ) throws(InputError) {
     let options = FeatureOptions(sites: sites)
     var reader = try AlignmentReader(
-      path: path, reference: fasta, fields: AlignmentPart.fields(kinds))
+      path: path, reference: fasta, fields: AlignmentPart.fields(kinds, FeatureOptions()))
     var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
     try context.placeSites(path: path)

@@ -1,7 +1,8 @@
 import ChordaeCore
-import ChordaeKernels
 import ChordaeTestSupport
 import Testing
+
+@testable import ChordaeKernels
 
 private let thresholds: [Int32] = [1, 2, 3, 5, 8, 13, 21, 34]
 
@@ -84,7 +85,8 @@ func `the sliding window gives the depths of one array a contig`(seed: Int) thro
     return RegionPart(contig: contig, start: start, end: end, region: region)
   }
   var count = ReadDepth(
-    contigs: contigs, parts: parts, regionCount: parts.count, regionThresholds: [1, 2, 30])
+    contigs: contigs, regions: RegionLayout(parts, regionCount: parts.count),
+    regionThresholds: [1, 2, 30])
   for start in stride(from: 0, to: reads.count, by: 97) {
     count.consume(batch(Array(reads[start..<min(start + 97, reads.count)])))
   }
@@ -117,7 +119,8 @@ func `the sliding window gives the depths of one array a contig`(seed: Int) thro
   let contigs = [Contig(name: "a", length: 100)]
   let part = RegionPart(contig: 0, start: 0, end: 100, region: 0)
   var count = ReadDepth(
-    contigs: contigs, parts: [part], regionCount: 1, regionThresholds: [1, 5_000])
+    contigs: contigs, regions: RegionLayout([part], regionCount: 1),
+    regionThresholds: [1, 5_000])
   for _ in 0..<10 {
     count.consume(batch(Array(repeating: (contig: 0, start: 20, cigar: [(60, "M")]), count: 500)))
   }
@@ -127,4 +130,79 @@ func `the sliding window gives the depths of one array a contig`(seed: Int) thro
   #expect(figures.median == 5_000)
   #expect(figures.minimum == 0)
   #expect(figures.basesAtLeast == [60, 60])
+}
+
+/// What the plain way gives for targets.
+private func plainTargets(_ depths: [[Int32]], _ targets: MergedIntervals) -> TargetDepth {
+  var bases: [Int32: Int] = [:]
+  var covered: [Range<Int>] = []
+  for contig in targets.contigs {
+    for target in targets[contig] {
+      for depth in depths[contig][target] { bases[depth, default: 0] += 1 }
+      if depths[contig][target].contains(where: { $0 > 0 }) { covered.append(target) }
+    }
+  }
+  return TargetDepth(
+    counts: DepthCounts(bases.map { DepthCounts.Entry(depth: $0.key, bases: $0.value) }),
+    coveredCount: covered.count, coveredBases: covered.reduce(0) { $0 + $1.count })
+}
+
+@Test(arguments: 1...6)
+func `depths of targets equal those of one array a contig, in one piece and in chunks`(seed: Int) {
+  var generator = SeededGenerator(seed: UInt64(seed))
+  let contigs = [
+    Contig(name: "a", length: 500_003), Contig(name: "b", length: 400_500),
+    Contig(name: "c", length: 401_000),
+  ]
+  let reads = randomReads(seed % 2 == 0 ? 20_000 : 200, contigs, &generator)
+  let depths = plainDepths(reads, contigs)
+  let targets = MergedIntervals(
+    (0..<900).map { _ in
+      let contig = Int.random(in: 0..<contigs.count, using: &generator)
+      let start = Int.random(in: 0..<contigs[contig].length, using: &generator)
+      let end = start + Int.random(in: 0...(seed == 3 ? 9_000 : 300), using: &generator)
+      return (contig: contig, range: start..<min(end, contigs[contig].length))
+    })
+  var whole = ReadDepth(contigs: contigs, targets: targets)
+  for start in stride(from: 0, to: reads.count, by: 97) {
+    whole.consume(batch(Array(reads[start..<min(start + 97, reads.count)])))
+  }
+  let profile = whole.finish()
+  let expected = plainTargets(depths, targets)
+  #expect(profile.targets.counts.filled(to: targets.baseCount) == expected.counts)
+  #expect(profile.targets.coveredCount == expected.coveredCount)
+  #expect(profile.targets.coveredBases == expected.coveredBases)
+  for (contig, expected) in depths.enumerated() {
+    let counts = profile.counts(ofContig: contig, length: expected.count)
+    #expect(counts.sum == expected.reduce(0) { $0 + Int($1) })
+    #expect(counts.length == expected.count)
+  }
+  let cuts = (0..<3).flatMap { contig in
+    stride(from: 64, to: contigs[contig].length, by: 64).filter { cut in
+      !targets[contig].contains { $0.lowerBound < cut && cut < $0.upperBound }
+    }.shuffled(using: &generator).prefix(2).map { AlignmentPosition(contig: contig, start: $0) }
+  }.sorted()
+  let bounds =
+    [AlignmentPosition(contig: 0, start: -1)] + cuts
+    + [AlignmentPosition(contig: -1, start: Int.max)]
+  var merged = DepthProfile()
+  for (start, end) in zip(bounds, bounds.dropFirst()) {
+    var chunk = ReadDepth(contigs: contigs, targets: targets, chunk: start..<end)
+    let own = reads.filter { read in
+      let span = read.cigar.reduce(0) { "MDN=X".contains($1.1) ? $0 + $1.0 : $0 }
+      return AlignmentPosition(contig: read.contig, start: read.start) < end
+        && AlignmentPosition(contig: read.contig, start: read.start + max(span, 1) - 1) >= start
+    }
+    if !own.isEmpty { chunk.consume(batch(own)) }
+    merged.merge(chunk.finish())
+  }
+  for contig in contigs.indices {
+    #expect(
+      merged.counts(ofContig: contig, length: contigs[contig].length)
+        == profile.counts(ofContig: contig, length: contigs[contig].length))
+  }
+  let (one, many) = (profile.targets, merged.targets)
+  #expect(
+    one.counts.filled(to: targets.baseCount) == many.counts.filled(to: targets.baseCount))
+  #expect(one.coveredCount == many.coveredCount && one.coveredBases == many.coveredBases)
 }

@@ -64,12 +64,13 @@ extension WaitingMates {
   #expect(mates.ends(of: key(300_000), at: 300_000).mosdepth == 300_050)
 }
 
-@Test func `a mate waits no longer than its end, cleared or not`() {
+@Test func `a mate waits no longer than its end, samtools' to it, cleared or not`() {
   var mates = WaitingMates()
   mates.set(key(1), WaitingMates.Ends(mosdepth: 50, samtools: 60), position: 1)
   #expect(mates.ends(of: key(1), at: 49) == WaitingMates.Ends(mosdepth: 50, samtools: 60))
   #expect(mates.ends(of: key(1), at: 50) == WaitingMates.Ends(mosdepth: 0, samtools: 60))
-  #expect(mates.ends(of: key(1), at: 60) == WaitingMates.Ends())
+  #expect(mates.ends(of: key(1), at: 60) == WaitingMates.Ends(mosdepth: 0, samtools: 60))
+  #expect(mates.ends(of: key(1), at: 61) == WaitingMates.Ends())
 }
 
 @Test func `names differ by any bit, and what follows a name does not matter`() {

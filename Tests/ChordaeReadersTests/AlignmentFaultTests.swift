@@ -43,7 +43,7 @@ private func line(
   ("malformed/quickcheck/1.quickcheck.badeof.bam", .noEndOfFileBlock),
   ("malformed/quickcheck/5.quickcheck.scramble30.truncated.cram", .noEndOfFileBlock),
   ("malformed/cram/0000_empty_noeof.cram", .noEndOfFileBlock),
-  ("malformed/cram/htsjdk_negative_slice_header.cram", .referenceNotFound),
+  ("malformed/cram/htsjdk_negative_slice_header.cram", .malformed),
   ("malformed/htslib/emptyfile", .truncated),
   ("malformed/nucleus/malformed.vcf", .unsupported),
   ("malformed/nucleus/malformed.fasta", .unsupported),
@@ -104,7 +104,8 @@ func `a damaged public file is refused for its own reason`(
     readThrough(path).fault
       == InputError(
         .notSorted, path: path, at: .record(3, contig: "c1", position: 30),
-        "the header says SO:coordinate but this record comes too late: sort the file again"))
+        "the header says SO:coordinate but this record comes too late: sort the file again"
+          + " (SAM specification 1.3, SO)"))
   let start = try write(header + line("c1", 20) + line("c1", 19), "start")
   #expect(readThrough(start).fault?.place == .record(2, contig: "c1", position: 19))
   let last = try write(header + line("*", 0, cigar: "*", flag: 4) + line("c1", 30), "last")
@@ -121,9 +122,17 @@ func `a damaged public file is refused for its own reason`(
     readThrough(path).fault
       == InputError(
         .pastContigEnd, path: path, at: .record(2, contig: "c1", position: 92),
-        "the record ends at 101, past the contig's end at 100"))
+        "the record ends at 101, past the contig's end at 100"
+          + " (SAM specification 2, item 4.3)"))
   let gap = try write(header + line("c2", 5, cigar: "10M40N10M"), "gap")
   #expect(readThrough(gap).fault?.reason == .pastContigEnd)
+}
+
+@Test func `past a contig's end lie unmapped reads, and others where no order is claimed`() throws {
+  let unmapped = try write(header + line("c1", 5) + line("c1", 150, cigar: "*", flag: 4))
+  #expect(readThrough(unmapped).records == 2)
+  let free = header.replacing("SO:coordinate", with: "SO:unsorted")
+  #expect(readThrough(try write(free + line("c1", 92) + line("c1", 150), "free")).records == 2)
 }
 
 @Test func `a contig that the header does not declare is refused, the mate's too`() throws {
@@ -132,10 +141,14 @@ func `a damaged public file is refused for its own reason`(
     readThrough(path).fault
       == InputError(
         .contigMismatch, path: path, at: .line(5),
-        "the line names a contig that the header does not declare"))
+        "the line names a contig that the header does not declare"
+          + " (SAM specification 1.4, RNAME and RNEXT)"))
   let mate = try write(header + line("c1", 5, flag: 1, mate: "c9"), "mate")
   #expect(readThrough(mate).fault?.reason == .contigMismatch)
-  let none = try write(header + line("*", 0, cigar: "*", flag: 4), "none")
+  // Only a mate's contig may be told by "=".
+  let equal = try write(header + line("=", 5), "equal")
+  #expect(readThrough(equal).fault?.reason == .contigMismatch)
+  let none = try write(header + line("*", 0, cigar: "*", flag: 4, mate: "="), "none")
   #expect(readThrough(none).records == 1)
 }
 
@@ -189,6 +202,52 @@ private func digest(_ path: String) -> Int? {
     return nil
   }
   return hasher.finalize()
+}
+
+@Test func `a damaged header anywhere in a CRAM is found before the first record is decoded`()
+  throws
+{
+  guard Oracle.has("samtools") else { return }
+  let reads = (1...90).map { line("c1", $0) }.joined()
+  let options = ["no_ref=1", "level=0", "use_rans=0", "seqs_per_slice=10"]
+    .flatMap { ["--output-fmt-option", $0] }
+  let cram = try write(header + reads) + ".cram"
+  let arguments = ["view", "-C", "-o", cram] + options + [String(cram.dropLast(5))]
+  try #require(Oracle.run("samtools", arguments).status == 0)
+  var bytes = try Data(contentsOf: URL(filePath: cram))
+  // The preservation map of the last container's compression header.
+  let map = try #require(bytes.range(of: Data("TD".utf8), options: .backwards))
+  bytes[map.lowerBound] ^= 1
+  try bytes.write(to: URL(filePath: cram))
+  var fault: InputError?
+  do throws(InputError) { _ = try AlignmentReader(path: cram, fields: []) } catch { fault = error }
+  #expect(fault?.reason == .checksumMismatch)
+  let isBefore = if case .byte(let place)? = fault?.place { place < map.lowerBound } else { false }
+  #expect(isBefore)
+}
+
+@Test(arguments: ["multi_seq_per_slice=1", "multi_seq_per_slice=0"])
+func `a CRAM whose header was exchanged for one of fewer contigs is refused`(
+  option: String
+) throws {
+  guard Oracle.has("samtools") else { return }
+  let reads = (1...9).map { line("c1", $0) }.joined() + line("c2", 5) + line("c2", 6)
+  let sam = try write(header + reads, option)
+  let options = ["no_ref=1", option].flatMap { ["--output-fmt-option", $0] }
+  let arguments = ["view", "-C", "-o", sam + ".cram"] + options + [sam]
+  try #require(Oracle.run("samtools", arguments).status == 0)
+  #expect(readThrough(sam + ".cram").records == 11)
+  let fewer = header.split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
+  try fewer.write(toFile: sam + ".header", atomically: true, encoding: .utf8)
+  // htslib 1.16 ends the process on such a file.
+  let exchange = ["reheader", "-i", sam + ".header", sam + ".cram"]
+  try #require(Oracle.run("samtools", exchange).status == 0)
+  let fault = readThrough(sam + ".cram").fault
+  #expect(fault?.reason == .contigMismatch)
+  #expect(
+    fault?.detail
+      == "a slice lies on a contig that the header does not declare (CRAM specification, Slice"
+      + " header): was the header exchanged?")
 }
 
 @Test func `a damaged block of a CRAM is told from a missing reference`() throws {

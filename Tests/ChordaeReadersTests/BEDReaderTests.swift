@@ -28,6 +28,18 @@ private func fault(of path: String) -> InputError? {
     ])
 }
 
+@Test func `the build is what ##assembly= says, once`() throws {
+  let path = try write("#first\n##assembly=GRCh37 \nc\t1\t2\n##assembly=GRCh37\n")
+  let assembly = try BEDReader.file(path: path).assembly
+  #expect(assembly?.name == "GRCh37" && assembly?.line == 2)
+  #expect(try BEDReader.file(path: write("c\t1\t2\n", "none")).assembly == nil)
+  let two = try write("##assembly=hg19\nc\t1\t2\n##assembly=hg38\n", "two")
+  #expect(
+    fault(of: two)
+      == InputError(
+        .malformed, path: two, at: .line(3), "the assembly is hg38 here and hg19 at line 1"))
+}
+
 @Test func `all faulty lines are told, the first with its fault`() throws {
   let path = try write("c\t1\t2\nc\t9\t3\nc\t1\nc\t-1\t4\nc\t1\t2.5\nc\t1\t99999999999999999999\n")
   #expect(

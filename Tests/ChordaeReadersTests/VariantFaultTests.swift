@@ -37,6 +37,9 @@ import Testing
     ("1\t6\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0:x\t0/1:1", .malformed, "htslib refuses"),
     ("1\t6\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0:1:1\t0/1:1", .malformed, "htslib refuses"),
     ("1\t4\t.\tA\tG\t.\t.\t.\tGT\t0/0\t0/1", .notSorted, "sort the file"),
+    // htslib reads the row up to there, and a function of its own then ends the process.
+    ("1\t6\0\t.\tA\tG\t.\t.\t.\tGT\t0/0\t0/1", .malformed, "a zero byte"),
+    ("1\t6\t.\tA\tG\t.\t.\t.\tGT\t0/0\0\t0/1", .malformed, "a zero byte"),
   ]
 
   @Test(arguments: badLines.indices)

@@ -72,6 +72,34 @@ def coverage(row, depth):
         expect(name, row[name], float((values >= threshold).sum() / len(values)))
 
 
+def contigs(rows, bam, depth, folder):
+    text = Path(f"{folder}/base.mosdepth.summary.txt").read_text()
+    peer = {line.split("\t")[0]: line.split("\t")[2:] for line in text.splitlines()}
+    header = [line.split("\t") for line in run("samtools", "view", "-H", bam).splitlines()]
+    names = [line[1][3:] for line in header if line[0] == "@SQ"]
+    expect("contigs", [row["contig"] for row in rows], names)
+    for row in rows:
+        name, values = row["contig"], depth[row["contig"]]
+        expect(f"{name} length", row["length"], len(values))
+        ours = [str(row["bases"]), f"{row['mean']:.2f}", str(row["min"]), str(row["max"])]
+        expect(f"{name} summary", ours, peer.get(name, ["0", "0.00", "0", "0"]))
+        for threshold in THRESHOLDS:
+            breadth = f"breadth_{threshold}x"
+            expect(f"{name} {breadth}", row[breadth], float((values >= threshold).mean()))
+
+
+def samtools_depth(row, bam, names):
+    # A contig at a time: over a whole file the peer cuts reads by ends on earlier contigs.
+    flags = ["-s", "-a", "-G", "0x704"]
+    lines = [run("samtools", "depth", *flags, "-r", name, bam).splitlines() for name in names]
+    values = np.array([int(line.split("\t")[2]) for line in sum(lines, [])])
+    expect("depth mean", row["aln.depth.mean"], float(values.sum() / len(values)))
+    expect("depth max", row["aln.depth.max"], int(values.max()))
+    for threshold in THRESHOLDS:
+        name = f"aln.depth.breadth_{threshold}x"
+        expect(name, row[name], float((values >= threshold).sum() / len(values)))
+
+
 def genes(rows, depth, panel):
     covered = {}
     for contig, start, end, *name in panel:
@@ -130,7 +158,7 @@ def statistics(row, patient):
 def main(dataset, patients, path):
     panel = [line.split("\t") for line in Path(path).read_text().splitlines()]
     table = {name: pq.read_table(f"{dataset}/{name}").to_pylist()
-             for name in ("patients", "genes", "intervals")}
+             for name in ("patients", "contigs", "genes", "intervals")}
     for line in Path(patients).read_text().splitlines():
         patient = json.loads(line)
         own = {name: [row for row in rows if row["patient_id"] == patient["patient_id"]]
@@ -141,6 +169,8 @@ def main(dataset, patients, path):
             flagstat(row, patient["bam"])
             depth = depths(patient["bam"], folder)
             coverage(row, depth)
+            contigs(own["contigs"], patient["bam"], depth, folder)
+            samtools_depth(row, patient["bam"], depth)
             genes(own["genes"], depth, panel)
             intervals(own["intervals"], patient["bam"], panel, path, folder)
         statistics(row, patient)

@@ -33,7 +33,8 @@ let benchmarks: @Sendable () -> Void = {
 
 /// Reads a file once for some groups; gives the number of records.
 private func read(_ path: String, _ types: [any AlignmentFeature.Type]) throws -> Int {
-  var reader = try AlignmentReader(path: path, fields: AlignmentPart.fields(types))
+  var reader = try AlignmentReader(
+    path: path, fields: AlignmentPart.fields(types, FeatureOptions()))
   let context = AlignmentContext(
     contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
     options: FeatureOptions())

@@ -1,2 +1,4 @@
 #pragma once
+#include "bytes.h"
 #include "depth.h"
+#include "quality.h"

@@ -14,6 +14,8 @@ public struct FeatureSettings: OptionSet, Sendable, Hashable {
   public static let nnFilter = FeatureSettings(rawValue: 2)
   /// Where alleles are counted or compared: `--sites`.
   public static let sites = FeatureSettings(rawValue: 8)
+  /// The genes: `--panel`.
+  public static let panel = FeatureSettings(rawValue: 4)
 }
 
 extension FeatureColumn {
@@ -30,6 +32,12 @@ extension FeatureColumn {
     }
     if settings.contains(.nnFilter), options.filtersNN {
       pairs.append(Field.Pair("nn_filter", "20 %"))
+    }
+    if settings.contains(.panel), let digest = options.panelDigest {
+      pairs.append(Field.Pair("panel_sha256", digest))
+      if let assembly = options.assembly {
+        pairs.append(Field.Pair("panel_assembly", assembly.rawValue))
+      }
     }
     if settings.contains(.sites), let digest = options.sitesDigest {
       pairs.append(Field.Pair("sites_sha256", digest))

@@ -21,6 +21,11 @@ public struct AlignmentFields: OptionSet, Sendable, Hashable {
   public static let tags = AlignmentFields(rawValue: 32)
   /// The number of bases, but not the bases.
   public static let baseCounts = AlignmentFields(rawValue: 64)
+  /// The tags with NM among them: where a CRAM holds none, it is counted from the reference.
+  public static let editDistances = AlignmentFields(rawValue: 128)
+
+  /// Whether a CRAM gives them only with its reference.
+  public var wantReference: Bool { !isDisjoint(with: [.bases, .editDistances]) }
 }
 
 /// What the features of one alignment know before the first record.
@@ -33,6 +38,10 @@ public struct AlignmentContext: Sendable {
   public var sex: Sex?
   /// The capture targets that the manifest names, as the BED file gives them; nil without.
   public var targets: [GenomicInterval]?
+  /// The autosomes by the reference that the manifest names; nil where that is not known.
+  public var territory: AutosomeTerritory?
+  /// Why the territory is not known.
+  public var territoryReason = MissingReason.noReference
   /// The run's sites among the contigs; nil without, and before `placeSites`.
   public var sites: SitePlacement?
   /// Bases of the manifest's FASTA where a group asks for them; nil without one.
@@ -41,6 +50,14 @@ public struct AlignmentContext: Sendable {
   public var referenceFault: MissingReason?
   /// What the patient's own calls say at some sites.
   public var calls = CalledSites.missing(.notProvided)
+  /// Why the targets that the manifest names cannot be used; nil where they can, or none are named.
+  public var targetsFault: MissingReason?
+  /// The identifiers of the header's read groups.
+  public var readGroups: [String] = []
+  /// What the index beside the file tells; nil where there is none or where it is at fault.
+  public var index: IndexedSizes?
+  /// Why there is no `index`.
+  public var missingIndex = MissingReason.noIndex
 
   /// A context.
   public init(

@@ -11,8 +11,8 @@ public struct AlignmentFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
   public static let properPair = AlignmentFlags(rawValue: 0x2)
   public static let unmapped = AlignmentFlags(rawValue: 0x4)
   public static let mateUnmapped = AlignmentFlags(rawValue: 0x8)
-  /// The read lies on the reverse strand.
   public static let reverse = AlignmentFlags(rawValue: 0x10)
+  public static let mateReverse = AlignmentFlags(rawValue: 0x20)
   public static let read1 = AlignmentFlags(rawValue: 0x40)
   public static let read2 = AlignmentFlags(rawValue: 0x80)
   public static let secondary = AlignmentFlags(rawValue: 0x100)

@@ -3,27 +3,47 @@ public enum GenomeAssembly: String, Sendable, CaseIterable {
   case grch37 = "GRCh37"
   case grch38 = "GRCh38"
 
+  /// The build that a name stands for: its own, with or without a patch (`GRCh38.p14`), or one of
+  /// `hg19`, `b37`, `hs37d5` and `hg38`, in any case; nil for any other.
+  ///
+  /// Chromosomes 1 to 22, X and Y of `hg19` are those of GRCh37; only its mitochondrion differs.
+  public init?(named name: String) {
+    let word = name.lowercased()
+    switch word.prefix(while: { $0 != "." }) {
+    case "grch37", "hg19", "b37", "hs37d5": self = .grch37
+    case "grch38", "hg38": self = .grch38
+    default: return nil
+    }
+  }
+
   /// The build whose lengths the contigs have, with or without `chr`; nil where none of them is a
   /// chromosome of a known build, or where they are of two.
   public init?(contigs: [Contig]) {
-    let builds = Set(contigs.compactMap(Self.build))
+    let builds = Self.witnesses(contigs)
     guard builds.count == 1, let build = builds.first else { return nil }
-    self = build
+    self = build.key
   }
 
-  private static func build(of contig: Contig) -> GenomeAssembly? {
-    let name = contig.name.hasPrefix("chr") ? String(contig.name.dropFirst(3)) : contig.name
-    guard let place = chromosomes.firstIndex(of: name) else { return nil }
-    return allCases.first { $0.lengths[place] == contig.length }
+  /// The first contig that has a build's length, for each build that any of them has.
+  public static func witnesses(_ contigs: [Contig]) -> [GenomeAssembly: Contig] {
+    var witnesses: [GenomeAssembly: Contig] = [:]
+    for contig in contigs {
+      guard
+        let build = allCases.first(where: { $0.length(ofChromosome: contig.name) == contig.length })
+      else { continue }
+      if witnesses[build] == nil { witnesses[build] = contig }
+    }
+    return witnesses
+  }
+
+  /// Bases of a chromosome, named with or without `chr`; nil for what is none of 1 to 22, X and Y.
+  public func length(ofChromosome name: String) -> Int? {
+    let name = name.hasPrefix("chr") ? String(name.dropFirst(3)) : name
+    return Self.chromosomes.firstIndex(of: name).map { lengths[$0] }
   }
 
   /// Names of the chromosomes in the genome's order, without `chr`.
   public static let chromosomes = (1...22).map(String.init) + ["X", "Y"]
-
-  /// Bases of a chromosome of the build, named without `chr`; nil where there is no such.
-  public func length(ofChromosome name: String) -> Int? {
-    Self.chromosomes.firstIndex(of: name).map { lengths[$0] }
-  }
 
   /// Lengths of chromosomes 1 to 22, X and Y (Genome Reference Consortium, GRCh37 and GRCh38).
   private var lengths: [Int] {

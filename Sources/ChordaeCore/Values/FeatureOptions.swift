@@ -2,6 +2,8 @@
 public struct FeatureOptions: Sendable, Equatable {
   /// Intervals of the gene panel, in the order of the BED file; nil without `--panel`.
   public var panel: [GenomicInterval]?
+  /// The build that the panel, and with it every alignment, must be of; nil where nobody says.
+  public var assembly: GenomeAssembly?
   /// Tables written on request.
   public var tables: Set<TableName>
   /// Whether intervals that differ from the last accepted one by more than 20 % are left out of NN.
@@ -18,13 +20,15 @@ public struct FeatureOptions: Sendable, Equatable {
   /// The defaults.
   public init(
     panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
-    ecgLeads: [String] = [], annotator: String? = nil, sites: SiteList? = nil
+    ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil,
+    sites: SiteList? = nil
   ) {
     self.panel = panel
     self.tables = tables
     self.filtersNN = filtersNN
     self.ecgLeads = ecgLeads
     self.annotator = annotator
+    self.assembly = assembly
     self.sites = sites
     sitesDigest = sites?.digest
   }

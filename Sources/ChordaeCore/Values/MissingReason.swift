@@ -50,12 +50,14 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let noSites = MissingReason("no_sites")
   /// No contig is the mitochondrial genome, by name and length.
   public static let noMitochondrialContig = MissingReason("no_mitochondrial_contig")
-  /// The contigs' lengths are those of no build that is known, or of two.
-  public static let unknownAssembly = MissingReason("unknown_assembly")
   /// No position is deep enough for the figure.
   public static let tooShallow = MissingReason("too_shallow")
   /// No variant was found that the figure could tell of.
   public static let noVariant = MissingReason("no_variant")
+  /// The figure needs `targets` in the manifest.
+  public static let noTargets = MissingReason("no_targets")
+  /// No read over the panel has base qualities.
+  public static let noBaseQualities = MissingReason("no_base_qualities")
 
   // The input is at fault.
   public static let fileNotFound = MissingReason("file_not_found")
@@ -69,7 +71,7 @@ public struct MissingReason: Sendable, Hashable, Comparable, CustomStringConvert
   public static let notSorted = MissingReason("not_sorted")
   public static let pastContigEnd = MissingReason("past_contig_end")
   public static let contigMismatch = MissingReason("contig_mismatch")
-  /// The input is of another build of the genome than what it is compared with.
+  /// The input is of another build of the genome than what it is compared with, or of two at once.
   public static let assemblyMismatch = MissingReason("assembly_mismatch")
   public static let contigRepeated = MissingReason("contig_repeated")
   public static let referenceNotFound = MissingReason("reference_not_found")

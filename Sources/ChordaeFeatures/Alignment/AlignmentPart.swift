@@ -7,24 +7,36 @@ public struct AlignmentPart: Sendable {
   public private(set) var features: [any AlignmentFeature]
   public private(set) var preparation: AlignmentPreparation
 
-  /// A part before its first record.
+  /// A part before its first record; `regions` and `chunk` as for `AlignmentPreparation`.
   public init(
     _ kinds: [any AlignmentFeature.Type], _ context: AlignmentContext,
-    chunk: Range<AlignmentPosition>? = nil
+    regions: AlignmentRegions? = nil, chunk: Range<AlignmentPosition>? = nil
   ) {
     features = kinds.map { $0.init(context) }
-    let analyses = kinds.reduce(into: AlignmentAnalyses()) { $0.formUnion($1.analyses) }
-    preparation = AlignmentPreparation(analyses, context, chunk: chunk)
+    preparation = AlignmentPreparation(
+      Self.analyses(kinds), context, regions: regions, chunk: chunk)
   }
 
-  /// What the reader must decode for some features, those that look at single contigs among them.
-  public static func fields(_ kinds: [any AlignmentFeature.Type]) -> AlignmentFields {
-    kinds.reduce(into: fieldsOfAllReads(kinds)) { $0.formUnion($1.contigFields) }
+  /// What must be computed for some features beside their own counts.
+  public static func analyses(_ kinds: [any AlignmentFeature.Type]) -> AlignmentAnalyses {
+    kinds.reduce(into: []) { $0.formUnion($1.analyses) }
+  }
+
+  /// What the reader must decode for some features under a run's settings, those that look at single
+  /// contigs among them.
+  public static func fields(
+    _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions
+  ) -> AlignmentFields {
+    kinds.reduce(into: fieldsOfAllReads(kinds, options)) { $0.formUnion($1.contigFields) }
   }
 
   /// What must be decoded of every read, whatever some features need of single contigs.
-  public static func fieldsOfAllReads(_ kinds: [any AlignmentFeature.Type]) -> AlignmentFields {
-    kinds.reduce(into: []) { $0.formUnion($1.fields.union($1.analyses.fields)) }
+  public static func fieldsOfAllReads(
+    _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions
+  ) -> AlignmentFields {
+    kinds.reduce(into: []) {
+      $0.formUnion($1.fields(options).union($1.analyses.fields(under: options)))
+    }
   }
 
   /// Takes in the next records.

@@ -33,17 +33,19 @@ public struct Flagstat: AlignmentFeature {
 
   /// Gives the counters of reads that pass quality checks, then those of reads that fail them.
   public func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) {
+    let seen = counts.indices.filter { counts[$0] > 0 }
     for failed in [false, true] {
       for counter in Self.counters {
-        output.append(sum { $0.flags.contains(.failsQuality) == failed && counter.includes($0) })
+        output.append(
+          sum(over: seen) {
+            $0.flags.contains(.failsQuality) == failed && counter.includes($0)
+          })
       }
     }
   }
 
-  private func sum(where includes: (Kind) -> Bool) -> Int {
-    counts.indices.reduce(0) { total, kind in
-      counts[kind] > 0 && includes(Kind(kind)) ? total + counts[kind] : total
-    }
+  private func sum(over kinds: [Int], where includes: (Kind) -> Bool) -> Int {
+    kinds.reduce(0) { includes(Kind($1)) ? $0 + counts[$1] : $0 }
   }
 }
 

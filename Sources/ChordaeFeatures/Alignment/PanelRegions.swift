@@ -1,132 +1,98 @@
 internal import ChordaeCore
 internal import ChordaeKernels
 
-/// The genes and the intervals of a panel as regions whose depth is counted, and their rows.
+/// The genes and the intervals of a panel as regions whose depth and callability are counted.
 ///
 /// A gene is the union of the intervals that share its name on one contig; its name is the BED
-/// file's fourth column, else `contig:start-end` in the file's own numbers. Rows keep the panel's
-/// contig names, so that they are the same for every patient, whatever the alignments call them.
+/// file's fourth column, else `contig:start-end` in the file's own numbers. Genes and intervals keep
+/// the panel's contig names, so that rows are the same for every patient, whatever the alignments
+/// call them.
 struct PanelRegions: Sendable {
   /// Depths whose bases are counted in each region.
   static let thresholds: [Int32] = [1, 10, 20, 30]
 
-  private struct Gene: Hashable {
+  /// A gene on one contig.
+  struct Gene: Sendable {
     let name: String
     let contig: String
+    /// Places of its intervals in the panel.
+    fileprivate(set) var intervals: [Int]
   }
 
-  private let intervals: [GenomicInterval]
-  private let genes: [Gene]
-  private let geneLengths: [Int]
-  let parts: [RegionPart]
+  /// In the order in which the panel names them.
+  let genes: [Gene]
+  /// In the panel's order.
+  let intervals: [GenomicInterval]
+  /// The genes as regions, then the intervals.
+  let layout: RegionLayout
+  /// The genes alone.
+  let callability: CallabilityLayout
+  /// Per gene the contig and what lies between its first base and its last.
+  let spans: [(contig: Int, range: Range<Int>)]
 
-  /// The genes come first, then the intervals where they are asked for.
-  var regionCount: Int { genes.count + intervals.count }
-
-  init(_ context: AlignmentContext) {
-    let panel = context.options.panel ?? []
-    guard let placement = try? PanelPlacement(panel, among: context.contigs, path: "") else {
-      preconditionFailure("the panel must be checked against the contigs first (checkPanel)")
-    }
-    var indexes: [Gene: Int] = [:]
-    var genes: [Gene] = []
-    var members: [[Int]] = []
-    for (index, interval) in panel.enumerated() {
-      let gene = Gene(name: Self.name(of: interval), contig: interval.contig)
-      let place = indexes[gene, default: genes.count]
-      if place == genes.count {
-        indexes[gene] = place
-        genes.append(gene)
-        members.append([])
-      }
-      members[place].append(index)
-    }
-    self.genes = genes
-    intervals = context.options.tables.contains(.intervals) ? panel : []
-    let unions = members.enumerated().flatMap { place, members in
-      Self.union(of: members.map { panel[$0] }).map {
-        RegionPart(
-          contig: placement.contigs[members[0]], start: $0.lowerBound, end: $0.upperBound,
-          region: place)
+  /// The regions of a panel whose intervals lie on these contigs of the header.
+  init(_ panel: [GenomicInterval], contigs: [Int]) {
+    let genes = Self.genes(of: panel)
+    let unions = genes.enumerated().map { place, gene in
+      let contig = contigs[gene.intervals[0]]
+      let union = MergedIntervals(gene.intervals.map { (0, panel[$0].start..<panel[$0].end) })[0]
+      return union.map { range in
+        RegionPart(contig: contig, start: range.lowerBound, end: range.upperBound, region: place)
       }
     }
-    geneLengths = unions.reduce(into: [Int](repeating: 0, count: genes.count)) {
-      $0[$1.region] += $1.end - $1.start
-    }
-    let singles = intervals.enumerated().map { index, interval in
+    let singles = panel.enumerated().map { index, interval in
       RegionPart(
-        contig: placement.contigs[index], start: interval.start, end: interval.end,
+        contig: contigs[index], start: interval.start, end: interval.end,
         region: genes.count + index)
     }
-    parts = unions + singles
+    let bases = unions.flatMap { $0 }
+    self.genes = genes
+    intervals = panel
+    layout = RegionLayout(bases + singles, regionCount: genes.count + panel.count)
+    callability = CallabilityLayout(RegionLayout(bases, regionCount: genes.count))
+    spans = unions.compactMap { parts in
+      guard let first = parts.first, let last = parts.last else { return nil }
+      return (first.contig, first.start..<last.end)
+    }
   }
 
-  /// Appends a row a gene and a row an interval, in the panel's order; figures are null where
-  /// `profile` is nil.
-  func appendRows(_ profile: DepthProfile?, to output: inout FeatureOutput) {
-    let depths = profile.map(depths)
-    if output.wants(.genes) {
-      for (index, gene) in genes.enumerated() {
-        output.appendRow(
-          to: .genes,
-          [.text(gene.name), .text(gene.contig), .integer(Int64(geneLengths[index]))]
-            + Self.geneFigures(depths?[index]))
+  /// The depth of a gene by its place.
+  func depth(ofGene gene: Int, in profile: DepthProfile) -> RegionDepth {
+    depth(ofRegion: gene, in: profile)
+  }
+
+  /// The depth of an interval by its place.
+  func depth(ofInterval interval: Int, in profile: DepthProfile) -> RegionDepth {
+    depth(ofRegion: genes.count + interval, in: profile)
+  }
+
+  /// A region on a contig without reads has no depth in the profile.
+  private func depth(ofRegion region: Int, in profile: DepthProfile) -> RegionDepth {
+    profile.regions[region]
+      ?? .unread(length: layout.lengths[region], thresholds: Self.thresholds)
+  }
+
+  private static func genes(of panel: [GenomicInterval]) -> [Gene] {
+    struct Key: Hashable {
+      let name: String
+      let contig: String
+    }
+    var places: [Key: Int] = [:]
+    var genes: [Gene] = []
+    for (index, interval) in panel.enumerated() {
+      let key = Key(name: name(of: interval), contig: interval.contig)
+      let place = places[key, default: genes.count]
+      if place == genes.count {
+        places[key] = place
+        genes.append(Gene(name: key.name, contig: key.contig, intervals: []))
       }
+      genes[place].intervals.append(index)
     }
-    for (index, interval) in intervals.enumerated() {
-      output.appendRow(
-        to: .intervals,
-        [
-          .text(interval.contig), .integer(Int64(interval.start)), .integer(Int64(interval.end)),
-          interval.name.map { .text($0) } ?? .missing(nil),
-        ] + Self.intervalFigures(depths?[genes.count + index]))
-    }
-  }
-
-  /// The figures of all regions, those on contigs without reads among them.
-  private func depths(_ profile: DepthProfile) -> [RegionDepth] {
-    let lengths = geneLengths + intervals.map(\.length)
-    return lengths.indices.map { region in
-      profile.regions[region]
-        ?? .unread(length: lengths[region], thresholds: Self.thresholds)
-    }
+    return genes
   }
 
   private static func name(of interval: GenomicInterval) -> String {
     if let name = interval.name, !name.isEmpty { return name }
     return "\(interval.contig):\(interval.start)-\(interval.end)"
-  }
-
-  /// The stretches that intervals of one contig cover, neighbours merged.
-  private static func union(of intervals: [GenomicInterval]) -> [Range<Int>] {
-    intervals.map { $0.start..<$0.end }.sorted { $0.lowerBound < $1.lowerBound }
-      .reduce(into: [Range<Int>]()) { merged, next in
-        if let last = merged.last, next.lowerBound <= last.upperBound {
-          merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
-        } else {
-          merged.append(next)
-        }
-      }
-  }
-
-  private static func geneFigures(_ depth: RegionDepth?) -> [FeatureValue] {
-    let breadths = depth?.basesAtLeast.dropFirst().map { bases in
-      (depth?.length).flatMap { $0 > 0 ? Double(bases) / Double($0) : nil }
-    }
-    return [number(depth?.mean), integer(depth?.median), integer(depth?.minimum)]
-      + (breadths ?? [nil, nil, nil]).map(number)
-  }
-
-  private static func intervalFigures(_ depth: RegionDepth?) -> [FeatureValue] {
-    let bases: [Int?] = depth?.basesAtLeast ?? [nil, nil, nil, nil]
-    return [number(depth?.mean), integer(depth?.median)] + bases.map(integer)
-  }
-
-  private static func number(_ value: Double?) -> FeatureValue {
-    value.map { .number($0) } ?? .missing(nil)
-  }
-
-  private static func integer(_ value: Int?) -> FeatureValue {
-    value.map { .integer(Int64($0)) } ?? .missing(nil)
   }
 }

@@ -67,6 +67,9 @@ public struct DepthBins: Sendable {
     return last
   }
 
+  /// Bases of a low depth that were counted so far.
+  func bases(ofDepth depth: Int) -> Int { Int(bins[depth]) }
+
   /// Gives what was counted and starts again from nothing.
   public mutating func take() -> DepthCounts {
     let low = bins.indices.filter { bins[$0] > 0 }.map {

@@ -18,6 +18,10 @@ public struct DepthProfile: Sendable, Equatable {
   public private(set) var contigs: [Int: ContigDepth] = [:]
   /// The figures of regions that lie in this chunk, by their index.
   public private(set) var regions: [Int: RegionDepth] = [:]
+  /// The depths of the targets that lie in this chunk.
+  public private(set) var targets = TargetDepth()
+  /// The depths of stretches by their index; bases of depth 0 may be left out.
+  public private(set) var stretches: [Int: DepthCounts] = [:]
 
   /// The depth of nothing.
   public init() {}
@@ -27,14 +31,24 @@ public struct DepthProfile: Sendable, Equatable {
     contigs[contig, default: ContigDepth()].samtoolsDifference.add(depth.samtoolsDifference)
   }
 
+  mutating func add(stretches: [Int: DepthCounts]) {
+    for (index, counts) in stretches { self.stretches[index, default: DepthCounts()].add(counts) }
+  }
+
   mutating func add(_ regions: [Int: RegionDepth]) {
     self.regions.merge(regions) { first, _ in first }
+  }
+
+  mutating func add(_ targets: TargetDepth) {
+    self.targets.add(targets)
   }
 
   /// Takes in the profile of the chunk that follows.
   public mutating func merge(_ next: DepthProfile) {
     for (contig, depth) in next.contigs { add(depth, contig: contig) }
     add(next.regions)
+    add(next.targets)
+    add(stretches: next.stretches)
   }
 
   /// The depths of all bases of a contig, those without reads among them.

@@ -38,6 +38,21 @@ struct DepthWindow: Sendable {
     differences.change(at: position, by: delta, end: end, mask: Self.mask)
   }
 
+  /// Changes the depth of some of a list of stretches, which ascend: many at a time.
+  @inline(__always)
+  mutating func change(_ list: [Range<Int32>], _ places: Range<Int>, by delta: Int32) {
+    guard let first = places.first, let last = places.last else { return }
+    guard list[first].lowerBound >= base, list[last].upperBound < end else {
+      for place in places {
+        change(at: Int(list[place].lowerBound), by: delta)
+        change(at: Int(list[place].upperBound), by: -delta)
+      }
+      return
+    }
+    lastChange = max(lastChange, Int(list[last].upperBound))
+    differences.change(list, places, by: delta, mask: Self.mask)
+  }
+
   /// Changes what the second definition's depth differs by from a position on.
   mutating func correct(at position: Int, by delta: Int32) {
     let position = max(position, base)
@@ -154,6 +169,23 @@ private struct Track {
     }
     values[position & mask] += delta
     isTouched[(position & mask) >> blockBits] = true
+  }
+
+  /// Changes some of a list of stretches, which ascend and lie in the window.
+  @inline(__always)
+  mutating func change(
+    _ list: [Range<Int32>], _ places: Range<Int>, by delta: Int32, mask: Int
+  ) {
+    let blocks =
+      Int(list[places.lowerBound].lowerBound) >> blockBits...Int(
+        list[places.upperBound - 1].upperBound)
+      >> blockBits
+    for block in blocks { isTouched[block & (mask >> blockBits)] = true }
+    var values = values.mutableSpan
+    for place in places {
+      values[Int(list[place].lowerBound) & mask] += delta
+      values[Int(list[place].upperBound) & mask] -= delta
+    }
   }
 
   /// Sets places of the window to zero; the last of them ends a block or nothing follows it.

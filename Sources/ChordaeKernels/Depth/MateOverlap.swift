@@ -4,9 +4,11 @@ internal import ChordaeCore
 ///
 /// mosdepth: of a proper pair without supplementary alignments, what both mates' stretches cover
 /// counts once. `samtools depth -s`: of a mapped pair, the read that comes later counts from where
-/// the earlier one of the same name ends. Names are remembered while the earlier read's end lies
-/// ahead; samtools remembers them to the file's end, so that a supplementary alignment on a later
-/// contig may lose bases to a mate's end on an earlier one, which is not followed here.
+/// the earlier one of the same name ends. Names are remembered until the reads have passed the earlier
+/// one's end; samtools remembers them to the file's end, so that a supplementary alignment on a later
+/// contig may lose bases to a mate's end on an earlier one, which is not followed here. Nor is that a
+/// name so remembered is taken out by a third alignment of the template, which a fourth that overlaps
+/// it then finds no more.
 struct MateOverlap: Sendable {
   private var mates = WaitingMates()
   /// The furthest end of the contig's supplementary alignments.
@@ -44,7 +46,7 @@ struct MateOverlap: Sendable {
     guard
       mosdepthWaits || samtoolsWaits
         || !mates.isEmpty
-          && (!isAhead || record.start < supplementaryEnd)
+          && (!isAhead || record.start <= supplementaryEnd)
     else { return }
     let key = NameKey(of: record, in: bytes)
     let place = mates.find(key)
@@ -61,6 +63,8 @@ struct MateOverlap: Sendable {
     var stretches: [Range<Int>]?
     if case .waits = mosdepth {
       stretches = record.isSingleBlock(in: bytes) ? [] : record.blocks(in: bytes)
+      // A mate without a CIGAR, or with operations of no length, lies on nothing.
+      if stretches?.isEmpty == true, !record.isSingleBlock(in: bytes) { stretches = [0..<0] }
     }
     if next != ends || stretches != nil {
       mates.set(key, at: place, next, stretches: stretches, position: record.start)

@@ -23,18 +23,23 @@ public struct ReadDepth: Sendable {
   ///
   /// - Parameters:
   ///   - contigs: The header's.
-  ///   - parts: The stretches of all regions, which lie within their contigs.
-  ///   - regionCount: How many regions the parts belong to.
+  ///   - regions: The regions, which lie within their contigs.
   ///   - regionThresholds: Depths whose bases are counted in each region.
-  ///   - chunk: Where the chunk of the file starts and ends, in which no region is cut; nil for all.
+  ///   - targets: The targets of a capture kit, which lie within their contigs.
+  ///   - stretches: Stretches whose bases are counted apart.
+  ///   - chunk: Where the chunk of the file starts and ends, in which no region and no target is cut;
+  ///     nil for all.
   public init(
-    contigs: [Contig], parts: [RegionPart] = [], regionCount: Int = 0,
-    regionThresholds: [Int32] = [], chunk: Range<AlignmentPosition>? = nil
+    contigs: [Contig], regions: RegionLayout = RegionLayout([], regionCount: 0),
+    regionThresholds: [Int32] = [], targets: MergedIntervals = MergedIntervals(),
+    stretches: [DepthStretch] = [],
+    chunk: Range<AlignmentPosition>? = nil
   ) {
     self.contigs = contigs
     self.chunk = chunk
     sink = ContigDepthSink(
-      regions: RegionDepths(parts, regionCount: regionCount, thresholds: regionThresholds))
+      regions: RegionDepths(regions, thresholds: regionThresholds),
+      targets: TargetDepths(targets), stretches: stretches)
   }
 
   /// Takes in the next reads, those that only reach into the chunk among them.
@@ -62,12 +67,15 @@ public struct ReadDepth: Sendable {
       let isLast = chunk?.upperBound.contig == contig
       let limit = isLast ? chunk?.upperBound.start : nil
       window.finish(at: limit ?? contigs[contig].length, into: &sink)
-      profile.add(sink.take(), contig: contig)
+      let taken = sink.take()
+      profile.add(taken.contig, contig: contig)
+      profile.add(taken.targets)
+      profile.add(stretches: taken.stretches)
       profile.add(sink.regions.takeFinished())
     }
     overlaps.removeAll()
     let start = chunk.map { $0.lowerBound.contig == next ? $0.lowerBound.start : 0 } ?? 0
-    sink.regions.begin(contig: next, at: start)
+    sink.begin(contig: next, at: start)
     if start > 0 { window.start(at: start) }
     contig = next
   }
@@ -93,7 +101,9 @@ extension AlignmentRecord {
   /// Whether the CIGAR is one operation that lays bases on the contig.
   @inline(__always)
   func isSingleBlock(in bytes: RawSpan) -> Bool {
-    cigarCount == 1 && CigarOperation(rawValue: bytes.word(at: cigarByte)).isAligned
+    guard cigarCount == 1 else { return false }
+    let operation = CigarOperation(rawValue: bytes.word(at: cigarByte))
+    return operation.isAligned && operation.length > 0
   }
 
   /// The stretches of the contig that the read lies on.

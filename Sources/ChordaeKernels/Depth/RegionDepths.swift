@@ -1,25 +1,8 @@
-/// A stretch of a contig whose depths belong to a region; a region may have several, all on one
-/// contig, none of which overlap.
-public struct RegionPart: Sendable {
-  /// Index of the contig.
-  public let contig: Int
-  public let start: Int
-  public let end: Int
-  /// Index of the region.
-  public let region: Int
-
-  /// A stretch.
-  public init(contig: Int, start: Int, end: Int, region: Int) {
-    self.contig = contig
-    self.start = start
-    self.end = end
-    self.region = region
-  }
-}
-
 /// The depths of one region.
 public struct RegionDepth: Sendable, Equatable {
   public let length: Int
+  /// Summed depth of all bases.
+  public let sum: Int
   /// Nil where the region has no bases, as the median and the minimum.
   public let mean: Double?
   /// The first depth at which as many bases as int(0.5 + length / 2) have it or less.
@@ -32,7 +15,8 @@ public struct RegionDepth: Sendable, Equatable {
 extension RegionDepth {
   /// The figures of a region on a contig without reads: depth 0 throughout.
   public static func unread(length: Int, thresholds: [Int32]) -> RegionDepth {
-    var histogram = DepthHistogram(length: length)
+    var histogram = DepthHistogram()
+    histogram.begin(length: length)
     histogram.add(depth: 0, bases: length)
     return histogram.summary(thresholds: thresholds)
   }
@@ -40,47 +24,49 @@ extension RegionDepth {
 
 /// Collects the depths of regions while they flow along the contigs.
 ///
-/// A region takes memory from its first base to its last only.
+/// A region takes memory from its first base to its last only, and what it took is used again.
 struct RegionDepths: Sendable {
+  private let layout: RegionLayout
   private let thresholds: [Int32]
-  private let partsByContig: [Int: [RegionPart]]
-  private let lengths: [Int]
-  private var partsLeft: [Int]
-  private var open: [Int: DepthHistogram] = [:]
+  private var partsLeft: [Int32]
+  /// The place of each region's histogram while depths flow over it; -1 before and after.
+  private var places: [Int32]
+  private var histograms: [DepthHistogram] = []
+  private var freePlaces: [Int32] = []
   private var finished: [Int: RegionDepth] = [:]
 
   private var parts: [RegionPart] = []
   private var next = 0
   private var active: [RegionPart] = []
+  /// The first end of an active part; past every base without one.
+  private var firstEnd = Int.max
 
-  init(_ parts: [RegionPart], regionCount: Int, thresholds: [Int32]) {
+  init(_ layout: RegionLayout, thresholds: [Int32]) {
+    self.layout = layout
     self.thresholds = thresholds
-    partsByContig = Dictionary(grouping: parts.filter { $0.start < $0.end }) { $0.contig }
-      .mapValues { $0.sorted { $0.start < $1.start } }
-    lengths = parts.reduce(into: [Int](repeating: 0, count: regionCount)) {
-      $0[$1.region] += $1.end - $1.start
-    }
-    partsLeft = parts.reduce(into: [Int](repeating: 0, count: regionCount)) {
-      if $1.start < $1.end { $0[$1.region] += 1 }
-    }
+    partsLeft = layout.partCounts
+    places = Array(repeating: -1, count: layout.lengths.count)
   }
 
   /// Starts a contig; its depths then come from a position, which cuts no part, on.
   mutating func begin(contig: Int, at start: Int = 0) {
-    parts = partsByContig[contig] ?? []
+    parts = layout.parts(onContig: contig)
     next = start > 0 ? parts.firstIndex { $0.start >= start } ?? parts.count : 0
     active.removeAll()
+    firstEnd = Int.max
   }
 
   /// Whether any region has bases between two positions.
+  @inline(__always)
   func want(_ start: Int, _ end: Int) -> Bool {
     !active.isEmpty || next < parts.count && parts[next].start < end
   }
 
   /// Takes in consecutive bases of one depth.
+  @inline(__always)
   mutating func add(depth: Int32, from start: Int, to end: Int) {
     guard want(start, end) else { return }
-    visit(start, end) { histogram, from, to in histogram.add(depth: depth, bases: to - from) }
+    visit(depth, start, end)
   }
 
   /// Gives the figures of the regions that have ended since it was last asked.
@@ -89,26 +75,41 @@ struct RegionDepths: Sendable {
     return finished
   }
 
-  private mutating func visit(
-    _ start: Int, _ end: Int, _ body: (inout DepthHistogram, Int, Int) -> Void
-  ) {
+  private mutating func visit(_ depth: Int32, _ start: Int, _ end: Int) {
     while next < parts.count, parts[next].start < end {
-      active.append(parts[next])
+      open(parts[next])
       next += 1
     }
     for part in active {
-      let length = lengths[part.region]
-      body(
-        &open[part.region, default: DepthHistogram(length: length)], max(start, part.start),
-        min(end, part.end))
-      if part.end <= end { close(part) }
+      let bases = min(end, part.end) - max(start, part.start)
+      histograms[Int(places[part.region])].add(depth: depth, bases: bases)
     }
-    active.removeAll { $0.end <= end }
+    if firstEnd <= end { closeParts(endingBy: end) }
   }
 
-  private mutating func close(_ part: RegionPart) {
-    partsLeft[part.region] -= 1
-    guard partsLeft[part.region] == 0 else { return }
-    finished[part.region] = open.removeValue(forKey: part.region)?.summary(thresholds: thresholds)
+  private mutating func open(_ part: RegionPart) {
+    active.append(part)
+    firstEnd = min(firstEnd, part.end)
+    guard places[part.region] < 0 else { return }
+    if freePlaces.isEmpty {
+      freePlaces.append(Int32(histograms.count))
+      histograms.append(DepthHistogram())
+    }
+    let place = freePlaces.removeLast()
+    histograms[Int(place)].begin(length: layout.lengths[part.region])
+    places[part.region] = place
+  }
+
+  private mutating func closeParts(endingBy end: Int) {
+    for part in active where part.end <= end {
+      partsLeft[part.region] -= 1
+      guard partsLeft[part.region] == 0 else { continue }
+      let place = places[part.region]
+      finished[part.region] = histograms[Int(place)].summary(thresholds: thresholds)
+      places[part.region] = -1
+      freePlaces.append(place)
+    }
+    active.removeAll { $0.end <= end }
+    firstEnd = active.reduce(Int.max) { min($0, $1.end) }
   }
 }

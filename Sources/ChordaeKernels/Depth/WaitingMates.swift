@@ -1,13 +1,20 @@
 /// The first mates of pairs that may overlap, until their second mate comes or the reads have moved
 /// past their end, for two definitions of depth at a time: mosdepth's and that of `samtools depth`.
 ///
-/// A mate whose end the reads have reached waits no more: what is found never depends on when its
-/// place is cleared.
+/// A mate of mosdepth's whose end the reads have reached waits no more, one of samtools' when they have
+/// passed it (there a read that starts at the end takes its mate out, and cuts nothing): what is found
+/// never depends on when its place is cleared.
 struct WaitingMates {
   /// Where the first mates of a name end, by each definition; 0 where none waits.
   struct Ends: Equatable {
     var mosdepth = 0
     var samtools = 0
+
+    /// Those that still wait where the reads have come to a position.
+    func waiting(at position: Int) -> Ends {
+      Ends(
+        mosdepth: mosdepth > position ? mosdepth : 0, samtools: samtools >= position ? samtools : 0)
+    }
   }
 
   private struct Slot {
@@ -42,18 +49,13 @@ struct WaitingMates {
   /// Where a name has its place; valid until the next call that changes anything.
   func find(_ key: NameKey) -> Int { place(of: key) }
 
-  /// Where the mates of a name end that still lie under `position`.
-  func ends(at place: Int, under position: Int) -> Ends {
-    var ends = slots[place].ends
-    if ends.mosdepth <= position { ends.mosdepth = 0 }
-    if ends.samtools <= position { ends.samtools = 0 }
-    return ends
-  }
+  /// Where the mates of a name end that still wait at `position`.
+  func ends(at place: Int, under position: Int) -> Ends { slots[place].ends.waiting(at: position) }
 
   /// The stretches of mosdepth's mate of a name, where they are not a single one.
   func blocks(of key: NameKey) -> [Range<Int>]? { blocks.isEmpty ? nil : blocks[key] }
 
-  /// Sets where the mates of a name end; those that end at or before `position` are forgotten when
+  /// Sets where the mates of a name end; those that wait no more at `position` are forgotten when
   /// room is needed.
   ///
   /// `stretches` are those of mosdepth's mate, where it is more than one; nil leaves them as they
@@ -105,7 +107,7 @@ struct WaitingMates {
   }
 
   private mutating func makeRoom(position: Int) {
-    let waiting = slots.filter { max($0.ends.mosdepth, $0.ends.samtools) > position }
+    let waiting = slots.filter { $0.ends.waiting(at: position) != Ends() }
     let capacity = waiting.count * 2 > slots.count ? slots.count * 2 : slots.count
     slots = Array(repeating: Self.free, count: capacity)
     count = waiting.count

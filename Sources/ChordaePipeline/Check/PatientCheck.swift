@@ -9,6 +9,7 @@ struct PatientCheck: Sendable {
   private let selection: FeatureSelection
   private let sources: SharedSources
   private let headers: [SharedSources.Source: CallSetHeader]
+  private let targets = SharedTargets()
 
   init(
     _ extraction: Extraction, _ sources: SharedSources,
@@ -23,14 +24,14 @@ struct PatientCheck: Sendable {
   /// What is to be said of a patient, in the order of the manifest's columns.
   func findings(of entry: ManifestEntry) -> [CheckFinding] {
     var notes = Notes(line: entry.line)
-    let alignment = entry.alignments.first.flatMap { check(alignment: $0, of: entry, &notes) }
+    let header = entry.alignments.first.flatMap { check(alignment: $0, of: entry, &notes) }
     let calls = check(callsOf: entry, &notes)
     for (place, path) in entry.ecg.enumerated() {
       check(recording: path, source: "ecg[\(place)]", &notes)
     }
-    for (source, path) in [("targets", entry.targets), ("reference", entry.reference)] {
-      if let path { notes.existence(of: path, source) }
-    }
+    if let path = entry.targets { check(targets: path, header, &notes) }
+    if let path = entry.reference { notes.existence(of: path, "reference") }
+    let alignment = header.flatMap { GenomeAssembly(contigs: $0.contigs) }
     if let alignment, let calls, alignment != calls {
       notes.fault(
         "variants", entry.variants.first ?? "",
@@ -41,7 +42,7 @@ struct PatientCheck: Sendable {
 
   private func check(
     alignment path: String, of entry: ManifestEntry, _ notes: inout Notes
-  ) -> GenomeAssembly? {
+  ) -> AlignmentContext? {
     do throws(InputError) {
       let summary = try AlignmentReader.inspect(path: path)
       if summary.hasEndOfFileBlock == false {
@@ -57,11 +58,20 @@ struct PatientCheck: Sendable {
         notes.note("alignment", path, "not sorted by coordinate: coverage columns will be null")
       }
       if summary.indexPath == nil { notes.note("alignment", path, "has no index beside it") }
-      return GenomeAssembly(contigs: summary.contigs)
+      return context
     } catch {
       notes.add("alignment", error)
       return nil
     }
+  }
+
+  private func check(targets path: String, _ header: AlignmentContext?, _ notes: inout Notes) {
+    do throws(InputError) {
+      let intervals = try targets.intervals(path).get()
+      guard var header else { return }
+      header.targets = intervals
+      try header.checkTargets(path: path)
+    } catch { notes.add("targets", error) }
   }
 
   private func check(callsOf entry: ManifestEntry, _ notes: inout Notes) -> GenomeAssembly? {

@@ -42,6 +42,9 @@ public struct WorkerCount: Sendable, Equatable {
     }
   }
 
+  /// Threads that each of so many patients may take, so that few patients use all workers.
+  func threads(ofPatients patients: Int) -> Int { max(1, count / max(1, patients)) }
+
   static func positive(_ text: String?) -> Int? {
     text.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }

@@ -16,10 +16,12 @@ struct ContigPass {
 
   /// A second look; nil where one pass does.
   init?(
-    _ kinds: [any AlignmentFeature.Type], _ path: String, reference: String?
+    _ kinds: [any AlignmentFeature.Type], _ options: FeatureOptions, _ path: String,
+    reference: String?
   ) throws(InputError) {
     let chosen = kinds.filter { !$0.contigFields.isEmpty }
-    let isServed = AlignmentPart.fields(kinds) == AlignmentPart.fieldsOfAllReads(kinds)
+    let isServed =
+      AlignmentPart.fields(kinds, options) == AlignmentPart.fieldsOfAllReads(kinds, options)
     guard !chosen.isEmpty, !isServed else { return nil }
     let summary = try AlignmentReader.inspect(path: path)
     guard summary.format == .cram, summary.indexPath != nil else { return nil }
@@ -30,7 +32,7 @@ struct ContigPass {
 
   /// The groups' features after the reads of their contigs; nil where it was cancelled.
   func features(
-    _ context: AlignmentContext, isCancelled: () -> Bool
+    _ context: AlignmentContext, _ cancellation: Cancellation
   ) throws(InputError) -> [any AlignmentFeature]? {
     var features: [any AlignmentFeature] = []
     for kind in kinds {
@@ -42,7 +44,7 @@ struct ContigPass {
         else { continue }
         var batch = AlignmentBatch()
         while try reader.read(into: &batch) {
-          if isCancelled() { return nil }
+          if cancellation.isCancelled { return nil }
           feature.consume(batch)
         }
       }

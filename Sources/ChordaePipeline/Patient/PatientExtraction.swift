@@ -6,13 +6,20 @@ import ChordaeReaders
 struct PatientExtraction: Sendable {
   let shared: SharedVariants
   let options: FeatureOptions
-  private let references = ReferenceCache()
+  private let targets = SharedTargets()
   private let assembler: RowAssembler
   private let cancellation: Cancellation
+  /// Threads that one patient may take: more than one where there are fewer patients than workers.
+  private let threads: Int
+  private let references = ReferenceCache()
+  private let bases = ReferenceBaseCache()
 
   /// An extraction under a run's settings.
-  init(_ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation) {
+  init(
+    _ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation, threads: Int
+  ) {
     self.cancellation = cancellation
+    self.threads = threads
     assembler = RowAssembler(extraction.schema)
     options = extraction.options
     self.shared = shared
@@ -42,6 +49,14 @@ struct PatientExtraction: Sendable {
       entry, alignment: alignment, variants: variants, recordings: recordings)
   }
 
+  /// The reference that the patient's figures need, where a chosen group wants to know its gaps.
+  func scannedReference(of entry: ManifestEntry) -> [String] {
+    guard !entry.alignments.isEmpty, let reference = entry.reference,
+      AlignmentPart.analyses(selection.alignment).wantTerritory
+    else { return [] }
+    return [reference]
+  }
+
   /// The row of a patient that is not opened any more: all null, with one reason.
   func leftOut(_ entry: ManifestEntry, _ reason: MissingReason, _ detail: String) -> PatientResult {
     let fault = InputError(reason, path: entry.sources.first ?? "", detail)
@@ -60,13 +75,33 @@ struct PatientExtraction: Sendable {
       return .missing(groups, .notProvided)
     }
     let pass = AlignmentPass(
-      kinds: kinds, schema: assembler.schema, options: options, references: references)
+      kinds: kinds, schema: assembler.schema, options: options, threads: threads,
+      cancellation: cancellation, references: references, bases: bases)
+    let named = targetsPath(of: entry).map { path in
+      AlignmentPass.Targets(path: path, intervals: targets.intervals(path))
+    }
     do throws(InputError) {
       return try pass.run(
-        path, reference: entry.reference, calls: calls, isCancelled: isCancelled)
+        path,
+        AlignmentPass.Inputs(
+          reference: entry.reference, calls: calls, targets: named, sex: entry.sex))
     } catch {
-      return .missing(groups, error.reason, fault: error)
+      var outcome = SourceOutcome.missing(groups, error.reason, fault: error)
+      if case .failure(let fault)? = named?.intervals { outcome.targetsFault = fault }
+      return outcome
     }
+  }
+
+  /// The file of capture targets that a patient's values follow from; nil without.
+  private func targetsPath(of entry: ManifestEntry) -> String? {
+    let isWanted = selection.alignment.contains { $0.analyses.contains(.targets) }
+    return isWanted && !entry.alignments.isEmpty ? entry.targets : nil
+  }
+
+  /// The fingerprints of files that other patients' values may follow from too, without those of a
+  /// shared call set.
+  func sharedInputs(of entry: ManifestEntry) -> [InputFingerprint] {
+    targetsPath(of: entry).map { [targets.input($0)] } ?? []
   }
 
   /// The call set's values: from the block of a shared source, else from the patient's own files.

@@ -9,10 +9,14 @@ struct SourceOutcome: Sendable {
   var faults: [InputError] = []
   /// What a call set says at the sites where the alignment is compared with it.
   var calls = CalledSites.missing(.notProvided)
+  /// What is wrong with the capture targets, which only some of an alignment's values follow from.
+  var targetsFault: InputError?
   /// Whether the manifest names the input.
   var isNamed = true
   /// What was taken although it is not as the format wants it, in words for the log.
   var warnings: [String] = []
+
+  var isFaulty: Bool { !faults.isEmpty || targetsFault != nil }
 
   var gaveValues: Bool {
     groups.joined().contains { !$0.isMissing } || tables.values.contains { $0.rowCount > 0 }
@@ -72,8 +76,9 @@ package struct PatientResult: Sendable {
       if source.hasPrefix("ecg") { return "WFDB" }
       let name = error.path.lowercased()
       let formats = [
-        (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bcf", "BCF"), (".vcf", "VCF"),
-        (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"),
+        (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bai", "BAI"), (".csi", "CSI"),
+        (".crai", "CRAI"), (".bcf", "BCF"), (".vcf", "VCF"),
+        (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"), (".bed", "BED"), (".bed.gz", "BED"),
       ]
       return formats.first { name.hasSuffix($0.0) }?.1
     }

@@ -1,56 +1,48 @@
 import ChordaeCore
-import ChordaeFeatures
 import ChordaeReaders
 
-/// Bases of the reference that most patients share, read once while they all ask for the same.
+/// The gaps of the references that a run's patients name: each is scanned once, by the first worker
+/// that wants it, while the others wait for it.
 final class ReferenceCache: Sendable {
-  private struct Entry {
-    let path: String
-    let contigs: [Contig]
-    let bases: ReferenceBases
+  private enum Scan: Sendable {
+    case underWay
+    case ended(Result<ReferenceGaps, InputError>)
   }
 
-  private let last = Monitor<Entry?>(nil)
+  private let scans = Monitor<[String: Scan]>([:])
 
-  /// The bases of a FASTA at some positions of an alignment's contigs; who asks meanwhile waits.
+  /// The gaps of a reference; nil where the run was cancelled.
   ///
-  /// - Throws: What is wrong with the FASTA.
-  func bases(
-    _ path: String, at positions: SitePositions, of contigs: [Contig]
-  ) throws(InputError) -> ReferenceBases {
-    let result = last.change { entry -> Result<ReferenceBases, InputError> in
-      if let entry, entry.path == path, entry.bases.positions == positions,
-        entry.contigs == contigs
-      {
-        return .success(entry.bases)
+  /// - Throws: What the scan met, for every patient that names the file.
+  func gaps(
+    of path: String, isCancelled: () -> Bool
+  ) throws(InputError) -> ReferenceGaps? {
+    if let result = resultOfOthers(path) { return try result.get() }
+    let result: Result<ReferenceGaps, InputError>
+    do throws(InputError) {
+      guard let gaps = try ReferenceScan.gaps(path: path, isCancelled: isCancelled) else {
+        // Whoever waits finds the run cancelled too.
+        scans.change { $0[path] = nil }
+        return nil
       }
-      do throws(InputError) {
-        let bases = try ReferenceFASTA(path: path).bases(at: positions, of: contigs)
-        entry = Entry(path: path, contigs: contigs, bases: bases)
-        return .success(bases)
-      } catch { return .failure(error) }
+      result = .success(gaps)
+    } catch {
+      result = .failure(error)
     }
+    scans.change { $0[path] = .ended(result) }
     return try result.get()
   }
-}
 
-extension AlignmentContext {
-  /// Takes in the bases that some features ask for, where the manifest names a FASTA.
-  ///
-  /// A FASTA that cannot be used is a fault for groups that were asked for by name; of the default
-  /// ones only what follows from it is null.
-  mutating func takeReference(
-    _ path: String?, for kinds: [any AlignmentFeature.Type], from cache: ReferenceCache
-  ) throws(InputError) {
-    guard let path, !referencePositions(kinds).isEmpty else { return }
-    var bases: ReferenceBases?
-    do throws(InputError) {
-      bases = try cache.bases(path, at: referencePositions(kinds), of: contigs)
-    } catch {
-      referenceFault = error.reason
-      let needed = referencePositions(kinds.filter { !$0.group.isDefault })
-      if !needed.isEmpty { bases = try cache.bases(path, at: needed, of: contigs) }
+  /// What another worker's scan gave, after waiting for its end; nil where it falls to this one.
+  private func resultOfOthers(_ path: String) -> Result<ReferenceGaps, InputError>? {
+    scans.wait { scans -> Result<ReferenceGaps, InputError>?? in
+      switch scans[path] {
+      case .underWay: return nil
+      case .ended(let result): return .some(result)
+      case nil:
+        scans[path] = .underWay
+        return .some(nil)
+      }
     }
-    if let bases { try take(bases, for: kinds, path: path) }
   }
 }

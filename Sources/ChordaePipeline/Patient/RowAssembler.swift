@@ -50,14 +50,16 @@ struct RowAssembler: Sendable {
       ].filter { schemas[$0.key] != nil },
       tables: featureTables(alignment, recordings, of: id),
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
-      warnings: variants.warnings.map { "manifest line \(entry.line), variants: \($0)" })
+      warnings: [("alignment", alignment), ("variants", variants)].flatMap { name, source in
+        source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
+      })
   }
 
   private func status(
     _ sources: [SourceOutcome], _ recordings: [RecordingOutcome]
   ) -> RowStatus {
     let isFaulty =
-      sources.contains { !$0.faults.isEmpty } || recordings.contains { !$0.faults.isEmpty }
+      sources.contains(where: \.isFaulty) || recordings.contains { !$0.faults.isEmpty }
     guard isFaulty else { return .ok }
     let gave = sources.contains(where: \.gaveValues) || recordings.contains(where: \.gaveValues)
     return gave ? .partial : .failed
@@ -71,6 +73,7 @@ struct RowAssembler: Sendable {
       + recordings.enumerated().flatMap { place, recording in
         recording.faults.map { .init(source: "ecg[\(place)]", error: $0) }
       }
+      + (alignment.targetsFault.map { [.init(source: "targets", error: $0)] } ?? [])
   }
 
   /// For each ECG group the recording that speaks for the patient, and its values.

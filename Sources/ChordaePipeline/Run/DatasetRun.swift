@@ -97,8 +97,10 @@ struct DatasetRun {
       .started(
         patients: worklist.count, complete: planned - worklist.count, workers: workers,
         memory: memory))
+    if let warning = extraction.panelWarning { events(.warning(warning)) }
     let cancellation = Cancellation()
-    let worker = PatientWork(extraction, state, shared, cancellation)
+    let worker = PatientWork(
+      extraction, state, shared, cancellation, threads: workers.threads(ofPatients: worklist.count))
     let early = try runSuspects(of: worklist, worker)
     var open: OpenPart?
     var done = 0

@@ -101,6 +101,7 @@ extension Extraction {
       command: options.command,
       details: [
         ("engine", .string(ChordaeVersion.text)), ("settings", settings.json),
+        ("assembly", self.options.assembly.map { .string($0.rawValue) } ?? .null),
         ("memory_budget_bytes", .integer(Int64(memory.bytes))),
         ("libraries", .object(LibraryVersions.all.map { ($0.name, .string($0.version)) })),
       ])

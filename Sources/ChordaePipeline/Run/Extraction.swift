@@ -18,6 +18,8 @@ public struct Extraction: Sendable {
   public let dictionary: FeatureDictionary
   /// SHA-256 of everything in the settings that decides the output's bytes.
   public let settingsDigest: String
+  /// What could not be checked of the panel; nil where its build is known, or without one.
+  public let panelWarning: String?
   let options: FeatureOptions
 
   /// A run; throws for the faults of the manifest's text, of the settings and of the panel.
@@ -37,22 +39,22 @@ public struct Extraction: Sendable {
     do throws(ManifestError) {
       manifest = try ManifestReader.read(path, extras: .only(settings.carry))
     } catch { throw .manifest(error) }
-    var panel: [GenomicInterval]?
-    do throws(InputError) {
-      if let path = settings.panel { panel = try BEDReader.read(path: path) }
-    } catch { throw .panel(error) }
+    let panel = try RunPanel(settings)
+    panelWarning = panel.warning
     var sites: SiteList?
     do throws(InputError) {
       if let path = settings.sites { sites = try SiteListReader.read(path: path) }
     } catch { throw .sites(error) }
     self.settings = settings
     options = FeatureOptions(
-      panel: panel, tables: settings.tables, filtersNN: settings.filtersNN,
-      ecgLeads: settings.ecgLeads, annotator: settings.annotator, sites: sites)
+      panel: panel.intervals, tables: settings.tables, filtersNN: settings.filtersNN,
+      ecgLeads: settings.ecgLeads, annotator: settings.annotator, assembly: panel.assembly,
+      sites: sites)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(
-      panelDigest: options.panelDigest, sitesDigest: options.sitesDigest)
+      panelDigest: options.panelDigest, assembly: options.assembly,
+      sitesDigest: options.sitesDigest)
   }
 
   /// The chosen groups; a list of sites asks for that of its counts, unless it is excluded.

@@ -28,10 +28,10 @@ struct PatientWork: Sendable {
 
   init(
     _ extraction: Extraction, _ state: RunState, _ shared: SharedVariants,
-    _ cancellation: Cancellation
+    _ cancellation: Cancellation, threads: Int
   ) {
     self.state = state
-    patients = PatientExtraction(extraction, shared, cancellation)
+    patients = PatientExtraction(extraction, shared, cancellation, threads: threads)
   }
 
   /// Extracts a row's patient, with the row noted in the journal while it is in hand.
@@ -44,9 +44,13 @@ struct PatientWork: Sendable {
       let shared = patients.shared.inputs(of: entry)
       let own = InputFingerprint.own(
         of: entry, callsAreShared: !shared.isEmpty, annotator: patients.options.annotator)
-      let result = try work(entry, shared + own)
+      let sharedInputs =
+        shared + patients.sharedInputs(of: entry)
+        + patients.scannedReference(of: entry).map { InputFingerprint(of: $0) }
+      let result = try work(entry, sharedInputs + own)
       return .result(
-        WorkedPatient(result: result, inputs: own, sharedInputs: shared), bytes: result.byteCount)
+        WorkedPatient(result: result, inputs: own, sharedInputs: sharedInputs),
+        bytes: result.byteCount)
     } catch {
       return .failed(error)
     }

@@ -23,10 +23,12 @@ extension Extraction {
     let shared = try SharedVariants(
       self, sources, folder: BlockFolder(scratch: scratch.path), isNeeded: true, events)
     let cancellation = Cancellation()
-    let patients = PatientExtraction(self, shared, cancellation)
+    let patients = PatientExtraction(
+      self, shared, cancellation, threads: workers.threads(ofPatients: manifest.count))
     var sink = try StreamSink(output, schema: tableSchemas()[0])
     var report = ExtractionReport()
     events(.started(patients: manifest.count, complete: 0, workers: workers, memory: memory))
+    if let warning = panelWarning { events(.warning(warning)) }
     try OrderedRun<WorkedPatient>(
       workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
     ).run(

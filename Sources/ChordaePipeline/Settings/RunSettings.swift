@@ -12,6 +12,8 @@ public struct RunSettings: Sendable, Equatable {
   public var tables: Set<TableName> = []
   /// BED file of the gene panel.
   public var panel: String?
+  /// The build that the panel is of; nil where its own line says so, or nobody does.
+  public var assembly: GenomeAssembly?
   /// VCF, BCF or BED file of sites at which alleles are counted.
   public var sites: String?
   /// Whether RR intervals that jump by more than 20 % are left out of NN.
@@ -56,6 +58,7 @@ public struct RunSettings: Sendable, Equatable {
     case "carry": carry = try Self.texts(key, value)
     case "tables": tables = try Self.tables(Self.texts(key, value))
     case "panel": panel = try Self.optionalText(key, value)
+    case "assembly": assembly = try Self.assembly(key, value)
     case "sites": sites = try Self.optionalText(key, value)
     case "nn_filter": filtersNN = try Self.flag(key, value)
     case "ecg_leads": ecgLeads = try Self.texts(key, value)
@@ -72,7 +75,7 @@ public struct RunSettings: Sendable, Equatable {
 
   /// The keys of a configuration file.
   public static let keys = [
-    "groups", "exclude", "carry", "tables", "panel", "sites", "nn_filter", "ecg_leads",
+    "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "nn_filter", "ecg_leads",
     "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
   ]
 
@@ -97,6 +100,7 @@ public struct RunSettings: Sendable, Equatable {
       ("groups", list(groups)), ("exclude", list(exclude)), ("carry", list(carry)),
       ("tables", list(tables.sorted().map(\.rawValue))),
       ("panel", panel.map { .string($0) } ?? .null),
+      ("assembly", assembly.map { .string($0.rawValue) } ?? .null),
       ("sites", sites.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
       ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
       ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
@@ -106,13 +110,16 @@ public struct RunSettings: Sendable, Equatable {
   }
 
   /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and
-  /// the panel and the sites by their content instead of their paths.
-  public func digest(panelDigest: String?, sitesDigest: String? = nil) -> String {
+  /// the panel and the sites by their content, and the panel's build, instead of their paths.
+  public func digest(
+    panelDigest: String?, assembly: GenomeAssembly?, sitesDigest: String? = nil
+  ) -> String {
     guard case .object(let members) = json else { return "" }
-    let free: Set = ["workers", "memory", "max_strikes", "panel", "sites"]
+    let free: Set = ["workers", "memory", "max_strikes", "panel", "assembly", "sites"]
     let kept = members.filter { !free.contains($0.key) }
     let lists = [
       ("panel_digest", JSONValue.string(panelDigest ?? "")),
+      ("assembly", JSONValue.string(assembly?.rawValue ?? "")),
       ("sites_digest", JSONValue.string(sitesDigest ?? "")),
     ]
     return SHA256.hex(JSONValue.object(kept + lists).line.utf8)
@@ -136,6 +143,16 @@ extension RunSettings {
     if value == .null { return nil }
     guard let text = value.text else { throw Fault("'\(key)' must be a text or null") }
     return text
+  }
+
+  fileprivate static func assembly(
+    _ key: String, _ value: JSONValue
+  ) throws(Fault) -> GenomeAssembly? {
+    guard let text = try optionalText(key, value) else { return nil }
+    guard let assembly = GenomeAssembly(named: text) else {
+      throw Fault("'\(key)' must be one of GRCh37, GRCh38, hg19, b37, hg38")
+    }
+    return assembly
   }
 
   fileprivate static func flag(_ key: String, _ value: JSONValue) throws(Fault) -> Bool {

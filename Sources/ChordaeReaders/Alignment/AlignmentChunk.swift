@@ -21,20 +21,18 @@ public struct AlignmentChunk: Sendable, Equatable {
     self.range = range
   }
 
-  /// Marks the context at the front of a batch and cuts off what belongs to the next chunk; true
-  /// where the chunk has ended.
-  func cut(_ batch: inout AlignmentBatch, isFirst: Bool) -> Bool {
-    var hasEnded = false
-    if let last = batch.records.last, Self.place(of: last) >= range.upperBound {
-      let end = batch.records.firstIndex { Self.place(of: $0) >= range.upperBound }
-      batch.records.removeLast(batch.records.count - (end ?? batch.records.count))
-      hasEnded = true
+  /// The places in a batch of the records that the chunk owns: context comes before them, the next
+  /// chunk's records behind.
+  func ownedRecords(of batch: AlignmentBatch) -> Range<Int> {
+    let records = batch.records
+    var (start, end) = (0, records.count)
+    if let last = records.last, Self.place(of: last) >= range.upperBound {
+      end = records.firstIndex { Self.place(of: $0) >= range.upperBound } ?? end
     }
-    if let first = batch.records.first, Self.place(of: first) < range.lowerBound {
-      let owned = batch.records.firstIndex { Self.place(of: $0) >= range.lowerBound }
-      batch.contextCount = owned ?? batch.records.count
+    if let first = records.first, Self.place(of: first) < range.lowerBound {
+      start = records[..<end].firstIndex { Self.place(of: $0) >= range.lowerBound } ?? end
     }
-    return hasEnded
+    return start..<end
   }
 
   private static func place(of record: AlignmentRecord) -> AlignmentPosition {

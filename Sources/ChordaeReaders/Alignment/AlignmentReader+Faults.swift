@@ -9,10 +9,9 @@ extension AlignmentReader {
       guard unsafe hts_check_EOF(opened.file) != 0 else {
         throw InputError(
           .noEndOfFileBlock, path: path, at: .record(checks.count, contig: nil, position: nil),
-          "the end-of-file block is missing, so records may be: copy or write the file again")
-      }
-      if format == .cram, let place = CRAMContainers(path: path)?.damagedHeader() {
-        throw damage(at: place)
+          "the end-of-file block is missing, so records may be: copy or write the file again"
+            + (format == .cram
+              ? " (CRAM specification, End of file container)" : " (SAM specification 4.1.2)"))
       }
       if unsafe opened.file.pointee.is_bgzf == 0, format == .sam {
         try LastLine.check(path: path)
@@ -36,14 +35,21 @@ extension AlignmentReader {
     }
   }
 
-  /// Refuses a SAM line whose contig, or whose mate's, is not in the header.
+  /// Refuses a SAM line whose contig, or whose mate's, is not in the header, and a CRAM's record
+  /// whose mate's is not: htslib looks at that of BAM alone.
   func checkNames(contig: Int, mateContig: Int) throws(InputError) {
+    guard mateContig < contigs.count else {
+      throw InputError(
+        .contigMismatch, path: path, at: .record(checks.count + 1, contig: nil, position: nil),
+        "the mate's contig is not in the header (CRAM specification, Mate record, NS)")
+    }
     guard format == .sam else { return }
     for (index, column) in [(contig, Int32(2)), (mateContig, Int32(6))] where index < 0 {
       guard unsafe !chordae_sam_names_contig(opened.file, column) else {
         throw InputError(
           .contigMismatch, path: path, at: .line(Int(unsafe opened.file.pointee.lineno)),
-          "the line names a contig that the header does not declare")
+          "the line names a contig that the header does not declare"
+            + " (SAM specification 1.4, RNAME and RNEXT)")
       }
     }
   }
@@ -56,17 +62,24 @@ extension AlignmentReader {
     let contig = contigs.indices.contains(Int(record.contig)) ? contigs[Int(record.contig)] : nil
     let (reason, detail): (MissingReason, String) =
       switch wrong {
-      case .contig: (.contigMismatch, "the record's contig is not in the header")
+      case .contig:
+        (
+          .contigMismatch,
+          "the record's contig is not in the header (SAM specification 4.2, refID)"
+        )
       case .end:
         (
           .pastContigEnd,
           "the record ends at \(record.end), past the contig's end at \(contig?.length ?? 0)"
+            + " (SAM specification 2, item 4.3)"
         )
-      case .start: (.malformed, "the record is mapped but has no position")
+      case .start:
+        (.malformed, "the record is mapped but has no position (SAM specification 1.4, POS)")
       case .order:
         (
           .notSorted,
           "the header says SO:coordinate but this record comes too late: sort the file again"
+            + " (SAM specification 1.3, SO)"
         )
       }
     return InputError(
@@ -78,10 +91,25 @@ extension AlignmentReader {
     .record(checks.count + 1, contig: nil, position: nil)
   }
 
-  private func damage(at place: Int) -> InputError {
-    InputError(
-      .checksumMismatch, path: path, at: .byte(place),
-      "a header or block is damaged (its checksum does not hold): copy the file again")
+  /// What a walk over a CRAM's containers found.
+  static func fault(of path: String, _ problem: CRAMContainers.Problem) -> InputError {
+    let (reason, detail): (MissingReason, String) =
+      switch problem.kind {
+      case .damaged:
+        (
+          .checksumMismatch,
+          "a header or block is damaged (its checksum does not hold): copy the file again"
+        )
+      case .malformed:
+        (.malformed, "a compression or slice header breaks the CRAM specification")
+      case .contig:
+        (
+          .contigMismatch,
+          "a slice lies on a contig that the header does not declare"
+            + " (CRAM specification, Slice header): was the header exchanged?"
+        )
+      }
+    return InputError(reason, path: path, at: .byte(problem.place), detail)
   }
 
   /// Why a slice of a CRAM does not decode: htslib tells only that it does not.
@@ -92,18 +120,16 @@ extension AlignmentReader {
         "the file ends before its end-of-file container: copy it again")
     }
     let position = unsafe Int(htell(cram_fd_get_fp(opened.file.pointee.fp.cram)))
-    if let place = CRAMContainers(path: path)?.damage(upTo: position) { return damage(at: place) }
-    guard reference == nil else {
-      return InputError(
-        .malformed, path: path, at: nextRecord,
-        "the slice cannot be decoded: the file is damaged or the reference is another")
+    if let place = CRAMContainers(path: path)?.damage(upTo: position) {
+      return Self.fault(of: path, CRAMContainers.Problem(place: place, kind: .damaged))
     }
-    let contig = max(checks.order.contig ?? 0, 0)
-    let digest = opened.digest(ofContig: contig) ?? "none"
-    let name = contigs.indices.contains(contig) ? contigs[contig].name : "*"
+    if let missing = MissingReference(
+      path: path, reference: reference, afterRecords: checks.count)
+    {
+      return InputError(.referenceNotFound, path: path, at: nextRecord, missing.detail)
+    }
     return InputError(
-      .referenceNotFound, path: path, at: nextRecord,
-      "the slice needs its reference (from contig \(name) on, M5 \(digest)), which neither the"
-        + " manifest names nor REF_CACHE or REF_PATH hold, or the file is damaged")
+      .malformed, path: path, at: nextRecord,
+      "the slice cannot be decoded: it breaks the CRAM specification")
   }
 }

@@ -14,6 +14,9 @@ public struct AlignmentReader: ~Copyable {
   /// Whether the header says so (`SO:coordinate`); the records are then held to it.
   public let isCoordinateSorted: Bool
 
+  /// The identifiers of the header's read groups.
+  public var readGroups: [String] { opened.readGroups }
+
   let opened: OpenAlignment
   let reference: String?
   private let record: UnsafeMutablePointer<bam1_t>
@@ -21,6 +24,11 @@ public struct AlignmentReader: ~Copyable {
   private var stream: BAMStream?
   private let chunk: AlignmentChunk?
   private var isAtEnd = false
+  /// The virtual offset of the first record that a chunk owns; of the record past it where it owns
+  /// none, nil where there is neither.
+  public private(set) var firstOffset: Int?
+  /// The virtual offset of the first record past a chunk; nil where the file ends.
+  public private(set) var nextOffset: Int?
 
   /// How a BAM is decoded; both forms give the same records and refuse the same files.
   public enum Form: CaseIterable, Sendable {
@@ -34,8 +42,8 @@ public struct AlignmentReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: The file; a URL is refused.
-  ///   - reference: The FASTA of a CRAM, with its `.fai`. Slices that hold several contigs do not
-  ///     decode without it; others give today's fields all the same.
+  ///   - reference: The FASTA of a CRAM, with its `.fai`. Without it, bases and edit distances do
+  ///     not decode, nor anything of slices that hold several contigs.
   ///   - fields: What of each record is wanted; of a CRAM nothing else is decoded.
   ///   - threads: Threads that inflate and decode where htslib does; 1 for the caller's alone.
   ///   - chunk: The part of an indexed BAM that is wanted; nil for the whole file.
@@ -46,8 +54,14 @@ public struct AlignmentReader: ~Copyable {
     chunk: AlignmentChunk? = nil, form: Form = .blocks
   ) throws(InputError) {
     let opened = try OpenAlignment(path: path)
-    if let reference, opened.format == .cram { try opened.use(reference: reference) }
-    unsafe chordae_cram_require(opened.file, Self.cramFields(fields))
+    if opened.format == .cram {
+      if let reference { try opened.use(reference: reference) }
+      if let problem = CRAMContainers(path: path)?.problem() {
+        throw Self.fault(of: path, problem)
+      }
+    }
+    unsafe chordae_cram_require(
+      opened.file, Self.cramFields(fields), fields.contains(.editDistances))
     if form == .blocks, opened.isBlockedFile {
       stream = try BAMStream(
         path: try HTSLibrary.localPath(path), at: chunk?.offset ?? opened.firstRecordOffset,
@@ -71,6 +85,9 @@ public struct AlignmentReader: ~Copyable {
     unsafe bam_destroy1(record)
   }
 
+  /// The virtual offset of the first record of a file that may be read in chunks; nil for others.
+  public var firstBlockedOffset: Int? { stream == nil ? nil : opened.firstRecordOffset }
+
   /// Fills the batch with the next records; false, with an empty batch, after the last one.
   ///
   /// - Throws: The fault of the next record or of the file's end; the batch is then worth nothing.
@@ -83,7 +100,6 @@ public struct AlignmentReader: ~Copyable {
 
   private mutating func readBlocks(into batch: inout AlignmentBatch) throws(InputError) {
     let (path, contigs) = (path, contigs)
-    let first = checks.count
     try stream?.read(into: &batch, &checks) { wrong, record, number in
       Self.fault(wrong, record, number, path: path, contigs: contigs)
     }
@@ -91,7 +107,21 @@ public struct AlignmentReader: ~Copyable {
       try checkEnd(-1)
       isAtEnd = true
     }
-    if let chunk { isAtEnd = chunk.cut(&batch, isFirst: first == 0) || isAtEnd }
+    if let chunk { cut(&batch, to: chunk) }
+  }
+
+  /// Keeps what belongs to the chunk, and notes where it begins and ends in the file.
+  private mutating func cut(_ batch: inout AlignmentBatch, to chunk: AlignmentChunk) {
+    let owned = chunk.ownedRecords(of: batch)
+    if firstOffset == nil, owned.lowerBound < batch.count {
+      firstOffset = stream?.virtualOffset(of: batch.records[owned.lowerBound])
+    }
+    if owned.upperBound < batch.count {
+      nextOffset = stream?.virtualOffset(of: batch.records[owned.upperBound])
+      isAtEnd = true
+    }
+    batch.records.removeLast(batch.count - owned.upperBound)
+    batch.contextCount = owned.lowerBound
   }
 
   private mutating func readRecords(into batch: inout AlignmentBatch) throws(InputError) {
@@ -112,7 +142,7 @@ public struct AlignmentReader: ~Copyable {
 
   private mutating func append(to batch: inout AlignmentBatch) throws(InputError) {
     let next = unsafe AlignmentRecord(record, firstByte: batch.bytes.count)
-    if next.contig < 0 || next.mateContig < 0 {
+    if next.contig < 0 || next.mateContig < 0 || next.mateContig >= contigs.count {
       try checkNames(contig: Int(next.contig), mateContig: Int(next.mateContig))
     }
     if let wrong = checks.take(
@@ -130,8 +160,12 @@ public struct AlignmentReader: ~Copyable {
     if fields.contains(.cigar) { wanted |= SAM_CIGAR.rawValue }
     if fields.contains(.names) { wanted |= SAM_QNAME.rawValue }
     if fields.contains(.bases) { wanted |= SAM_SEQ.rawValue }
-    if fields.contains(.qualities) { wanted |= SAM_QUAL.rawValue }
-    if fields.contains(.tags) { wanted |= SAM_AUX.rawValue }
+    // htslib tells how many bases a read has only with the bases, which want the reference, or with
+    // their qualities.
+    if !fields.isDisjoint(with: [.qualities, .baseCounts]) { wanted |= SAM_QUAL.rawValue }
+    if fields.contains(.tags) { wanted |= SAM_AUX.rawValue | SAM_RGAUX.rawValue }
+    // NM is counted where bases and tags are decoded side by side.
+    if fields.contains(.editDistances) { wanted |= SAM_SEQ.rawValue | SAM_AUX.rawValue }
     return Int32(wanted)
   }
 }

@@ -1,5 +1,4 @@
 public import ChordaeCore
-internal import Glibc
 
 /// What can be told of an alignment file from its header and its end alone.
 public struct AlignmentSummary: Sendable, Equatable {
@@ -22,15 +21,7 @@ extension AlignmentReader {
     return AlignmentSummary(
       format: opened.format, contigs: opened.contigs,
       isCoordinateSorted: opened.isCoordinateSorted,
-      hasEndOfFileBlock: opened.hasEndOfFileBlock, indexPath: indexPath(of: path))
-  }
-
-  /// The first index that stands where htslib looks for one.
-  private static func indexPath(of path: String) -> String? {
-    let stem = path.lastIndex(of: ".").map { String(path[..<$0]) }
-    let candidates = [".csi", ".bai", ".crai"].flatMap { suffix in
-      [path + suffix] + (stem.map { [$0 + suffix] } ?? [])
-    }
-    return candidates.first { unsafe access($0, R_OK) == 0 }
+      hasEndOfFileBlock: opened.hasEndOfFileBlock,
+      indexPath: AlignmentIndex.find(for: path, format: opened.format))
   }
 }

@@ -10,6 +10,8 @@ struct BAMStream: ~Copyable {
   private var skipped: Int
   /// Where the blocks of the batch begin in its bytes, and in the file.
   private var origins: [(byte: Int, address: Int)] = []
+  /// The same of the batch that was read last.
+  private var lastOrigins: [(byte: Int, address: Int)] = []
   private(set) var isAtEnd = false
 
   /// Opens a BAM at a virtual offset at which a record starts.
@@ -26,7 +28,6 @@ struct BAMStream: ~Copyable {
   ) throws(InputError) {
     var filled = carry.count
     Self.resize(&batch.bytes, toHold: filled)
-    origins = origins.last.map { [(byte: $0.byte, address: $0.address)] } ?? []
     for (index, byte) in carry.enumerated() { batch.bytes[index] = byte }
     var taken = 0
     while batch.records.isEmpty {
@@ -36,7 +37,10 @@ struct BAMStream: ~Copyable {
       if isAtEnd { break }
     }
     carry = Array(batch.bytes[taken..<filled])
-    if let last = origins.last { origins = [(byte: last.byte - taken, address: last.address)] }
+    lastOrigins = origins
+    // The next record may have begun several blocks ago.
+    let first = origins.lastIndex { $0.byte <= taken } ?? 0
+    origins = origins.dropFirst(first).map { (byte: $0.byte - taken, address: $0.address) }
     guard !isAtEnd || carry.isEmpty else {
       throw InputError(
         .truncated, path: blocks.path, at: .virtualOffset(blocks.address << 16),
@@ -132,4 +136,10 @@ struct BAMStream: ~Copyable {
       "the record breaks the BAM specification or names a contig that the header does not hold")
   }
 
+  /// The virtual offset of a record of the batch that was read last.
+  func virtualOffset(of record: AlignmentRecord) -> Int {
+    let place = Int(record.firstByte) - BAMRecord.fixedSize
+    let block = lastOrigins.last { $0.byte <= place }
+    return block.map { $0.address << 16 | (place - $0.byte) } ?? -1
+  }
 }

@@ -23,7 +23,8 @@ public struct ContigReader: ~Copyable {
   ) throws(InputError) {
     let opened = try OpenAlignment(path: path)
     if let reference, opened.format == .cram { try opened.use(reference: reference) }
-    unsafe chordae_cram_require(opened.file, AlignmentReader.cramFields(fields))
+    unsafe chordae_cram_require(
+      opened.file, AlignmentReader.cramFields(fields), fields.contains(.editDistances))
     let local = try HTSLibrary.localPath(path)
     guard let index = unsafe sam_index_load3(opened.file, local, nil, HTS_IDX_SILENT_FAIL) else {
       return nil

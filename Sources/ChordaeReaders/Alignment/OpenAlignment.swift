@@ -61,6 +61,13 @@ struct OpenAlignment: ~Copyable {
     Int(unsafe sam_hdr_tid2len(header, Int32(contig)))
   }
 
+  /// The identifiers of the read groups, in the header's order.
+  var readGroups: [String] {
+    (0..<max(0, unsafe sam_hdr_count_lines(header, "RG"))).compactMap { place in
+      unsafe sam_hdr_line_name(header, "RG", place).map { unsafe String(cString: $0) }
+    }
+  }
+
   var isCoordinateSorted: Bool {
     var order = unsafe kstring_t()
     defer { unsafe free(order.s) }
@@ -82,15 +89,32 @@ struct OpenAlignment: ~Copyable {
 
   /// Names the reference of a CRAM; it must be there with its index, which is never made here.
   func use(reference: String) throws(InputError) {
-    let local = try HTSLibrary.localPath(reference)
+    let local: String
+    do throws(InputError) {
+      local = try HTSLibrary.localPath(reference)
+    } catch {
+      throw unusable(reference, error.reason == .fileNotFound ? nil : error.reason, error.detail)
+    }
     guard unsafe access(local + ".fai", R_OK) == 0,
       unsafe chordae_cram_reference(file, local) == 0
     else {
-      throw InputError(
-        .referenceNotFound, path: reference,
-        "the reference cannot be used: it needs its .fai beside it (samtools faidx), and a .gzi"
-          + " where it is compressed")
+      throw unusable(
+        reference, nil,
+        "it needs its .fai beside it (samtools faidx), and a .gzi where it is compressed")
     }
+  }
+
+  private func unusable(
+    _ reference: String, _ reason: MissingReason?, _ detail: String
+  ) -> InputError {
+    let wanted = contigs.first.map { first in
+      "; the CRAM wants the bases of contig \(first.name)"
+        + " (M5 \(digest(ofContig: 0) ?? "not in the header"))"
+        + (contigs.count > 1 ? " and of \(contigs.count - 1) more" : "")
+    }
+    return InputError(
+      reason ?? .referenceNotFound, path: reference,
+      "the manifest's reference cannot be used: \(detail)\(wanted ?? "")")
   }
 
   /// Whether the end-of-file block stands where it must; nil for a format that has none.

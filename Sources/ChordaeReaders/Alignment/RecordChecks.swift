@@ -30,10 +30,14 @@ struct RecordChecks {
     return nil
   }
 
+  /// In a file that does not say it is sorted no depth follows from a place past the contig's end, and
+  /// the specification only recommends that such a read be unmapped. Of the place of an unmapped read
+  /// nothing may be assumed (SAM specification 1.4, FLAG).
   private func placeFault(_ contig: Int, _ start: Int, _ end: Int, _ flags: UInt16) -> Fault? {
     guard contig < lengths.count else { return .contig }
-    if end > lengths[contig] { return .end }
-    return flags & 4 != 0 || start >= 0 ? nil : .start
+    guard flags & 4 == 0 else { return nil }
+    if start < 0 { return .start }
+    return isCoordinateSorted && end > lengths[contig] ? .end : nil
   }
 }
 

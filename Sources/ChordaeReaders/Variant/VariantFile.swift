@@ -76,6 +76,10 @@ import Glibc
     guard errors & ~(BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF) == 0 else {
       throw fault(.malformed, "htslib refuses the record (error bits \(errors)): mend or remove it")
     }
+    // htslib's own functions rely on REF being there.
+    guard unsafe current.pointer.pointee.n_allele > 0 else {
+      throw fault(.malformed, "the record has no allele, not even the reference's (REF)")
+    }
     if place.contig >= declaredContigCount { warnings.contigRecords += 1 }
     if errors & BCF_ERR_TAG_UNDEF != 0 { warnings.tagRecords += 1 }
     return true

@@ -3,8 +3,8 @@ import Glibc
 
 /// The layout of one VCF line: what htslib 1.16 takes silently, though the row is not sound.
 ///
-/// htslib reads a position that is no number as 0, and ignores columns past the last sample; both
-/// would count wrong. Found by one pass over the tabs before the line is parsed.
+/// htslib reads a position that is no number as 0, and ignores columns past the last sample and all
+/// that follows a zero byte; each would count wrong. Found before the line is parsed.
 struct VariantRow {
   /// Where the text of CHROM ends.
   private(set) var contigEnd = 0
@@ -22,6 +22,7 @@ struct VariantRow {
     case columns(Int, expected: Int)
     case contig
     case position
+    case zeroByte
 
     /// Whether a cut line could look so.
     var isShort: Bool {
@@ -35,6 +36,7 @@ struct VariantRow {
         "the row has \(count) columns where the header names \(expected)"
       case .contig: "the contig (CHROM) is empty"
       case .position: "the position (POS) is not a whole number"
+      case .zeroByte: "the row holds a zero byte, which is no text: the file is damaged"
       }
     }
   }
@@ -63,6 +65,8 @@ struct VariantRow {
       problem = .empty
     } else if !fits {
       problem = .columns(columns, expected: columnCount)
+    } else if Self.holdsZero(line) {
+      problem = .zeroByte
     } else if contigEnd == 0 {
       problem = .contig
     } else if position == nil {
@@ -80,6 +84,12 @@ struct VariantRow {
       guard let base = bytes.baseAddress else { return nil }
       let found = unsafe memchr(base + start, Int32(tab), bytes.count - start)
       return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
+    }
+  }
+
+  private static func holdsZero(_ line: Span<UInt8>) -> Bool {
+    unsafe line.withUnsafeBytes { bytes in
+      unsafe bytes.baseAddress.map { unsafe memchr($0, 0, bytes.count) != nil } ?? false
     }
   }
 

@@ -3,7 +3,8 @@
 /// The copies lie head to tail and are nearly the same, so reads of any copy of the sample lie on
 /// any copy of the reference, with whatever mapping quality. The number of copies of both
 /// haplotypes together is therefore 2 x `referenceCopies` x mean depth of `region`, reads of every
-/// mapping quality counted, over the mean depth of the autosomes.
+/// mapping quality counted, over the median depth of the autosomes: their mean is lower by the bases
+/// that the build leaves open.
 ///
 /// The sources normalise in different ways: callers of whole genomes by stretches all over the
 /// genome, after a correction for GC (DRAGEN's LPA caller: 3000 stretches of 2 kb); KILDA by the

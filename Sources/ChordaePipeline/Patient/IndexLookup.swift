@@ -1,0 +1,33 @@
+import ChordaeCore
+import ChordaeReaders
+
+/// The index beside an alignment, or what is wrong with it.
+struct IndexLookup {
+  private(set) var index: AlignmentIndex?
+  /// Why there is an index that cannot be used.
+  private(set) var fault: InputError?
+  /// What to say of an index that is used all the same.
+  private(set) var warnings: [String] = []
+
+  /// No look at all.
+  init() {}
+
+  /// Looks for the index of a file whose header was read.
+  init(of reader: borrowing AlignmentReader) {
+    do throws(InputError) {
+      index = try AlignmentIndex.beside(
+        reader.path, format: reader.format, contigCount: reader.contigs.count)
+      if index?.isOlder(than: reader.path) == true {
+        warnings = ["the index is older than the file: make it again if the file was changed"]
+      }
+    } catch {
+      fault = error
+    }
+  }
+
+  /// Tells the features what the index says, or why it says nothing.
+  func tell(_ context: inout AlignmentContext) {
+    context.index = index?.sizes(contigCount: context.contigs.count)
+    if let fault { context.missingIndex = fault.reason }
+  }
+}

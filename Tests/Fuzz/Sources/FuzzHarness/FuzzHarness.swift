@@ -1,0 +1,146 @@
+internal import ChordaeCore
+internal import ChordaeFeatures
+internal import ChordaeReaders
+internal import Glibc
+
+/// Reads any bytes through every reader that may take them and through all features.
+///
+/// Bytes may do only two things: give values or be refused with a reason. Everything else ends the
+/// process: a crash, values that are not the columns', a verdict that is another the second time.
+public struct FuzzHarness {
+  private let folder: String
+  private let reference: String
+  private var input: String { folder + "/input" }
+
+  /// A harness that writes its files into a new folder, in memory where that can be had.
+  ///
+  /// `reference` is the FASTA that CRAMs are read with, and without.
+  public init(reference: String) {
+    self.reference = reference
+    HTSLibrary.prepare()
+    let parent = unsafe access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    var template = Array("\(parent)/chordae-fuzz-XXXXXX".utf8CString)
+    guard let name = unsafe mkdtemp(&template) else { fatalError("no folder for the fuzzer") }
+    folder = unsafe String(cString: name)
+    // What a fuzzed WFDB header names.
+    Self.write((0..<1_000).map { UInt8(truncatingIfNeeded: $0 * 7) }, to: folder + "/r.dat")
+  }
+
+  /// Takes the folder away.
+  public func finish() {
+    for name in ["input", "r.dat", "r.hea"] { unsafe unlink("\(folder)/\(name)") }
+    unsafe rmdir(folder)
+  }
+
+  /// Reads an input in all its disguises and gives what became of each.
+  public func verdicts(on bytes: [UInt8]) -> [String] {
+    FuzzDisguise.all(of: bytes).flatMap { disguise in
+      Self.write(disguise.bytes, to: input)
+      let verdicts = verdicts(isPlain: disguise.isPlain, bytes)
+      precondition(
+        verdicts == self.verdicts(isPlain: disguise.isPlain, bytes),
+        "the same bytes, another verdict"
+      )
+      return verdicts
+    }
+  }
+
+  private func verdicts(isPlain: Bool, _ bytes: [UInt8]) -> [String] {
+    let first = Self.verdict { () throws(InputError) in try alignment(reference: nil) }
+    _ = try? AlignmentReader.inspect(path: input)
+    guard first.hasPrefix(MissingReason.unsupported.code) else {
+      guard bytes.starts(with: Array("CRAM".utf8)) else { return [first] }
+      return [
+        first, Self.verdict { () throws(InputError) in try alignment(reference: reference) },
+      ]
+    }
+    var verdicts = [Self.verdict(of: variants)]
+    if isPlain {
+      verdicts.append(Self.verdict(of: intervals))
+      Self.write(bytes, to: folder + "/r.hea")
+      verdicts.append(Self.verdict(of: recording))
+    }
+    return verdicts
+  }
+
+  private func alignment(reference: String?) throws(InputError) -> String {
+    // All bits, those of fields that are yet to come too.
+    var reader = try AlignmentReader(
+      path: input, reference: reference, fields: AlignmentFields(rawValue: 0xFFFF))
+    var options = FeatureOptions()
+    options.panel = reader.contigs.prefix(2).map { contig in
+      GenomicInterval(
+        contig: contig.name, start: 0, end: min(100, contig.length), name: "gene")
+    }
+    options.tables = [.genes, .intervals]
+    let context = AlignmentContext(
+      contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options)
+    try context.checkPanel(path: input)
+    let kinds = FeatureRegistry.alignment
+    var features = kinds.map { $0.init(context) as any AlignmentFeature }
+    var batch = AlignmentBatch()
+    var count = 0
+    while try reader.read(into: &batch) {
+      count += batch.count
+      for index in features.indices { features[index].consume(batch) }
+    }
+    var text = "\(count) records"
+    for (index, kind) in kinds.enumerated() {
+      let schemas = kind.group.tables.map { TableSchema($0.name, $0.columns.map(\.field)) }
+      var output = FeatureOutput(tables: schemas)
+      features[index].finish(into: &output)
+      precondition(output.values.count == kind.group.columns.count, "a value a column")
+      text += " \(output.values)"
+    }
+    return text
+  }
+
+  private func variants() throws(InputError) -> String {
+    let kinds = FeatureRegistry.variants
+    var reader = try VariantReader(
+      paths: [input], samples: nil, fields: kinds.reduce(into: []) { $0.formUnion($1.fields) })
+    let context = VariantContext(sampleCount: reader.samples.count, options: FeatureOptions())
+    var features = kinds.map { $0.init(context) as any VariantFeature }
+    var batch = reader.emptyBatch()
+    while try reader.read(into: &batch) {
+      for index in features.indices { features[index].consume(batch) }
+    }
+    var text = "\(reader.recordCount) records"
+    for sample in reader.samples.indices {
+      var output = FeatureOutput()
+      for index in features.indices { features[index].finish(sample: sample, into: &output) }
+      precondition(output.values.count == kinds.reduce(0) { $0 + $1.group.columns.count })
+      text += " \(output.values)"
+    }
+    return text
+  }
+
+  private func intervals() throws(InputError) -> String {
+    "\(try BEDReader.read(path: input).count) intervals"
+  }
+
+  private func recording() throws(InputError) -> String {
+    var reader = try ECGReader(path: folder + "/r.hea")
+    var batch = ECGBatch(leadCount: reader.recording.leads.count)
+    var count = 0
+    while try reader.read(into: &batch) { count += batch.sampleCount }
+    return "\(count) samples, \(reader.faults.count) faults"
+  }
+
+  /// What a reading gave, or the reason of the refusal and its sentence.
+  private static func verdict(of reading: () throws(InputError) -> String) -> String {
+    do throws(InputError) {
+      return "accepted: " + (try reading())
+    } catch {
+      return "\(error.reason) at \(error.place?.description ?? "no place"): \(error.detail)"
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) {
+    guard let file = unsafe fopen(path, "wb") else { fatalError("\(path) cannot be written") }
+    let count = unsafe fwrite(bytes, 1, bytes.count, file)
+    guard unsafe fclose(file) == 0, count == bytes.count else {
+      fatalError("\(path) cannot be written")
+    }
+  }
+}
