@@ -5,8 +5,6 @@ import Testing
 
 /// The mitochondrial genome out of every container, through the command.
 @Suite struct `The mitochondrial genome of the command` {
-  private let folder = Fixtures.scratch("mitochondrion").path(percentEncoded: false)
-
   /// A simulated genome whose mitochondrial contig has 16,569 bases; nil without samtools.
   private func cohort() throws -> Cohort? {
     guard Oracle.has("samtools") else { return nil }
@@ -70,5 +68,33 @@ import Testing
       failure["detail"]?.text
         == "the bases of contig chrM need its reference (M5 \(digest)), which neither the manifest"
         + " names nor REF_CACHE or REF_PATH hold, or the file is damaged")
+  }
+
+  @Test func `is null against a reference that lacks it, which stops no other group`() throws {
+    guard let cohort = try cohort() else { return }
+    let bam = cohort.folder + "/patients/P0000001/reads.bam"
+    let fasta = "\(cohort.folder)/nuclear.fa"
+    let nuclear = Oracle.run(
+      "samtools", ["faidx", cohort.folder + "/reference.fa", "chr1", "chr2", "chrX"])
+    try nuclear.text.write(toFile: fasta, atomically: true, encoding: .utf8)
+    #expect(Oracle.run("samtools", ["faidx", fasta]).status == 0)
+    try "chr1\t100\t101\n".write(
+      toFile: cohort.folder + "/sites.bed", atomically: true, encoding: .utf8)
+    let manifest = try cohort.manifest(
+      "nuclear.csv", ["patient_id,alignment,reference", "a,\(bam),nuclear.fa"])
+    let dataset = Dataset()
+    let ended = try Command.run(
+      ["extract", manifest, "-o", dataset.folder, "--groups", "aln.mt", "--sites"]
+        + [cohort.folder + "/sites.bed"])
+    #expect(ended.status == 0, "\(ended.errors)")
+    guard let rows = try dataset.rows("patients"), let sites = try dataset.rows("sites") else {
+      return
+    }
+    #expect(rows[0]["aln.mt.heteroplasmy_count"] != .null)
+    #expect(
+      rows[0]["reasons"]?.text
+        == "aln.mt.heteroplasmic_changes=contig_mismatch;aln.mt.homoplasmic_changes=contig_mismatch"
+    )
+    #expect(["A", "C", "G", "T"].contains(sites[0]["ref"]?.text))
   }
 }

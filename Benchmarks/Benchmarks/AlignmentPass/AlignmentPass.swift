@@ -4,9 +4,9 @@ import ChordaeReaders
 
 /// Runs alignment groups over one file and prints their values: what `perf/alignment.sh` times.
 ///
-///     AlignmentPass FILE [--panel BED] [--targets BED] [--reference FASTA] [GROUP ...]
+///     AlignmentPass FILE [--panel BED] [--targets BED] [--sites LIST] [--reference FASTA] [GROUP ...]
 ///
-/// With a reference its gaps are found first, which a run does once and not for every file.
+/// Without groups the default ones run. With a reference its gaps are found first, which a run does once and not for every file.
 @main
 struct AlignmentPass {
   static func main() throws {
@@ -18,10 +18,17 @@ struct AlignmentPass {
       reference = arguments[place + 1]
       arguments.removeSubrange(place...place + 1)
     }
+    var sites: SiteList?
+    if let place = arguments.firstIndex(of: "--sites"), arguments.indices.contains(place + 1) {
+      sites = try SiteListReader.read(path: arguments[place + 1])
+      arguments.removeSubrange(place...place + 1)
+    }
     guard let path = arguments.first else { fatalError("usage: AlignmentPass FILE [GROUP ...]") }
-    let options = FeatureOptions(panel: panel)
+    let options = FeatureOptions(panel: panel, sites: sites)
     let wanted = Set(arguments.dropFirst())
-    let types = FeatureRegistry.alignment.filter { wanted.isEmpty || wanted.contains($0.group.id) }
+    let types = FeatureRegistry.alignment.filter {
+      wanted.isEmpty ? $0.group.isDefault : wanted.contains($0.group.id)
+    }
     var reader = try AlignmentReader(
       path: path, fields: AlignmentPart.fields(types, options))
     var context = AlignmentContext(
@@ -29,6 +36,7 @@ struct AlignmentPass {
       options: options, targets: targets)
     try context.checkPanel(path: path)
     try context.checkTargets(path: path)
+    try context.placeSites(path: path)
     if let reference, let gaps = try ReferenceScan.gaps(path: reference) {
       context.territory = try AutosomeTerritory(of: context.contigs, in: gaps, path: reference)
     }

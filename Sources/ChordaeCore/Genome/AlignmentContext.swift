@@ -46,7 +46,7 @@ public struct AlignmentContext: Sendable {
   public var sites: SitePlacement?
   /// Bases of the manifest's FASTA where a group asks for them; nil without one.
   public var reference: ReferenceBases?
-  /// Why the FASTA that the manifest names gave no bases.
+  /// Why the FASTA that the manifest names gave not all the bases that groups ask for.
   public var referenceFault: MissingReason?
   /// What the patient's own calls say at some sites.
   public var calls = CalledSites.missing(.notProvided)

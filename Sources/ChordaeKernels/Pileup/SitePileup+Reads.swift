@@ -8,10 +8,7 @@ extension SitePileup {
     let keys = positions.keys
     while keys[place] < walk.endKey, walk.next(in: bytes) {
       if walk.operation.isAligned {
-        while keys[place] < walk.operationEnd {
-          countBase(walk, at: place, bytes)
-          place += 1
-        }
+        if keys[place] < walk.operationEnd { place = countBases(walk, from: place, bytes) }
       } else if walk.operation.consumesReference {
         while keys[place] < walk.operationEnd {
           countGap(walk, at: place, bytes)
@@ -21,23 +18,58 @@ extension SitePileup {
     }
   }
 
-  @inline(__always)
-  private mutating func countBase(_ walk: ReadWalk, at place: Int, _ bytes: RawSpan) {
-    let key = positions.keys[place]
-    let base = walk.base + (key - walk.operationStart)
-    guard base < walk.baseCount,
+  /// Counts the bases of an operation, and what follows its last one; gives the place behind.
+  private mutating func countBases(
+    _ walk: ReadWalk, from start: Int, _ bytes: RawSpan
+  ) -> Int {
+    let limit = min(positions.count, start + walk.operationEnd - walk.operationStart)
+    makeRoom(for: (limit - first) * SiteCounts.width)
+    let keys = positions.keys
+    let place = Self.countBases(
+      walk, keys.span, from: start, rules.minimumBaseQuality, references, bytes, into: &counts,
+      of: first)
+    if keys[place - 1] + 1 == walk.operationEnd { countChange(walk, at: place - 1, bytes) }
+    return place
+  }
+
+  /// The loop of the above, over plain spans; `counts` start with those of the place `first`.
+  private static func countBases(
+    _ walk: ReadWalk, _ keys: Span<Int>, from start: Int, _ minimumQuality: UInt8,
+    _ references: [UInt8], _ bytes: RawSpan, into counts: inout [UInt32], of first: Int
+  ) -> Int {
+    let shift = walk.base - walk.operationStart
+    let strand = walk.isReverse ? 1 : 0
+    var values = counts.mutableSpan
+    var place = start
+    while keys[place] < walk.operationEnd {
+      let base = keys[place] + shift
+      if base < walk.baseCount, bytes.byte(at: walk.qualityStart + base) >= minimumQuality {
+        var kind = PackedBases.kind(at: base, of: walk.basesStart, bytes)
+        if kind == PackedBases.sameAsReference { kind = Self.kind(references, at: place) }
+        values[(place - first) * SiteCounts.width + 2 * kind + strand] += 1
+      }
+      place += 1
+    }
+    return place
+  }
+
+  /// Counts an insertion or a deletion behind the base at a position, where that base counts.
+  private mutating func countChange(_ walk: ReadWalk, at place: Int, _ bytes: RawSpan) {
+    let base = walk.base + walk.operation.length - 1
+    guard let change = walk.changeAfter(in: bytes), base < walk.baseCount,
       bytes.byte(at: walk.qualityStart + base) >= rules.minimumBaseQuality
     else { return }
-    let pair = bytes.byte(at: walk.basesStart + base >> 1)
-    var kind = PackedBases.kind(base & 1 == 0 ? pair >> 4 : pair & 15)
-    if kind == PackedBases.sameAsReference {
-      let code = references.isEmpty ? NucleotideCode.other : references[place]
-      kind = Int(min(code, 4))
-    }
-    add(kind, walk.isReverse, at: place)
-    guard key + 1 == walk.operationEnd, let change = walk.changeAfter(in: bytes) else { return }
     if case .insertion = change { addInsertion(walk.isReverse, at: place) }
-    if !indels.isEmpty { countIndel(change, walk, kind, at: place, bytes) }
+    guard !indels.isEmpty else { return }
+    let kind = PackedBases.kind(at: base, of: walk.basesStart, bytes)
+    let shown = kind == PackedBases.sameAsReference ? Self.kind(references, at: place) : kind
+    countIndel(change, walk, shown, at: place, bytes)
+  }
+
+  /// The kind of the reference base at a position; `other` where it is not known.
+  private static func kind(_ references: [UInt8], at place: Int) -> Int {
+    let code = references.isEmpty ? NucleotideCode.other : references[place]
+    return Int(min(code, 4))
   }
 
   /// A position that the read has deleted or skips goes by the quality of the read's next base.
@@ -58,7 +90,6 @@ extension SitePileup {
     add(SiteCounts.Kind.insertionAfter.rawValue, isReverse, at: place)
   }
 
-  @inline(__always)
   private mutating func add(_ kind: Int, _ isReverse: Bool, at place: Int) {
     let start = (place - first) * SiteCounts.width
     if start >= counts.count { makeRoom(for: start + SiteCounts.width) }
@@ -98,6 +129,13 @@ enum PackedBases {
 
   @inline(__always)
   static func kind(_ bits: UInt8) -> Int { Int(kinds >> (UInt64(bits) * 4) & 15) }
+
+  /// The kind of a read's base, whose bases start at a byte.
+  @inline(__always)
+  static func kind(at base: Int, of start: Int, _ bytes: RawSpan) -> Int {
+    let pair = bytes.byte(at: start + base >> 1)
+    return kind(base & 1 == 0 ? pair >> 4 : pair & 15)
+  }
 
   private static let letters = Array("=ACMGRSVTWYHKDBN".utf8)
 

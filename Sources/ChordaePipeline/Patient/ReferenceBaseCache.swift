@@ -42,18 +42,15 @@ extension AlignmentContext {
   mutating func takeReference(
     _ path: String?, for kinds: [any AlignmentFeature.Type], from cache: ReferenceBaseCache
   ) throws(InputError) {
-    guard let path else { return }
-    let positions = referencePositions(kinds)
-    guard !positions.isEmpty else { return }
-    let bases: ReferenceBases
+    guard let path, !referencePositions(kinds).isEmpty else { return }
+    var bases: ReferenceBases?
     do throws(InputError) {
-      bases = try cache.bases(path, at: positions, of: contigs)
+      bases = try cache.bases(path, at: referencePositions(kinds), of: contigs)
     } catch {
-      let needing = kinds.filter { !$0.group.isDefault && !$0.referencePositions(self).isEmpty }
-      guard needing.isEmpty else { throw error }
       referenceFault = error.reason
-      return
+      let needed = referencePositions(kinds.filter { !$0.group.isDefault })
+      if !needed.isEmpty { bases = try cache.bases(path, at: needed, of: contigs) }
     }
-    try take(bases, for: kinds, path: path)
+    if let bases { try take(bases, for: kinds, path: path) }
   }
 }

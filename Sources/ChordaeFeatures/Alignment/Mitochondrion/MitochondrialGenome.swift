@@ -76,7 +76,7 @@ public struct MitochondrialGenome: AlignmentFeature {
     guard found.evaluatedCount > 0 else { return output.appendMissing(4, .tooShallow) }
     output.append(found.heteroplasmicCount)
     output.append(.number(found.greatestShare))
-    guard context.reference != nil else {
+    guard context.reference != nil, context.referenceFault == nil else {
       return output.appendMissing(2, context.referenceFault ?? .noReference)
     }
     output.append(found.heteroplasmicChanges)

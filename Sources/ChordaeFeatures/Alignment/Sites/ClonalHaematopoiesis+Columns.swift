@@ -7,7 +7,11 @@ extension ClonalHaematopoiesis {
 
   private static let missing: [MissingReason] = [.unknownAssembly, .notCoordinateSorted]
 
-  private static let sources = HotspotTable.clonalHaematopoiesis(.grch38).sources
+  /// The files behind the hotspots of both builds, each once.
+  private static let sources: [PublishedFile] = {
+    let files = GenomeAssembly.allCases.flatMap { HotspotTable.clonalHaematopoiesis($0).sources }
+    return files.enumerated().filter { !files[..<$0.offset].contains($0.element) }.map(\.element)
+  }()
 
   private static func method(_ algorithm: String, _ more: [Field.Pair] = []) -> Method {
     Method(
