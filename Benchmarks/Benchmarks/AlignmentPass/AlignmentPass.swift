@@ -34,6 +34,12 @@ struct AlignmentPass {
     var context = AlignmentContext(
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted,
       options: options, targets: targets)
+    context.readGroups = reader.readGroups
+    if types.contains(where: { $0.usesIndex }) {
+      context.index = try AlignmentIndex.beside(
+        path, format: reader.format, contigCount: reader.contigs.count
+      )?.sizes(contigCount: reader.contigs.count)
+    }
     try context.checkPanel(path: path)
     try context.checkTargets(path: path)
     try context.placeSites(path: path)
@@ -42,7 +48,9 @@ struct AlignmentPass {
     }
     var part = AlignmentPart(types, context)
     var batch = AlignmentBatch()
-    while try reader.read(into: &batch) { part.consume(batch) }
+    while types.contains(where: { $0.needsRecords }), try reader.read(into: &batch) {
+      part.consume(batch)
+    }
     part.endChunk()
     let alignment = part.preparation.finish()
     for (type, feature) in zip(types, part.features) {
