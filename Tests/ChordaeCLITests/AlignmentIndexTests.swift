@@ -92,6 +92,25 @@ import Testing
     }
   }
 
+  @Test func `is checked before a run`() throws {
+    let folder = try Self.folder("check")
+    let names = ["sound", "none", "older", "stale", "damaged"]
+    let lines = names.map { "\($0),\(folder.file($0)).bam" }
+    let manifest = try folder.write(
+      (["patient_id,alignment"] + lines).joined(separator: "\n") + "\n", to: "check.csv")
+    let ended = try Command.run(["check", manifest])
+    let told = ended.output + ended.errors
+    #expect(ended.status == 3)
+    for (name, words) in [
+      ("none.bam", "has no index beside it"), ("older.bam.bai", "the index is older than the file"),
+      ("stale.bam.bai", "the index is that of another file"),
+      ("damaged.bam.bai", "the index is damaged or cut short"),
+    ] {
+      #expect(told.split(separator: "\n").contains { $0.contains(name) && $0.contains(words) })
+    }
+    #expect(!told.contains("sound.bam"))
+  }
+
   @Test func `is read alone where nothing else is asked for`() throws {
     var folder = try Self.folder("alone")
     // Records that cannot be read are not looked at.

@@ -75,6 +75,27 @@ func `stretches take their bases' depths and leave those of the contigs as they 
   }
 }
 
+@Test(arguments: [1, 2, 3])
+func `stretches and targets that overlap have all their bases each`(seed: Int) {
+  var generator = SeededGenerator(seed: UInt64(seed) + 70)
+  let starts = (0..<12_000).map { _ in Int.random(in: 0...299_800, using: &generator) }.sorted()
+  let targets = MergedIntervals(
+    (0..<200).map { _ in
+      let start = Int.random(in: 0...299_000, using: &generator)
+      return (contig: 0, range: start..<start + Int.random(in: 1...1_000, using: &generator))
+    })
+  func profile(_ targets: MergedIntervals, _ stretches: [DepthStretch]) -> DepthProfile {
+    var depth = ReadDepth(contigs: contigs, targets: targets, stretches: stretches)
+    depth.consume(batch(starts, length: 150, contig: 0))
+    return depth.finish()
+  }
+  let both = profile(targets, stretches)
+  #expect(both.contigs == profile(MergedIntervals(), []).contigs)
+  #expect(both.targets == profile(targets, []).targets)
+  #expect(both.stretches == profile(MergedIntervals(), stretches).stretches)
+  #expect(both.targets.counts.length > 50_000 && both.stretches[2]?.length == 120_004)
+}
+
 // Chunks begin at windows of an index, so at whole blocks of the sliding window.
 @Test func `stretches that chunks cut are counted as in one piece`() throws {
   var generator = SeededGenerator(seed: 9)

@@ -1,10 +1,13 @@
 /// Counts the bases of one contig after the other by their depth, those of some stretches apart.
 ///
-/// Depths go to the bins of the stretch that they lie in, so that nothing is counted twice.
+/// Depths go to the bins of the stretch that they lie in, so that nothing is counted twice. Bases that
+/// are counted elsewhere are left out of the contig's counts and noted for their stretch.
 struct StretchBins: Sendable {
   private let stretchesByContig: [Int: [DepthStretch]]
   /// The bins of what lies outside, then those of the stretches by their index.
   private var bins: [DepthBins]
+  /// The bins of bases that are counted elsewhere, by the stretches' index.
+  private var noted: [DepthBins]
   private var stretches: ArraySlice<DepthStretch> = []
   /// The bins in use, up to `border`.
   private var current = 0
@@ -20,6 +23,7 @@ struct StretchBins: Sendable {
     }
     let count = stretches.reduce(0) { max($0, $1.index + 1) }
     bins = [DepthBins](repeating: DepthBins(), count: count + 1)
+    noted = [DepthBins](repeating: DepthBins(), count: count)
   }
 
   /// Starts a contig, whose depths then come from a position on; what was counted must be taken.
@@ -50,13 +54,27 @@ struct StretchBins: Sendable {
     return addInParts(&differences, in: range, from: start, carry: carry)
   }
 
+  /// Whether a stretch has bases in a range.
+  func haveStretch(in range: Range<Int>) -> Bool {
+    stretches.contains { $0.start < range.upperBound && $0.end > range.lowerBound }
+  }
+
+  /// Takes in a stretch of one depth that is counted elsewhere.
+  mutating func note(depth: Int32, from start: Int, to end: Int) {
+    for stretch in stretches where stretch.start < end && stretch.end > start {
+      let bases = min(end, stretch.end) - max(start, stretch.start)
+      noted[stretch.index].add(depth: depth, bases: bases)
+    }
+  }
+
   /// Gives the contig's counts and those of its stretches, and starts again from nothing.
   mutating func take() -> (all: DepthCounts, stretches: [Int: DepthCounts]) {
     var all = bins[0].take()
     var apart: [Int: DepthCounts] = [:]
     for index in used {
-      let counts = bins[index].take()
+      var counts = bins[index].take()
       all.add(counts)
+      counts.add(noted[index - 1].take())
       apart[index - 1] = counts
     }
     return (all, apart)

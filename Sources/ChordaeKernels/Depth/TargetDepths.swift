@@ -1,6 +1,7 @@
-/// Counts the depths of targets while they flow by.
+/// Takes the depths of targets apart from those of the rest of a contig while they flow by.
 ///
-/// Bases on targets are counted beside the contig's own. No target is cut by a chunk's ends.
+/// Each base is counted once, among the targets' or among the rest, so that targets cost no more than
+/// the cuts at their ends. No target is cut by a chunk's ends.
 struct TargetDepths: Sendable {
   /// A stretch that lies on a target as a whole, or on none.
   struct Piece {

@@ -57,11 +57,25 @@ struct PatientCheck: Sendable {
       if !summary.isCoordinateSorted {
         notes.note("alignment", path, "not sorted by coordinate: coverage columns will be null")
       }
-      if summary.indexPath == nil { notes.note("alignment", path, "has no index beside it") }
+      check(indexOf: path, summary, &notes)
       return context
     } catch {
       notes.add("alignment", error)
       return nil
+    }
+  }
+
+  private func check(indexOf path: String, _ summary: AlignmentSummary, _ notes: inout Notes) {
+    do throws(InputError) {
+      let index = try AlignmentIndex.beside(
+        path, format: summary.format, contigCount: summary.contigs.count)
+      if let index {
+        if index.isOlder(than: path) { notes.note("alignment", index.path, IndexLookup.isOlder) }
+      } else {
+        notes.note("alignment", path, "has no index beside it")
+      }
+    } catch {
+      notes.add("alignment", error)
     }
   }
 

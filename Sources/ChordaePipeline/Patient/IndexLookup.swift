@@ -9,6 +9,9 @@ struct IndexLookup {
   /// What to say of an index that is used all the same.
   private(set) var warnings: [String] = []
 
+  /// What is said of an index that is older than its file.
+  static let isOlder = "the index is older than the file: make it again if the file was changed"
+
   /// No look at all.
   init() {}
 
@@ -18,7 +21,7 @@ struct IndexLookup {
       index = try AlignmentIndex.beside(
         reader.path, format: reader.format, contigCount: reader.contigs.count)
       if index?.isOlder(than: reader.path) == true {
-        warnings = ["the index is older than the file: make it again if the file was changed"]
+        warnings = [Self.isOlder]
       }
     } catch {
       fault = error
