@@ -10,16 +10,8 @@ struct AlignmentPass {
   var tables: [TableName: [[String: FeatureValue]]] = [:]
   let prepared: PreparedAlignment
 
-  /// Reads a file with some alignment groups.
-  ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - options: The settings of the run.
-  ///   - types: The groups; all unless named.
-  ///   - reference: The FASTA that the manifest would name.
-  ///   - cuts: Places where the file is cut into parts that are counted on their own and merged.
-  ///   - sex: The sex that the manifest would give.
-  /// - Throws: What reading the file, its index or the reference meets.
+  /// Reads a file with some alignment groups, all unless named, in one piece or cut at some places
+  /// into parts that are counted on their own and merged.
   init(
     _ path: String, _ options: FeatureOptions = FeatureOptions(),
     _ types: [any AlignmentFeature.Type] = FeatureRegistry.alignment, reference: String? = nil,

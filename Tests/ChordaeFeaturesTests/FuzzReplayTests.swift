@@ -37,8 +37,15 @@ import Testing
     // A payload is no file of its own, for it has no end; in blocks it is.
     #expect(try harness.verdicts(on: Self.bytes("pairs.payload")).last == plain)
     for name in ["plain", "packed", "embedded", "many", "next", "old"] {
-      #expect(try harness.verdicts(on: Self.bytes("\(name).cram")).last == plain, "\(name)")
+      let verdict = try harness.verdicts(on: Self.bytes("\(name).cram")).last
+      #expect(verdict.map(Self.withoutStatistics) == Self.withoutStatistics(plain), "\(name)")
     }
+  }
+
+  /// A verdict without `aln.stats`: of a CRAM the mismatches are counted from the reference, where
+  /// the same reads in a SAM without NM have none.
+  private static func withoutStatistics(_ verdict: String) -> [Substring] {
+    verdict.split(separator: ";").filter { !$0.hasPrefix(" aln.stats ") }
   }
 
   @Test func `disguises hold together`() throws {

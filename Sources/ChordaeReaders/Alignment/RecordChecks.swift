@@ -30,6 +30,8 @@ struct RecordChecks {
     return nil
   }
 
+  /// What is wrong with a place off its contig.
+  ///
   /// In a file that does not say it is sorted no depth follows from a place past the contig's end, and
   /// the specification only recommends that such a read be unmapped. Of the place of an unmapped read
   /// nothing may be assumed (SAM specification 1.4, FLAG).

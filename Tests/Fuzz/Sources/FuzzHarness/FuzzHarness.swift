@@ -94,7 +94,7 @@ public struct FuzzHarness {
       var output = FeatureOutput(tables: schemas)
       part.features[index].finish(alignment, into: &output)
       precondition(output.values.count == kind.group.columns.count, "a value a column")
-      text += " \(output.values)"
+      text += "; \(kind.group.id) \(output.values)"
     }
     return text
   }
