@@ -55,19 +55,50 @@ extension AlignmentFeature {
   public mutating func merge(_ next: Self) {}
 }
 
-/// Features of a call set: they see every record once, for all chosen samples at a time.
+/// Features of a call set: they see every record, for all chosen samples at a time.
+///
+/// A file may be read in parts side by side. Parts are cut at places that the file alone decides, and
+/// merged in its order, so that the values are the same bits whatever the number of threads. A feature
+/// that must see all records in order is kept out of that by `isOrdered`.
 public protocol VariantFeature: Sendable {
-  /// The group's columns.
+  /// The group's columns and tables.
   static var group: FeatureGroup { get }
-  /// What the reader must decode for it.
+  /// What the reader must decode for it in any run.
   static var fields: VariantFields { get }
+  /// What the reader must decode for it under a run's settings.
+  static func fields(_ options: FeatureOptions) -> VariantFields
+  /// INFO tags whose texts it reads.
+  static func infoTags(_ options: FeatureOptions) -> [String]
+  /// Whether it takes in all records in the file's order, and is never merged.
+  static var isOrdered: Bool { get }
   /// A feature before the first record.
   init(_ context: VariantContext)
   /// Takes in the next records.
   mutating func consume(_ batch: borrowing VariantBatch)
-  /// Gives one sample's values in the columns' order; called once a sample, after the last record.
+  /// Takes in what the feature of the part that follows has counted.
+  mutating func merge(_ next: Self)
+  /// Gives one sample's values in the columns' order, and its rows of the tables; called once a
+  /// sample, after the last record.
   mutating func finish(sample: Int, into output: inout FeatureOutput)
 }
+
+extension VariantFeature {
+  /// The same in any run.
+  public static func fields(_ options: FeatureOptions) -> VariantFields { fields }
+  /// None.
+  public static func infoTags(_ options: FeatureOptions) -> [String] { [] }
+  /// Most features count.
+  public static var isOrdered: Bool { false }
+}
+
+extension VariantFeature where Self: OrderedVariantFeature {
+  public static var isOrdered: Bool { true }
+  /// Never called.
+  public mutating func merge(_ next: Self) { preconditionFailure("it sees all records in order") }
+}
+
+/// A variant feature that must see all records in the file's order.
+public protocol OrderedVariantFeature: VariantFeature {}
 
 /// Features of an ECG recording that was prepared once.
 public protocol ECGFeature: Sendable {

@@ -49,6 +49,11 @@ public struct FeatureSchema: Sendable {
     }
   }
 
+  /// The schemas of the tables that features of a call set write.
+  public var variantTables: [TableSchema] {
+    selection.variants.flatMap { featureTables(of: $0.group) }
+  }
+
   /// A group's columns in a row of `recordings` or `patients`: its own, then its per-lead columns
   /// for each of the twelve standard leads.
   public static func rowColumns(_ group: FeatureGroup) -> [FeatureColumn] {

@@ -1,4 +1,5 @@
 import ChordaeCore
+import ChordaeFeatures
 import ChordaeSinks
 import ChordaeTestSupport
 import Foundation
@@ -33,10 +34,12 @@ import Testing
 
   @Test func `a chunk of many columns stays within four mebibytes`() {
     let made = Made(samples: 1, columns: 3_000)
-    let layout = SharedBlockLayout(identity: "", columns: made.columns, sampleCount: 10_000)
+    let layout = SharedBlockLayout(
+      identity: "", columns: made.columns.map(\.field), sampleCount: 10_000)
     #expect(layout.chunkLength(rows: layout.chunkRows) <= 4 << 20 && layout.chunkRows > 100)
     let wide = SharedBlockLayout(
-      identity: "", columns: Array(repeating: made.columns[0], count: 1_000_000), sampleCount: 9)
+      identity: "", columns: Array(repeating: made.columns[0].field, count: 1_000_000),
+      sampleCount: 9)
     #expect(wide.chunkRows == 1 && wide.chunkCount == 9)
   }
 
@@ -143,7 +146,8 @@ private struct Made {
   func writer() throws -> SharedBlockWriter {
     let path = folder.appending(path: "a.block").path(percentEncoded: false)
     return try SharedBlockWriter(
-      path: path, temporaryPath: path + ".tmp", identity: "one", columns: columns, samples: names)
+      path: path, temporaryPath: path + ".tmp", identity: "one", columns: columns.map(\.field),
+      samples: names)
   }
 
   func write() throws -> String {

@@ -1,12 +1,22 @@
 /// Variant records of some samples as columns of plain numbers, refilled in place.
 ///
-/// One row a record in `contigs`, `positions`, `referenceLengths`, `ploidies` and `depthSources`.
-/// Alleles of record `i`, the reference first, stand from `alleleStarts[i]` to `alleleStarts[i + 1]`
-/// in the columns `allele…`. Its genotypes start at `genotypeStarts[i]`, `ploidies[i]` codes a
-/// sample, sample after sample; its depths start at `depthStarts[i]`, one a sample. Whatever stands
-/// in `genotypes` and `depths` past the last record is left over from an earlier filling.
+/// One row a record in `contigs`, `positions`, `referenceLengths`, `filters`, `ploidies` and the
+/// `…Sources`. Alleles of record `i`, the reference first, stand from `alleleStarts[i]` to
+/// `alleleStarts[i + 1]` in the columns `allele…`; texts are ranges of `text`.
+///
+/// Genotypes have one of two forms, which the record alone decides, not how it was read. Where it has
+/// at most one alternate allele and each sample two alleles, both called or both missing, they are
+/// bit planes from `planeStarts[i]` on, a bit a sample, `planeWords` words each of: the low bits and the
+/// high bits of a number that counts alternate alleles and is 3 for missing; whether the alleles are
+/// phased; whether a heterozygote's alternate allele stands first. Bits past the last sample are 0. All
+/// other records have codes from `genotypeStarts[i]` on, `ploidies[i]` a sample, sample after sample.
+/// Whatever stands in the value columns past the last record is left over from an earlier filling.
 public struct VariantBatch: Sendable {
   public let sampleCount: Int
+  /// Words of one bit plane of a record.
+  public let planeWords: Int
+  /// INFO tags whose texts are kept, in the order of `infoTexts`.
+  public let infoTags: [String]
   public var count: Int { contigs.count }
 
   /// The reader's contigs, which records may add to.
@@ -15,19 +25,30 @@ public struct VariantBatch: Sendable {
   public var contigs: [Int32] = []
   /// 0-based start on the contig; -1 for POS 0 (a telomere).
   public var positions: [Int64] = []
-  /// Bases of the reference that the record speaks of: up to INFO/END where there is one.
+  /// Bases of the reference that the record speaks of: up to INFO/END or LEN where there is one.
   public var referenceLengths: [Int64] = []
+  public var filters: [Filter] = []
 
+  /// Letters of alleles and INFO values; the ranges of the columns refer to it.
+  public var text: [UInt8] = []
   public var alleleStarts: [Int] = [0]
+  /// Letters of each allele as the file has them.
+  public var alleleTexts: [Range<Int>] = []
   /// What each allele does to the reference.
   public var alleleKinds: [AlleleKind] = []
   /// Bases of each allele's change, negative for a deletion, 0 for the reference and symbols.
   public var alleleLengths: [Int32] = []
   /// First base of each allele: 0 A, 1 C, 2 G, 3 T, `otherBase` for anything else.
   public var alleleBases: [UInt8] = []
+  /// Values of the wanted INFO tags, `infoTags.count` a record; empty where the record lacks one.
+  public var infoTexts: [Range<Int>] = []
 
-  /// Codes a sample in `genotypes`: the largest ploidy of the record; 0 where it has no GT.
+  /// Alleles of a sample: 2 where the genotypes are planes; else codes a sample in `genotypes`, the
+  /// largest ploidy of the record; 0 where it has no GT.
   public var ploidies: [Int32] = []
+  /// -1 where the genotypes are codes.
+  public var planeStarts: [Int] = []
+  public var planes: [UInt64] = []
   public var genotypeStarts: [Int] = []
   /// Alleles of the genotypes, as BCF codes them: (allele + 1) << 1 | phased with the one before;
   /// a missing allele is 0 or 1, `absentAllele` fills up a sample of smaller ploidy.
@@ -38,9 +59,35 @@ public struct VariantBatch: Sendable {
   /// DP, or the sum of AD where the record has no DP; `missingDepth` where the sample has none.
   public var depths: [Int32] = []
 
+  /// Where a record's GQ and MIN_DP start in `evidence`, the GQ of all samples first; -1 without both.
+  public var evidenceStarts: [Int] = []
+  /// GQ, then MIN_DP, a sample; `missingDepth` where it has none.
+  public var evidence: [Int32] = []
+
+  public var dosageSources: [DosageSource] = []
+  /// Where a record's dosages start: those of the first alternate allele for all samples, then of
+  /// the next; -1 where they follow from the genotypes alone.
+  public var dosageStarts: [Int] = []
+  /// Expected copies of an alternate allele; not a number where the sample has none.
+  public var dosages: [Float] = []
+
+  /// What a record's FILTER says.
+  public enum Filter: UInt8, Sendable {
+    /// No filter was applied (`.`).
+    case missing
+    case pass
+    /// It names a filter that the record failed.
+    case failed
+  }
+
   /// Where a record's depths come from.
   public enum DepthSource: UInt8, Sendable {
     case none, depth, alleleDepths
+  }
+
+  /// Which FORMAT field a record's dosages come from: the first of these that it has.
+  public enum DosageSource: UInt8, Sendable {
+    case genotypes, dosage, haplotypeDosages, probabilities, likelihoods
   }
 
   /// Fills the place of an allele that a sample of smaller ploidy does not have.
@@ -51,28 +98,43 @@ public struct VariantBatch: Sendable {
   public static let otherBase: UInt8 = 255
 
   /// An empty batch for as many samples as the reader decodes.
-  public init(sampleCount: Int) { self.sampleCount = sampleCount }
+  public init(sampleCount: Int, infoTags: [String] = []) {
+    self.sampleCount = sampleCount
+    self.infoTags = infoTags
+    planeWords = (sampleCount + 63) / 64
+  }
 
   /// Empties the batch and keeps its memory.
   public mutating func removeAll() {
     contigs.removeAll(keepingCapacity: true)
     positions.removeAll(keepingCapacity: true)
     referenceLengths.removeAll(keepingCapacity: true)
+    filters.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
     alleleStarts.removeAll(keepingCapacity: true)
     alleleStarts.append(0)
+    alleleTexts.removeAll(keepingCapacity: true)
     alleleKinds.removeAll(keepingCapacity: true)
     alleleLengths.removeAll(keepingCapacity: true)
     alleleBases.removeAll(keepingCapacity: true)
+    infoTexts.removeAll(keepingCapacity: true)
     ploidies.removeAll(keepingCapacity: true)
+    planeStarts.removeAll(keepingCapacity: true)
+    planes.removeAll(keepingCapacity: true)
     genotypeStarts.removeAll(keepingCapacity: true)
     depthSources.removeAll(keepingCapacity: true)
     depthStarts.removeAll(keepingCapacity: true)
+    evidenceStarts.removeAll(keepingCapacity: true)
+    evidence.removeAll(keepingCapacity: true)
+    dosageSources.removeAll(keepingCapacity: true)
+    dosageStarts.removeAll(keepingCapacity: true)
+    dosages.removeAll(keepingCapacity: true)
   }
 
-  /// Where the genotypes of the next record start.
+  /// Where the genotype codes of the next record start.
   public var genotypeEnd: Int {
     guard let start = genotypeStarts.last, let ploidy = ploidies.last else { return 0 }
-    return start + Int(ploidy) * sampleCount
+    return start + (planeStarts.last == -1 ? Int(ploidy) * sampleCount : 0)
   }
 
   /// Where the depths of the next record start.
@@ -104,7 +166,7 @@ public struct AlleleKind: OptionSet, Sendable, Hashable {
   public static let deletion = AlleleKind(rawValue: 128)
 }
 
-/// What of a record's FORMAT a reader must decode.
+/// What of a record a reader must decode beside its site.
 public struct VariantFields: OptionSet, Sendable, Hashable {
   public let rawValue: Int
 
@@ -115,16 +177,8 @@ public struct VariantFields: OptionSet, Sendable, Hashable {
   public static let genotypes = VariantFields(rawValue: 1)
   /// Read depth (DP), and AD where DP is absent.
   public static let depth = VariantFields(rawValue: 2)
-}
-
-/// What a variant feature knows before the first record.
-public struct VariantContext: Sendable {
-  public let sampleCount: Int
-  public let options: FeatureOptions
-
-  /// A context.
-  public init(sampleCount: Int, options: FeatureOptions) {
-    self.sampleCount = sampleCount
-    self.options = options
-  }
+  /// Genotype quality and least depth of a block (GQ, MIN_DP).
+  public static let evidence = VariantFields(rawValue: 4)
+  /// Dosages (DS, HDS, GP, PL) where a record has them.
+  public static let dosages = VariantFields(rawValue: 8)
 }

@@ -7,7 +7,7 @@ public import ChordaeCore
 /// sample itself carries an alternate allele: at most others two people agree whoever they are. A
 /// sample keeps at most `limit` of them, evenly spread over its calls; so memory is bounded by the
 /// samples, and one reading of a call set serves all. It is no group: its column stands in no table.
-public struct CalledSiteCollection: VariantFeature {
+public struct CalledSiteCollection: OrderedVariantFeature {
   /// Sites that are compared at most.
   static let limit = 500
 
@@ -94,8 +94,7 @@ public struct CalledSiteCollection: VariantFeature {
   private static func alternateCount(
     of sample: Int, _ record: Int, in batch: borrowing VariantBatch
   ) -> Int? {
-    let start = batch.genotypeStarts[record] + 2 * sample
-    switch Genotype(batch.genotypes.span, start..<start + 2) {
+    switch Genotype(batch, record, sample) {
     case .referenceHomozygous: return 0
     case .heterozygous: return 1
     case .alternateHomozygous: return 2

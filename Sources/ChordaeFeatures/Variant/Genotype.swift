@@ -12,6 +12,23 @@ enum Genotype {
   /// Two different alleles or more: the lowest alternate, and another alternate where there is one.
   case heterozygous(Int, Int?)
 
+  /// Sorts the genotype of a sample at a record, which has genotypes.
+  init(_ batch: borrowing VariantBatch, _ record: Int, _ sample: Int) {
+    guard batch.planeStarts[record] >= 0 else {
+      let ploidy = Int(batch.ploidies[record])
+      let start = batch.genotypeStarts[record] + sample * ploidy
+      self.init(batch.genotypes.span, start..<start + ploidy)
+      return
+    }
+    self =
+      switch batch.planeNumber(record, sample) {
+      case 0: .referenceHomozygous
+      case 1: .heterozygous(1, nil)
+      case 2: .alternateHomozygous(1)
+      default: .missing
+      }
+  }
+
   /// Sorts the codes of one sample.
   init(_ codes: Span<Int16>, _ range: Range<Int>) {
     var count = 0

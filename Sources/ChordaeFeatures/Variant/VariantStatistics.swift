@@ -46,24 +46,24 @@ public struct VariantStatistics: VariantFeature {
   }
 
   private mutating func countGenotypes(of record: Int, in batch: borrowing VariantBatch) {
-    let codes = batch.genotypes.span
-    let ploidy = Int(batch.ploidies[record])
     let firstAllele = batch.alleleStarts[record]
     var carriers = 0
     var lastCarrier = 0
-    var start = batch.genotypeStarts[record]
     for sample in samples.indices {
-      let range = start..<(start + ploidy)
-      start = range.upperBound
-      // Most genotypes are 0/0 or 0|0, and the codes of the reference allele are 2 and 3.
-      if ploidy == 2 && codes[range.lowerBound] | 1 == 3 && codes[start - 1] | 1 == 3 { continue }
-      let genotype = Genotype(codes, range)
+      let genotype = Genotype(batch, record, sample)
       if samples[sample].count(genotype, firstAllele: firstAllele, in: batch) {
         carriers += 1
         lastCarrier = sample
       }
     }
     if carriers == 1 { samples[lastCarrier].singletons += 1 }
+  }
+
+  /// Adds the counts of the part that follows.
+  public mutating func merge(_ next: VariantStatistics) {
+    recordCount += next.recordCount
+    genotypeRecordCount += next.genotypeRecordCount
+    for sample in samples.indices { samples[sample].add(next.samples[sample]) }
   }
 
   private mutating func sumDepths(_ depths: Span<Int32>, from start: Int) {
@@ -103,6 +103,19 @@ public struct VariantStatistics: VariantFeature {
 }
 
 extension VariantStatistics.Counts {
+  mutating func add(_ other: Self) {
+    notReferenceHomozygous += other.notReferenceHomozygous
+    missing += other.missing
+    heterozygous += other.heterozygous
+    alternateHomozygous += other.alternateHomozygous
+    transitions += other.transitions
+    transversions += other.transversions
+    indels += other.indels
+    singletons += other.singletons
+    depthSum &+= other.depthSum
+    depthCount += other.depthCount
+  }
+
   /// Mean depth in single precision, as the peer divides, so that both print the same digits.
   var averageDepth: Double? {
     depthCount == 0 ? nil : Double(Float(depthSum) / Float(depthCount))

@@ -119,9 +119,9 @@ struct PatientExtraction: Sendable {
       guard
         var pass = try VariantPass(
           over: files, samples: [name], features: kinds, options: options,
-          isCancelled: isCancelled)
+          sexes: [entry.sex], isCancelled: isCancelled)
       else { return nil }
-      var outcome = outcome(of: pass.row(0))
+      var outcome = outcome(of: pass.row(0, tables: assembler.schema.variantTables))
       outcome.warnings = pass.warnings.sentences
       return outcome
     } catch {
@@ -132,9 +132,10 @@ struct PatientExtraction: Sendable {
   }
 
   /// A row of a call set: the groups' values and, behind them, the calls to be compared.
-  private func outcome(of row: [FeatureValue]) -> SourceOutcome {
+  private func outcome(of output: FeatureOutput) -> SourceOutcome {
+    let row = output.values
     let groups = selection.variants.map { $0.group }
-    var outcome = SourceOutcome(groups: split(row, groups))
+    var outcome = SourceOutcome(groups: split(row, groups), tables: output.tables)
     if let last = row.last, row.count > groups.reduce(0, { $0 + $1.columns.count }) {
       outcome.calls = CalledSiteCollection.calls(of: last)
     }

@@ -48,7 +48,7 @@ struct RowAssembler: Sendable {
         .patients: [row], .recordings: recordingRows(recordings, of: id),
         .leads: leadRows(recordings, of: id),
       ].filter { schemas[$0.key] != nil },
-      tables: featureTables(alignment, recordings, of: id),
+      tables: featureTables([alignment, variants], recordings, of: id),
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
       warnings: [("alignment", alignment), ("variants", variants)].flatMap { name, source in
         source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
@@ -122,7 +122,7 @@ struct RowAssembler: Sendable {
 
   /// The rows that features wrote themselves, each with the columns that name it before its own.
   private func featureTables(
-    _ alignment: SourceOutcome, _ recordings: [RecordingOutcome], of patient: FeatureValue
+    _ sources: [SourceOutcome], _ recordings: [RecordingOutcome], of patient: FeatureValue
   ) -> [TableName: RecordBatch] {
     var tables: [TableName: RecordBatch] = [:]
     func append(_ rows: [TableName: RecordBatch], after key: [FeatureValue]) {
@@ -131,7 +131,7 @@ struct RowAssembler: Sendable {
         tables[name, default: RecordBatch(schema)].append(batch, after: key)
       }
     }
-    append(alignment.tables, after: [patient])
+    for source in sources { append(source.tables, after: [patient]) }
     for (place, recording) in recordings.enumerated() {
       append(recording.tables, after: [patient, .integer(Int64(place))])
     }

@@ -20,18 +20,26 @@ public struct VariantPass: Sendable {
   /// Reads a call set to its end; nil where it was cancelled.
   ///
   /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
-  /// than once, and counts once. `isCancelled` is asked before each batch.
+  /// than once, and counts once. `sexes` are those of the wanted samples where known. `isCancelled` is asked before each batch.
   ///
   /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
-    options: FeatureOptions, isCancelled: () -> Bool = { false }
+    options: FeatureOptions, sexes: [Sex?] = [], isCancelled: () -> Bool = { false }
   ) throws(InputError) {
     var fields: VariantFields = []
-    for kind in kinds { fields.formUnion(kind.fields) }
+    var tags: [String] = []
+    for kind in kinds {
+      fields.formUnion(kind.fields(options))
+      tags += kind.infoTags(options).filter { !tags.contains($0) }
+    }
     let (distinct, places) = Self.distinct(samples)
-    var reader = try VariantReader(paths: paths, samples: distinct, fields: fields)
-    let context = VariantContext(sampleCount: reader.samples.count, options: options)
+    var reader = try VariantReader(
+      paths: paths, samples: distinct, fields: fields, infoTags: tags)
+    let context = VariantContext(
+      sampleCount: reader.samples.count, options: options,
+      sexes: Self.sexes(sexes, places, reader.samples.count), infoTags: tags,
+      infoDescriptions: reader.infoDescriptions)
     var features = kinds.map { $0.init(context) as any VariantFeature }
     var batch = reader.emptyBatch()
     repeat {
@@ -49,12 +57,20 @@ public struct VariantPass: Sendable {
   /// Rows to be had: one a wanted sample.
   public var rowCount: Int { places.count }
 
-  /// The values of one wanted sample, by its place among those wanted.
-  public mutating func row(_ place: Int) -> [FeatureValue] {
-    var output = FeatureOutput()
+  /// The values of one wanted sample, by its place among those wanted, and its rows of some tables.
+  public mutating func row(_ place: Int, tables: [TableSchema] = []) -> FeatureOutput {
+    var output = FeatureOutput(tables: tables)
     for index in features.indices { features[index].finish(sample: places[place], into: &output) }
     precondition(output.values.count == columns.count, "a feature gives a value a column")
-    return output.values
+    return output
+  }
+
+  /// The sex of each distinct sample: that of the first wanted one of its name.
+  private static func sexes(_ wanted: [Sex?], _ places: [Int]?, _ count: Int) -> [Sex?] {
+    guard let places, !wanted.isEmpty else { return wanted }
+    var sexes = [Sex?](repeating: nil, count: count)
+    for (sex, place) in zip(wanted, places) where sexes[place] == nil { sexes[place] = sex }
+    return sexes
   }
 
   /// Each name once, and where each wanted one stands among them.

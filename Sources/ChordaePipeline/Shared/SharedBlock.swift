@@ -15,6 +15,7 @@ public final class SharedBlock {
   private let layout: SharedBlockLayout
   private let digestStart: Int
   private let reasons: [MissingReason?]
+  private let texts: [String]
   private let chunkChecksums: [UInt32]
   private var chunkIndex = -1
   private var chunk: [UInt8] = []
@@ -35,6 +36,7 @@ public final class SharedBlock {
     self.layout = layout
     self.digestStart = digestStart
     reasons = trailer.reasons
+    texts = trailer.texts
     chunkChecksums = trailer.checksums
   }
 
@@ -78,7 +80,8 @@ public final class SharedBlock {
     return switch described.type {
     case .float32, .float64: .number(Double(bitPattern: number(at)))
     case .bool: .flag(number(at) != 0)
-    case .int32, .int64, .text: .integer(Int64(bitPattern: number(at)))
+    case .text: .text(Int(number(at)) < texts.count ? texts[Int(number(at))] : "")
+    case .int32, .int64: .integer(Int64(bitPattern: number(at)))
     case .list(_, let count):
       described.isInteger
         ? .integers(numbers(count, at) { Int64(bitPattern: $0) })
@@ -114,7 +117,9 @@ public final class SharedBlock {
 
   private static func trailer(
     of file: borrowing BlockFile, headerChecksum: UInt32
-  ) throws(SharedBlockError) -> (start: Int, reasons: [MissingReason?], checksums: [UInt32]) {
+  ) throws(SharedBlockError) -> (
+    start: Int, reasons: [MissingReason?], texts: [String], checksums: [UInt32]
+  ) {
     let end = try file.length()
     let tailStart = max(0, end - SharedBlockLayout.tailLength)
     let tail = try file.read(SharedBlockLayout.tailLength, at: tailStart)
@@ -126,10 +131,12 @@ public final class SharedBlock {
     guard UInt64(headerChecksum) == SharedBlockLayout.number(tail[4..<8]),
       UInt64(CRC32.of(text)) == SharedBlockLayout.number(tail[8..<12]),
       let json = try? JSONParser.parse(text),
-      let reasons = json["reasons"]?.elements, let checksums = json["checksums"]?.elements
+      let reasons = json["reasons"]?.elements, let texts = json["texts"]?.elements,
+      let checksums = json["checksums"]?.elements
     else { throw .damaged(path: file.path, detail: "the checksum of its frame is wrong") }
     return (
       tailStart - length, reasons.map { $0.text.map(MissingReason.init) },
+      texts.map { $0.text ?? "" },
       checksums.map { UInt32(truncatingIfNeeded: $0.int ?? 0) }
     )
   }

@@ -6,8 +6,9 @@ import ChordaeCore
 /// - 8 bytes `chordblk`, version (UInt32), length of the header (UInt32), the header as JSON;
 /// - a digest of 16 bytes for each sample's name, in the order of the rows;
 /// - chunks of rows, each column after column: a byte a row, 0 for a value, else the number of its
-///   reason; then 8 bytes a row (of a list, 8 bytes a number), a float64 or an int64, 0 for a null;
-/// - the trailer as JSON: the reasons by number, a CRC-32 a chunk;
+///   reason; then 8 bytes a row (of a list, 8 bytes a number), a float64 or an int64, 0 for a null, of
+///   a text its number;
+/// - the trailer as JSON: the reasons by number, the texts by number, a CRC-32 a chunk;
 /// - length of the trailer, CRC-32 of the header, CRC-32 of the trailer (UInt32 each), 8 bytes
 ///   `chordend`.
 struct SharedBlockLayout: Equatable {
@@ -26,7 +27,7 @@ struct SharedBlockLayout: Equatable {
 
     /// Whether values are integers rather than float64.
     var isInteger: Bool {
-      type.element.map { $0 == .int32 || $0 == .int64 } ?? (type == .bool)
+      type.element.map { $0 == .int32 || $0 == .int64 } ?? (type == .bool || type == .text)
     }
 
     /// Bytes of a row's value; of a list, those of all its numbers.
@@ -35,7 +36,7 @@ struct SharedBlockLayout: Equatable {
 
   static let start = Array("chordblk".utf8)
   static let end = Array("chordend".utf8)
-  static let version = 1
+  static let version = 2
   static let digestLength = 16
   static let tailLength = 20
   static let numberLength = 8
@@ -44,10 +45,9 @@ struct SharedBlockLayout: Equatable {
   private static let mostChunkRows = 4_096
 
   /// The layout of a new block.
-  init(identity: String, columns: [FeatureColumn], sampleCount: Int) {
-    precondition(columns.allSatisfy { $0.type != .text }, "a shared source gives numbers only")
+  init(identity: String, columns: [Field], sampleCount: Int) {
     self.identity = identity
-    self.columns = columns.map { Column(id: $0.id, type: $0.type) }
+    self.columns = columns.map { Column(id: $0.name, type: $0.type) }
     self.sampleCount = sampleCount
     rowBytes = Self.rowBytes(self.columns)
     let allBytes = max(1, rowBytes[columns.count])

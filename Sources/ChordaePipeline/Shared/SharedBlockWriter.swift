@@ -14,14 +14,16 @@ public struct SharedBlockWriter: ~Copyable {
   private var chunkChecksums: [UInt32] = []
   private var reasons: [MissingReason?] = []
   private var numberOfReason: [MissingReason?: UInt8] = [:]
+  private var texts: [String] = []
+  private var numberOfText: [String: UInt64] = [:]
   private var isFinished = false
 
   /// Begins a block for some samples, in the order in which their rows will come.
   ///
   /// - Throws: `cannotWrite`.
   public init(
-    path: String, temporaryPath: String, identity: String, columns: [FeatureColumn],
-    samples: [String]
+    path: String, temporaryPath: String, identity: String,
+    columns: [Field], samples: [String]
   ) throws(SharedBlockError) {
     let layout = SharedBlockLayout(
       identity: identity, columns: columns, sampleCount: samples.count)
@@ -72,6 +74,7 @@ public struct SharedBlockWriter: ~Copyable {
     precondition(rowCount == layout.sampleCount, "there is a row a sample")
     let trailer = JSONValue.object([
       ("reasons", .array(reasons.map { $0.map { .string($0.code) } ?? .null })),
+      ("texts", .array(texts.map { .string($0) })),
       ("checksums", .array(chunkChecksums.map { .integer(Int64($0)) })),
     ])
     let text = Array(trailer.line.utf8)
@@ -101,6 +104,9 @@ public struct SharedBlockWriter: ~Copyable {
   private mutating func put(
     _ value: FeatureValue, _ column: SharedBlockLayout.Column, at place: Int
   ) {
+    if case .text(let text) = value, column.type == .text {
+      return put(number(of: text), at: place)
+    }
     guard case .list(_, let count) = column.type else {
       return put(bits(of: value, isInteger: column.isInteger), at: place)
     }
@@ -123,6 +129,15 @@ public struct SharedBlockWriter: ~Copyable {
     }
   }
 
+  /// The number that stands for a text, from 0 up.
+  private mutating func number(of text: String) -> UInt64 {
+    if let number = numberOfText[text] { return number }
+    let number = UInt64(texts.count)
+    texts.append(text)
+    numberOfText[text] = number
+    return number
+  }
+
   private func bits(of value: FeatureValue, isInteger: Bool) -> UInt64 {
     switch value {
     case .integer(let integer) where isInteger: return UInt64(bitPattern: integer)
@@ -132,21 +147,5 @@ public struct SharedBlockWriter: ~Copyable {
     case .number, .flag, .text, .numbers, .integers, .missing:
       preconditionFailure("the value fits its column's type")
     }
-  }
-}
-
-extension VariantPass {
-  /// Writes the rows of all wanted samples, whose names are `samples` in the same order, as a block.
-  ///
-  /// - Throws: `cannotWrite`.
-  public mutating func writeBlock(
-    path: String, temporaryPath: String, identity: String, samples: [String]
-  ) throws(SharedBlockError) {
-    precondition(samples.count == rowCount, "there is a name a row")
-    var writer = try SharedBlockWriter(
-      path: path, temporaryPath: temporaryPath, identity: identity, columns: columns,
-      samples: samples)
-    for place in 0..<rowCount { try writer.append(row(place)) }
-    try writer.finish()
   }
 }

@@ -65,67 +65,70 @@ struct SharedReading {
       files = try self.files.get()
       names = SampleNames(try VariantReader.sampleNames(of: files))
     } catch { return .failure(error) }
-    let wanted = try wantedPlaces(among: names)
-    let identity = identity(of: wanted.map { names.names[$0] })
-    let name = "shared-\(identity.prefix(32)).block"
-    let path = folder.path(name)
-    // A block that is damaged is as good as none: it is made again in its place.
-    if let block = try? SharedBlock(path: path, identity: identity) {
-      return .success(Block(rows: SharedRows(block, names, wanted), wasThere: true))
+    let (wanted, sexes) = try wantedPlaces(among: names)
+    let identity = identity(of: wanted.map { names.names[$0] }, sexes)
+    let tables = extraction.schema.variantTables
+    if let blocks = SharedBlocks(in: folder, identity: identity, tables: tables) {
+      return .success(Block(rows: SharedRows(blocks, names, wanted), wasThere: true))
     }
     var pass: VariantPass?
     do throws(InputError) {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
         features: extraction.schema.selection.callSetFeatures, options: extraction.options,
+        sexes: sexes,
         isCancelled: { Termination.requested != nil })
     } catch { return .failure(error) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }
-    let block = try write(pass, wanted.map { names.names[$0] }, to: name, identity)
+    let blocks = try write(pass, wanted.map { names.names[$0] }, identity, tables)
     return .success(
       Block(
-        rows: SharedRows(block, names, wanted), wasThere: false,
+        rows: SharedRows(blocks, names, wanted), wasThere: false,
         warnings: pass.warnings.sentences))
   }
 
-  /// The header's places of all samples that the whole manifest names in the call set: what depends
-  /// on other samples is then the same in every shard.
-  private func wantedPlaces(among names: SampleNames) throws(ExtractionError) -> [Int] {
+  /// The header's places of all samples that the whole manifest names in the call set, and their
+  /// sexes: what depends on other samples is then the same in every shard.
+  private func wantedPlaces(
+    among names: SampleNames
+  ) throws(ExtractionError) -> (places: [Int], sexes: [Sex?]) {
     var isWanted = [Bool](repeating: false, count: names.names.count)
+    var sexes = [Sex?](repeating: nil, count: names.names.count)
     var cursor = ManifestCursor(extraction.manifest)
     do throws(ManifestError) {
       for row in rows {
-        if let place = names.place(of: try cursor.entry(at: Int(row))) { isWanted[place] = true }
+        let entry = try cursor.entry(at: Int(row))
+        guard let place = names.place(of: entry) else { continue }
+        isWanted[place] = true
+        sexes[place] = sexes[place] ?? entry.sex
       }
     } catch { throw .manifest(error) }
-    return isWanted.indices.filter { isWanted[$0] }
+    let places = isWanted.indices.filter { isWanted[$0] }
+    return (places, places.map { sexes[$0] })
   }
 
   /// What decides the block: the files as they are, the samples, the columns and the engine.
-  private func identity(of samples: [String]) -> String {
+  private func identity(of samples: [String], _ sexes: [Sex?]) -> String {
     var digest = SHA256()
     digest.update(InputFingerprint.token(of: inputs).utf8)
     digest.update(extraction.dictionary.digest.utf8)
     digest.update(ChordaeVersion.text.utf8)
-    for sample in samples { digest.update("\n\(sample)".utf8) }
+    for (sample, sex) in zip(samples, sexes) {
+      digest.update("\n\(sample)\t\(sex?.rawValue ?? "")".utf8)
+    }
     return digest.finish()
   }
 
   private func write(
-    _ pass: VariantPass, _ samples: [String], to name: String, _ identity: String
-  ) throws(ExtractionError) -> SharedBlock {
+    _ pass: VariantPass, _ samples: [String], _ identity: String, _ tables: [TableSchema]
+  ) throws(ExtractionError) -> SharedBlocks {
     var pass = pass
-    let path = folder.path(name)
     do throws(SharedBlockError) {
-      var writer = try SharedBlockWriter(
-        path: path, temporaryPath: folder.temporaryPath(name), identity: identity,
-        columns: pass.columns, samples: samples)
-      for place in samples.indices { try writer.append(pass.row(place)) }
-      try writer.finish()
-      guard let block = try SharedBlock(path: path, identity: identity) else {
-        throw .damaged(path: path, detail: "it is not what was written")
+      try SharedBlocks.write(&pass, samples, to: folder, identity: identity, tables: tables)
+      guard let blocks = SharedBlocks(in: folder, identity: identity, tables: tables) else {
+        throw .damaged(path: folder.path(""), detail: "it is not what was written")
       }
-      return block
+      return blocks
     } catch { throw .sharedBlock(error) }
   }
 }

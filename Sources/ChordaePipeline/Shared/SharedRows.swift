@@ -2,32 +2,32 @@ import ChordaeCore
 
 /// The rows of a shared call set's block, found by patient; workers read them one at a time.
 final class SharedRows: Sendable {
-  private let block: Monitor<SharedBlock>
+  private let blocks: Monitor<SharedBlocks>
   private let names: SampleNames
   /// The block's row of each sample of the header; -1 where the manifest does not name it.
   private let rowOfSample: [Int32]
   let sampleCount: Int
 
   /// Rows of a block whose samples are those of the header at some places, in their order.
-  init(_ block: sending SharedBlock, _ names: SampleNames, _ places: [Int]) {
-    sampleCount = block.sampleCount
-    self.block = Monitor(block)
+  init(_ blocks: sending SharedBlocks, _ names: SampleNames, _ places: [Int]) {
+    sampleCount = blocks.rows.sampleCount
+    self.blocks = Monitor(blocks)
     self.names = names
     var rowOfSample = [Int32](repeating: -1, count: names.names.count)
     for (row, place) in places.enumerated() { rowOfSample[place] = Int32(row) }
     self.rowOfSample = rowOfSample
   }
 
-  /// A patient's values; throws where its sample is not in the call set.
-  func row(of entry: ManifestEntry) throws(InputError) -> [FeatureValue] {
+  /// A patient's values and rows of tables; throws where its sample is not in the call set.
+  func row(of entry: ManifestEntry) throws(InputError) -> FeatureOutput {
     guard let place = names.place(of: entry), rowOfSample[place] >= 0 else {
       let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
       throw PatientExtraction.noSample(entry, names.names.count, paths.first)
     }
     let (row, name) = (Int(rowOfSample[place]), names.names[place])
-    let result = block.change { block -> Result<[FeatureValue], SharedBlockError> in
+    let result = blocks.change { blocks -> Result<FeatureOutput, SharedBlockError> in
       do throws(SharedBlockError) {
-        return .success(try block.row(row, of: name))
+        return .success(try blocks.row(row, of: name))
       } catch { return .failure(error) }
     }
     do throws(SharedBlockError) { return try result.get() } catch {

@@ -53,8 +53,8 @@ struct SharedVariants: Sendable {
     (self.readings, self.fingerprints) = (readings, fingerprints)
   }
 
-  /// A patient's values from a shared call set; nil where the patient's files are its own.
-  func row(of entry: ManifestEntry) throws(InputError) -> [FeatureValue]? {
+  /// A patient's values and rows from a shared call set; nil where the patient's files are its own.
+  func row(of entry: ManifestEntry) throws(InputError) -> FeatureOutput? {
     guard let source = source(of: entry) else { return nil }
     switch readings[source] {
     case .rows(let rows): return try rows.row(of: entry)

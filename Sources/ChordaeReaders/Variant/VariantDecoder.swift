@@ -1,5 +1,6 @@
 import CHTSlib
 import ChordaeCore
+import Glibc
 
 /// Copies records of one open file into batches.
 struct VariantDecoder {
@@ -8,6 +9,8 @@ struct VariantDecoder {
   private var genotypeTag: Int32
   private var depthTag: Int32
   private var alleleDepthTag: Int32
+  private var qualityTag: Int32
+  private var minimumDepthTag: Int32
   private var knownTags = 0
 
   /// A decoder for the wanted samples; restricts the file to them.
@@ -20,6 +23,8 @@ struct VariantDecoder {
     genotypeTag = file.tag("GT")
     depthTag = file.tag("DP")
     alleleDepthTag = file.tag("AD")
+    qualityTag = file.tag("GQ")
+    minimumDepthTag = file.tag("MIN_DP")
   }
 
   /// Appends the record last read.
@@ -27,7 +32,7 @@ struct VariantDecoder {
     _ file: borrowing VariantFile, contig: Int32, to batch: inout VariantBatch
   ) throws(InputError) {
     let record = unsafe file.record
-    guard unsafe bcf_unpack(record, BCF_UN_STR | BCF_UN_FMT) == 0,
+    guard unsafe bcf_unpack(record, BCF_UN_STR | BCF_UN_FLT | BCF_UN_INFO | BCF_UN_FMT) == 0,
       unsafe bcf_has_variant_types(record, UInt32(VCF_SNP), bcf_match_overlap) >= 0
     else { throw file.fault(.malformed, "htslib cannot unpack the record") }
     refreshTags(file)
@@ -36,11 +41,20 @@ struct VariantDecoder {
     batch.contigs.append(contig)
     unsafe batch.positions.append(record.pointee.pos)
     unsafe batch.referenceLengths.append(record.pointee.rlen)
+    batch.filters.append(file.filter)
     unsafe appendAlleles(record, to: &batch)
+    for tag in batch.infoTags { batch.infoTexts.append(file.appendInfo(tag, to: &batch.text)) }
+    let ploidy = try appendGenotypes(file, at: genotypeStart, to: &batch)
+    let alleleCount = unsafe Int(record.pointee.n_allele)
+    batch.planeStarts.append(
+      batch.packGenotypes(from: genotypeStart, ploidy: Int(ploidy), alleleCount: alleleCount))
     batch.genotypeStarts.append(genotypeStart)
-    batch.ploidies.append(try appendGenotypes(file, at: genotypeStart, to: &batch))
+    batch.ploidies.append(ploidy)
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(try appendDepths(file, at: depthStart, to: &batch))
+    batch.evidenceStarts.append(try appendEvidence(file, to: &batch))
+    batch.dosageSources.append(.genotypes)
+    batch.dosageStarts.append(-1)
   }
 
   /// htslib adds tags that the header does not declare at the first record that has them.
@@ -50,6 +64,8 @@ struct VariantDecoder {
     genotypeTag = file.tag("GT")
     depthTag = file.tag("DP")
     alleleDepthTag = file.tag("AD")
+    qualityTag = file.tag("GQ")
+    minimumDepthTag = file.tag("MIN_DP")
   }
 
   private func appendAlleles(
@@ -61,9 +77,22 @@ struct VariantDecoder {
         AlleleKind(rawValue: allele == 0 ? 0 : UInt8(truncatingIfNeeded: change.type)))
       batch.alleleLengths.append(allele == 0 ? 0 : change.n)
       let text = unsafe record.pointee.d.allele[allele]
+      batch.alleleTexts.append(unsafe Self.append(text, to: &batch.text))
       batch.alleleBases.append(Self.base(unsafe text.map { unsafe UInt8(bitPattern: $0[0]) } ?? 0))
     }
     batch.alleleStarts.append(batch.alleleKinds.count)
+  }
+
+  /// Appends the letters of an allele; gives where they stand.
+  private static func append(
+    _ letters: UnsafeMutablePointer<CChar>?, to text: inout [UInt8]
+  ) -> Range<Int> {
+    let start = text.count
+    if let letters = unsafe letters {
+      let bytes = unsafe UnsafeRawBufferPointer(start: letters, count: strlen(letters))
+      unsafe text.append(contentsOf: bytes)
+    }
+    return start..<text.count
   }
 
   private static func base(_ letter: UInt8) -> UInt8 {
@@ -125,5 +154,24 @@ struct VariantDecoder {
       throw file.fault(.malformed, "sample \(sample)'s depths (AD) are too large to be summed")
     }
     return source
+  }
+
+  // MARK: Evidence
+
+  /// Appends GQ and MIN_DP; -1 where the record has neither.
+  private func appendEvidence(
+    _ file: borrowing VariantFile, to batch: inout VariantBatch
+  ) throws(InputError) -> Int {
+    guard fields.contains(.evidence), !choice.places.isEmpty else { return -1 }
+    let (record, start, count) = unsafe (file.record, batch.evidence.count, choice.places.count)
+    let found = [qualityTag, minimumDepthTag].map { unsafe SampleField(record, tag: $0) }
+    guard found.contains(where: { $0?.isInteger == true }) else { return -1 }
+    batch.evidence += repeatElement(VariantBatch.missingDepth, count: 2 * count)
+    for (place, field) in found.enumerated() {
+      guard let field, field.isInteger, field.valueCount > 0 else { continue }
+      _ = field.copyDepths(
+        of: choice.places, summed: false, to: &batch.evidence, at: start + place * count)
+    }
+    return start
   }
 }

@@ -58,6 +58,8 @@ import Glibc
   var record: UnsafeMutablePointer<bcf1_t> { unsafe current.pointer }
   /// The number under which records name a FORMAT tag; -1 where the header does not know it.
   func tag(_ name: String) -> Int32 { header.tag(name) }
+  /// The description of an INFO tag; nil where the header does not declare it.
+  func infoDescription(_ name: String) -> String? { header.infoDescription(name) }
 
   /// Contig index in the header, and 0-based position, of the record last read.
   var place: (contig: Int, position: Int64) {

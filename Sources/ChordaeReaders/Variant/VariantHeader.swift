@@ -56,6 +56,16 @@ import Glibc
     unsafe bcf_hdr_id2int(pointer, BCF_DT_ID, name)
   }
 
+  /// The description of an INFO tag; nil where the header does not declare it.
+  func infoDescription(_ name: String) -> String? {
+    guard
+      let line = unsafe bcf_hdr_get_hrec(pointer, BCF_HL_INFO, "ID", name, nil),
+      case let place = unsafe bcf_hrec_find_key(line, "Description"), place >= 0,
+      let value = unsafe line.pointee.vals[Int(place)]
+    else { return nil }
+    return unsafe String(cString: value)
+  }
+
   /// Whether the header declares version 4.4 or later.
   var isVersion44: Bool {
     guard let version = unsafe bcf_hdr_get_version(pointer) else { return false }

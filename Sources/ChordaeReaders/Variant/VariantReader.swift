@@ -16,7 +16,9 @@ public struct VariantReader: ~Copyable {
 
   private let paths: [String]
   private let fields: VariantFields
+  private let infoTags: [String]
   private var fileIndex = 0
+  private let firstDescriptions: [String?]
   private var file: VariantFile
   private var decoder: VariantDecoder
   private var finishedWarnings = VariantWarnings()
@@ -31,11 +33,11 @@ public struct VariantReader: ~Copyable {
   /// Opens a call set of at least one file and checks all headers.
   ///
   /// The wanted samples' names are unique; nil decodes all samples of the first file. `fields` says
-  /// what of FORMAT is decoded.
+  /// what of FORMAT is decoded, `infoTags` which of INFO.
   ///
   /// - Throws: what is wrong with one of the files, such as a wanted sample that it does not hold.
   public init(
-    paths: [String], samples wanted: [String]?, fields: VariantFields
+    paths: [String], samples wanted: [String]?, fields: VariantFields, infoTags: [String] = []
   ) throws(InputError) {
     precondition(!paths.isEmpty, "a call set has at least one file")
     precondition(wanted.map { Set($0).count == $0.count } ?? true, "a sample is wanted once")
@@ -49,7 +51,9 @@ public struct VariantReader: ~Copyable {
     self.paths = paths
     self.samples = samples
     self.fields = fields
+    self.infoTags = infoTags
     self.decoder = decoder
+    firstDescriptions = infoTags.map { first.infoDescription($0) }
     file = first
   }
 
@@ -75,7 +79,12 @@ public struct VariantReader: ~Copyable {
   }
 
   /// An empty batch for the reader's samples.
-  public func emptyBatch() -> VariantBatch { VariantBatch(sampleCount: samples.count) }
+  public func emptyBatch() -> VariantBatch {
+    VariantBatch(sampleCount: samples.count, infoTags: infoTags)
+  }
+
+  /// What the header of the first file says of each wanted INFO tag; nil where nothing.
+  public var infoDescriptions: [String?] { firstDescriptions }
 
   /// Refills a batch with the next records; false, and an empty batch, after the last.
   ///
@@ -84,7 +93,8 @@ public struct VariantReader: ~Copyable {
     precondition(batch.sampleCount == samples.count, "the batch is another reader's")
     batch.removeAll()
     while batch.count < Self.batchRecords
-      && batch.genotypeEnd + batch.depthEnd < Self.batchValues
+      && batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
+        < Self.batchValues
     {
       guard try file.next() else {
         guard try openNext() else { break }

@@ -1,0 +1,48 @@
+import CHTSlib
+import ChordaeCore
+import Glibc
+
+extension VariantFile {
+  /// What FILTER says of the record last read, which must be unpacked.
+  var filter: VariantBatch.Filter {
+    unsafe Self.filter(of: record)
+  }
+
+  private static func filter(of record: UnsafeMutablePointer<bcf1_t>) -> VariantBatch.Filter {
+    let count = unsafe record.pointee.d.n_flt
+    guard count > 0 else { return .missing }
+    // PASS is number 0 in every header (VCF 4.3, 6.2.1).
+    let first = unsafe record.pointee.d.flt[0]
+    return count == 1 && first == 0 ? .pass : .failed
+  }
+
+  /// Appends the value of an INFO tag of the record last read as its text; empty where it has none.
+  func appendInfo(_ name: String, to text: inout [UInt8]) -> Range<Int> {
+    let start = text.count
+    let key = tag(name)
+    guard key >= 0 else { return start..<start }
+    for index in unsafe 0..<Int(record.pointee.n_info) {
+      let info = unsafe record.pointee.d.info[index]
+      guard unsafe info.key == key else { continue }
+      unsafe Self.append(info, to: &text)
+      break
+    }
+    return start..<text.count
+  }
+
+  private static func append(_ info: bcf_info_t, to text: inout [UInt8]) {
+    guard let values = unsafe info.vptr else { return }
+    if unsafe info.type == BCF_BT_CHAR {
+      // What a shorter text leaves of its place is zero bytes.
+      let bytes = unsafe UnsafeRawBufferPointer(start: values, count: Int(info.len))
+      unsafe text.append(contentsOf: bytes.prefix { $0 != 0 })
+      return
+    }
+    var line = unsafe kstring_t()
+    defer { unsafe free(line.s) }
+    let type = unsafe info.type
+    guard unsafe bcf_fmt_array(&line, info.len, type, values) >= 0, let letters = unsafe line.s
+    else { return }
+    unsafe text.append(contentsOf: UnsafeRawBufferPointer(start: letters, count: line.l))
+  }
+}
