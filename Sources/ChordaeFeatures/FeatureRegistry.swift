@@ -22,6 +22,7 @@ public enum FeatureRegistry {
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self,
     Heterozygosity.self,
+    RunsOfHomozygosity.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,
