@@ -23,6 +23,7 @@ public enum FeatureRegistry {
     VariantStatistics.self,
     Heterozygosity.self,
     RunsOfHomozygosity.self,
+    ChromosomalSex.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,
