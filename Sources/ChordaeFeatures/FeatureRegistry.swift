@@ -24,6 +24,7 @@ public enum FeatureRegistry {
     Heterozygosity.self,
     RunsOfHomozygosity.self,
     ChromosomalSex.self,
+    AlleleFrequencies.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,

@@ -29,10 +29,7 @@ public struct FeatureSchema: Sendable {
         [RowColumns.patientID, RowColumns.recording, RowColumns.lead] + ecg.flatMap(\.leadColumns)
     }
     for table in (genome + ecg).flatMap(\.tables) where Self.isWanted(table.name, options) {
-      let key =
-        table.name == .beats
-        ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      tables[table.name] = key + table.columns
+      tables[table.name] = Self.key(of: table.name) + table.columns
     }
     self.tables = tables
   }
@@ -52,6 +49,7 @@ public struct FeatureSchema: Sendable {
   /// The schemas of the tables that features of a call set write.
   public var variantTables: [TableSchema] {
     selection.variants.flatMap { featureTables(of: $0.group) }
+      .filter { !TableName.ofCallSets.contains($0.table) }
   }
 
   /// A group's columns in a row of `recordings` or `patients`: its own, then its per-lead columns
@@ -77,13 +75,22 @@ public struct FeatureSchema: Sendable {
       + carried.map(RowColumns.carried)
   }
 
+  /// The columns that name a row.
+  private static func key(of table: TableName) -> [FeatureColumn] {
+    switch table {
+    case .beats: [RowColumns.patientID, RowColumns.recording]
+    case _ where TableName.ofCallSets.contains(table): [RowColumns.callSet]
+    default: [RowColumns.patientID]
+    }
+  }
+
   private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats: options.tables.contains(table)
+    case .distributions, .beats, .frequencies: options.tables.contains(table)
     }
   }
 }
