@@ -34,7 +34,7 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["vcf", "gz", "bcf", "bed"]))
   var sites: String?
 
-  @Option(help: "Tables on request: intervals, distributions, beats.")
+  @Option(help: "Tables on request: intervals, distributions, beats, frequencies.")
   var tables: CommaList?
 
   @Option(help: "Columns of the manifest to carry into the patients table.")

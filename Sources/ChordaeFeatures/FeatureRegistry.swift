@@ -20,7 +20,11 @@ public enum FeatureRegistry {
     TelomereLength.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
-    VariantStatistics.self
+    VariantStatistics.self,
+    Heterozygosity.self,
+    RunsOfHomozygosity.self,
+    ChromosomalSex.self,
+    AlleleFrequencies.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,

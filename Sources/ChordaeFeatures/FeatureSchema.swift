@@ -34,10 +34,7 @@ public struct FeatureSchema: Sendable {
     }
     var written: [TableName: TableSchema] = [:]
     for table in (genome + ecg).flatMap(\.tables) where Self.isWanted(table.name, options) {
-      let key =
-        table.name == .beats
-        ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      tables[table.name] = key + table.columns
+      tables[table.name] = Self.key(of: table.name) + table.columns
       written[table.name] = TableSchema(table.name, table.columns.map(\.field))
     }
     self.tables = tables
@@ -58,6 +55,7 @@ public struct FeatureSchema: Sendable {
   /// The schemas of the tables that features of a call set write.
   public var variantTables: [TableSchema] {
     selection.variants.flatMap { featureTables(of: $0.group) }
+      .filter { !TableName.ofCallSets.contains($0.table) }
   }
 
   /// A group's columns in a row of `recordings` or `patients`: its own, then its per-lead columns
@@ -83,13 +81,22 @@ public struct FeatureSchema: Sendable {
       + carried.map(RowColumns.carried)
   }
 
+  /// The columns that name a row.
+  private static func key(of table: TableName) -> [FeatureColumn] {
+    switch table {
+    case .beats: [RowColumns.patientID, RowColumns.recording]
+    case _ where TableName.ofCallSets.contains(table): [RowColumns.callSet]
+    default: [RowColumns.patientID]
+    }
+  }
+
   private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats: options.tables.contains(table)
+    case .distributions, .beats, .frequencies: options.tables.contains(table)
     }
   }
 }
