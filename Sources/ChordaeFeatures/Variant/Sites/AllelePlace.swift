@@ -2,8 +2,10 @@ import ChordaeCore
 
 /// What one of a record's alleles has at a position that the record covers.
 enum AllelePlace: Int {
-  /// The reference's base.
+  /// All that the reference has.
   case reference
+  /// The reference's base, before or after a change elsewhere.
+  case kept
   /// Another base, which is the effect allele.
   case effect
   /// Any other base.
@@ -35,16 +37,16 @@ extension RetainedRecord {
     var prefix = 0
     let length = min(first.count, second.count)
     while prefix < length, first[prefix] == second[prefix] { prefix += 1 }
-    if offset < prefix { return .reference }
+    if offset < prefix { return .kept }
     var suffix = 0
     while suffix < length - prefix,
       first[first.count - 1 - suffix] == second[second.count - 1 - suffix]
     {
       suffix += 1
     }
-    if offset >= first.count - suffix { return .reference }
+    if offset >= first.count - suffix { return .kept }
     guard first.count == second.count else { return .gone }
-    if first[offset] == second[offset] { return .reference }
+    if first[offset] == second[offset] { return .kept }
     return second[offset] == effect ? .effect : .other
   }
 
@@ -53,7 +55,7 @@ extension RetainedRecord {
     guard symbol.count >= 4, symbol[0] == UInt8(ascii: "<") else { return .unknown }
     let name = (symbol[1], symbol[2], symbol[3])
     let isDeletion = name == (68, 69, 76) || name == (67, 78, 48)
-    if isDeletion { return offset > 0 ? .gone : .reference }
+    if isDeletion { return offset > 0 ? .gone : .kept }
     return .unknown
   }
 

@@ -23,10 +23,10 @@ enum AlleleTrimming {
     return (prefix, suffix)
   }
 
-  /// The variant as far left as the reference's letters before it are known, and parsimonious.
+  /// The variant, parsimonious and as far left as the reference's letters before it are known.
   ///
-  /// - Parameter base: The reference's letter at a 0-based position; nil where it is not known,
-  ///   which ends the shifting.
+  /// `base` gives the reference's letter at a 0-based position; nil, where it is not known, ends the
+  /// shifting.
   static func leftAligned(
     at position: Int, _ first: [UInt8], _ second: [UInt8], base: (Int) -> UInt8?
   ) -> (position: Int, first: [UInt8], second: [UInt8]) {

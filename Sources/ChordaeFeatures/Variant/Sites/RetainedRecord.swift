@@ -1,7 +1,8 @@
 import ChordaeCore
 
-/// What a resolver keeps of a record until the stream has passed its end: one that reaches a wanted
-/// site. Slots are used again, so that nothing is allocated once they have grown.
+/// What a resolver keeps of a record that reaches a wanted site, until the stream has passed its end.
+///
+/// Slots are used again, so that nothing is allocated once they have grown.
 struct RetainedRecord: Sendable {
   /// 0-based start and end on the contig.
   private(set) var start: Int64 = 0

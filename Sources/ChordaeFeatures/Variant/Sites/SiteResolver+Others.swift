@@ -150,11 +150,15 @@ extension SiteResolver {
       return record.isHere ? SiteCall(.noCall, ploidy: ploidy) : nil
     }
     let references = AllelePlace.reference.count(in: tally.sum)
+    let kept = AllelePlace.kept.count(in: tally.sum)
+    // An indel next to the wanted one is not the reference's allele, though the base before it stays.
     let dosage = view.dosage(
-      references: references, effects: AllelePlace.effect.count(in: tally.sum))
+      references: references + (isBase ? kept : 0),
+      effects: AllelePlace.effect.count(in: tally.sum))
     if AllelePlace.gone.count(in: tally.sum) > 0 {
       return SiteCall(.spanned, dosage: dosage, ploidy: ploidy)
     }
+    let call = SiteCall(.called, dosage: dosage, ploidy: ploidy)
     if references == tally.count {
       if record.seesAll {
         let passed = retained[slot].references[sample]
@@ -162,9 +166,9 @@ extension SiteResolver {
           ? SiteCall(.referenceBlock, dosage: dosage, ploidy: passed) : SiteCall(.lowEvidence)
       }
       // Only a record of bases alone says that the base itself is the reference's.
-      guard isBase, record.isHere, retained[slot].isOfBases else { return nil }
+      return isBase && record.isHere && retained[slot].isOfBases ? call : nil
     }
-    guard isBase || record.seesAll else { return nil }
-    return SiteCall(.called, dosage: dosage, ploidy: ploidy)
+    if record.seesAll { return call }
+    return isBase && references + kept < tally.count ? call : nil
   }
 }
