@@ -20,7 +20,9 @@ public enum FeatureRegistry {
     TelomereLength.self,
   ]
   public static let variants: [any VariantFeature.Type] = [
-    VariantStatistics.self
+    VariantStatistics.self,
+    Pharmacogenomics.self,
+    AncestryProjection.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,

@@ -21,6 +21,7 @@ public struct TableSchema: Sendable, Hashable {
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, distributions
   case beats
+  case pgx
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {
@@ -28,7 +29,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   }
 
   /// Tables that are written only where `--tables` names them.
-  public static let onRequest: Set<TableName> = [.intervals, .distributions, .beats]
+  public static let onRequest: Set<TableName> = [.intervals, .distributions, .beats, .pgx]
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -47,7 +47,7 @@ public struct VariantPass: Sendable {
       guard try reader.read(into: &batch) else { break }
       for index in features.indices { features[index].consume(batch) }
     } while true
-    columns = kinds.flatMap { $0.group.columns }
+    columns = kinds.flatMap { $0.group(options).columns }
     recordCount = reader.recordCount
     warnings = reader.warnings
     self.features = features

@@ -34,14 +34,16 @@ struct RetainedRecord: Sendable {
 
   /// Takes a record's place.
   mutating func take(
-    _ record: Int, of batch: borrowing VariantBatch, number: Int, rules: EvidenceRules
+    _ record: Int, of batch: borrowing VariantBatch, number: Int, rules: EvidenceRules,
+    usesDosages: Bool = true
   ) {
     start = batch.positions[record]
     end = start + max(1, batch.referenceLengths[record])
     self.number = number
     takeAlleles(record, of: batch)
     takeGenotypes(record, of: batch)
-    takeDosages(record, of: batch)
+    dosages.removeAll(keepingCapacity: true)
+    if usesDosages { takeDosages(record, of: batch) }
     references.removeAll(keepingCapacity: true)
     if isBlock || hasUnseenAllele { takeEvidence(record, of: batch, rules) }
   }
@@ -81,7 +83,6 @@ struct RetainedRecord: Sendable {
   }
 
   private mutating func takeDosages(_ record: Int, of batch: borrowing VariantBatch) {
-    dosages.removeAll(keepingCapacity: true)
     let start = batch.dosageStarts[record]
     guard start >= 0 else { return }
     let count = (alleleCount - 1) * batch.sampleCount

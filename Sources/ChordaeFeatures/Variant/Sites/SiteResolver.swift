@@ -19,6 +19,7 @@ public struct SiteResolver: Sendable {
   public let sampleCount: Int
   public let rules: EvidenceRules
   public let matching: AlleleMatching
+  let usesDosages: Bool
 
   var placement: StreamPlacement
   /// Records that reach the next site, the first `retainedCount` of them.
@@ -41,16 +42,19 @@ public struct SiteResolver: Sendable {
 
   /// A resolver before the first record.
   ///
-  /// `sexes` are those of the samples where they are known, or none.
+  /// `sexes` are those of the samples where they are known, or none. Without `usesDosages` genotypes
+  /// alone are counted, though a record has dosages.
   public init(
     _ wanted: WantedSites, sampleCount: Int, sexes: [Sex?] = [],
-    rules: EvidenceRules = EvidenceRules(), matching: AlleleMatching = .exact
+    rules: EvidenceRules = EvidenceRules(), matching: AlleleMatching = .exact,
+    usesDosages: Bool = true
   ) {
     precondition(sexes.isEmpty || sexes.count == sampleCount, "a sex a sample")
     self.wanted = wanted
     self.sampleCount = sampleCount
     self.rules = rules
     self.matching = matching
+    self.usesDosages = usesDosages
     placement = StreamPlacement(males: sexes.indices.filter { sexes[$0] == .male })
     calls = [SiteCall](repeating: .absent, count: sampleCount)
     ranks = [UInt8](repeating: 0, count: sampleCount)
@@ -134,7 +138,8 @@ public struct SiteResolver: Sendable {
 
   private mutating func retain(_ record: Int, of batch: borrowing VariantBatch, number: Int) {
     if retainedCount == retained.count { retained.append(RetainedRecord()) }
-    retained[retainedCount].take(record, of: batch, number: number, rules: rules)
+    retained[retainedCount].take(
+      record, of: batch, number: number, rules: rules, usesDosages: usesDosages)
     retainedCount += 1
   }
 
