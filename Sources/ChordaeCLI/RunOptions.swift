@@ -34,7 +34,15 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["vcf", "gz", "bcf", "bed"]))
   var sites: String?
 
-  @Option(help: "Tables on request: intervals, distributions, beats, frequencies.")
+  @Option(
+    help: """
+      Loadings of principal components, NAME.eigenvec.allele of plink2 --pca allele-wts, beside \
+      NAME.acount or NAME.afreq: gives anc.
+      """,
+    completion: .file(extensions: ["allele"]))
+  var ancestry: String?
+
+  @Option(help: "Tables on request: intervals, distributions, beats, frequencies, pgx.")
   var tables: CommaList?
 
   @Option(help: "Columns of the manifest to carry into the patients table.")
@@ -80,6 +88,7 @@ struct RunOptions: ParsableArguments {
     if let panel { settings.panel = panel }
     if let assembly { settings.assembly = assembly.assembly }
     if let sites { settings.sites = sites }
+    if let ancestry { settings.ancestry = ancestry }
     if let carry { settings.carry = carry.items }
     if let ecgLeads { settings.ecgLeads = ecgLeads.items }
     if let annotator { settings.annotator = annotator }

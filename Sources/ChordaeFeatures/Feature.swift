@@ -63,6 +63,8 @@ extension AlignmentFeature {
 public protocol VariantFeature: Sendable {
   /// The group's columns and tables.
   static var group: FeatureGroup { get }
+  /// The group as it is in a run, where settings add columns to it.
+  static func group(_ options: FeatureOptions) -> FeatureGroup
   /// What the reader must decode for it in any run.
   static var fields: VariantFields { get }
   /// What the reader must decode for it under a run's settings.
@@ -83,6 +85,8 @@ public protocol VariantFeature: Sendable {
 }
 
 extension VariantFeature {
+  /// Nearly every group has the same columns in any run.
+  public static func group(_ options: FeatureOptions) -> FeatureGroup { group }
   /// The same in any run.
   public static func fields(_ options: FeatureOptions) -> VariantFields { fields }
   /// None.

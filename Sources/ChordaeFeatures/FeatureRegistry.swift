@@ -25,6 +25,8 @@ public enum FeatureRegistry {
     RunsOfHomozygosity.self,
     ChromosomalSex.self,
     AlleleFrequencies.self,
+    Pharmacogenomics.self,
+    AncestryProjection.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,

@@ -16,7 +16,8 @@ public struct FeatureSchema: Sendable {
   public init(_ selection: FeatureSelection, options: FeatureOptions, carried: [String] = []) {
     self.selection = selection
     self.carried = carried
-    let genome = (selection.alignment.map { $0.group } + selection.variants.map { $0.group })
+    let genome =
+      (selection.alignment.map { $0.group } + selection.variants.map { $0.group(options) })
       .map { $0.under(options) }
     let ecg = selection.ecg.map { $0.group.under(options) }
     var tables: [TableName: [FeatureColumn]] = [.patients: Self.patients(genome, ecg, carried)]
@@ -96,7 +97,7 @@ public struct FeatureSchema: Sendable {
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats, .frequencies: options.tables.contains(table)
+    case .distributions, .beats, .frequencies, .pgx: options.tables.contains(table)
     }
   }
 }

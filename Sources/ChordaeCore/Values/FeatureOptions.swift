@@ -14,6 +14,8 @@ public struct FeatureOptions: Sendable, Equatable {
   public var annotator: String?
   /// Sites at which alleles are counted; nil without `--sites`.
   public let sites: SiteList?
+  /// Weights on the components of a reference panel; nil without `--ancestry`.
+  public let ancestry: AncestryLoadings?
   /// SHA-256 of the sites by what they say; nil without.
   public let sitesDigest: String?
 
@@ -21,7 +23,7 @@ public struct FeatureOptions: Sendable, Equatable {
   public init(
     panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
     ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil,
-    sites: SiteList? = nil
+    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil
   ) {
     self.panel = panel
     self.tables = tables
@@ -30,6 +32,7 @@ public struct FeatureOptions: Sendable, Equatable {
     self.annotator = annotator
     self.assembly = assembly
     self.sites = sites
+    self.ancestry = ancestry
     sitesDigest = sites?.digest
   }
 

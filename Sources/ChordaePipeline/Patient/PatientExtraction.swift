@@ -64,7 +64,7 @@ struct PatientExtraction: Sendable {
       kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry)
     return assembler.assemble(
       entry, alignment: .missing(selection.alignment.map { $0.group }, reason, fault: fault),
-      variants: .missing(selection.variants.map { $0.group }, reason),
+      variants: .missing(selection.variants.map { $0.group(options) }, reason),
       recordings: entry.ecg.map { _ in pass.missing(reason, .corrupt) })
   }
 
@@ -109,7 +109,7 @@ struct PatientExtraction: Sendable {
   /// Where both are given, `variants` feeds statistics and `gvcf` is left to sites and scores.
   private func variants(of entry: ManifestEntry) -> SourceOutcome? {
     let kinds = selection.callSetFeatures
-    let groups = selection.variants.map { $0.group }
+    let groups = selection.variants.map { $0.group(options) }
     let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
     guard !paths.isEmpty, !kinds.isEmpty else { return .missing(groups, .notProvided) }
     do throws(InputError) {
@@ -134,7 +134,7 @@ struct PatientExtraction: Sendable {
   /// A row of a call set: the groups' values and, behind them, the calls to be compared.
   private func outcome(of output: FeatureOutput) -> SourceOutcome {
     let row = output.values
-    let groups = selection.variants.map { $0.group }
+    let groups = selection.variants.map { $0.group(options) }
     var outcome = SourceOutcome(groups: split(row, groups), tables: output.tables)
     if let last = row.last, row.count > groups.reduce(0, { $0 + $1.columns.count }) {
       outcome.calls = CalledSiteCollection.calls(of: last)

@@ -54,7 +54,7 @@ public struct VariantPass: Sendable {
         if let feature = features[index] as? any SiteTableFeature { takeSites?(feature.siteRows) }
       }
     } while true
-    columns = kinds.flatMap { $0.group.columns }
+    columns = kinds.flatMap { $0.group(options).columns }
     recordCount = reader.recordCount
     warnings = reader.warnings
     self.features = features

@@ -45,16 +45,20 @@ public struct Extraction: Sendable {
     do throws(InputError) {
       if let path = settings.sites { sites = try SiteListReader.read(path: path) }
     } catch { throw .sites(error) }
+    var ancestry: AncestryLoadings?
+    do throws(InputError) {
+      if let path = settings.ancestry { ancestry = try AncestryLoadingsReader.read(path: path) }
+    } catch { throw .ancestry(error) }
     self.settings = settings
     options = FeatureOptions(
       panel: panel.intervals, tables: settings.tables, filtersNN: settings.filtersNN,
       ecgLeads: settings.ecgLeads, annotator: settings.annotator, assembly: panel.assembly,
-      sites: sites)
+      sites: sites, ancestry: ancestry)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(
       panelDigest: options.panelDigest, assembly: options.assembly,
-      sitesDigest: options.sitesDigest)
+      sitesDigest: options.sitesDigest, ancestryDigest: options.ancestry?.digest)
   }
 
   /// The chosen groups; a list of sites asks for that of its counts, unless it is excluded.
@@ -66,12 +70,18 @@ public struct Extraction: Sendable {
       throw .settings(
         "the group \(counts) counts at the sites of a list: name it with --sites FILE")
     }
+    let projection = AncestryProjection.group.id
+    if settings.ancestry == nil, settings.groups.contains(projection) {
+      throw .settings(
+        "the group \(projection) projects on loadings: name them with --ancestry FILE")
+    }
     let selection: FeatureSelection
     do throws(FeatureSelection.UnknownPattern) {
       selection = try FeatureSelection(
         groups: settings.groups, exclude: settings.exclude,
         adding: (settings.sites == nil ? [] : [counts])
-          + (settings.tables.contains(.frequencies) ? [AlleleFrequencies.group.id] : []))
+          + (settings.tables.contains(.frequencies) ? [AlleleFrequencies.group.id] : [])
+          + (settings.ancestry == nil ? [] : [projection]))
     } catch {
       throw .settings(
         "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")

@@ -10,6 +10,8 @@ public enum ExtractionError: Error, Sendable {
   case panel(InputError)
   /// The list of sites.
   case sites(InputError)
+  /// The loadings of principal components, or their frequencies.
+  case ancestry(InputError)
   case plan(PlanError, path: String)
   case state(StateError)
   case sink(SinkError)
@@ -25,6 +27,7 @@ public enum ExtractionError: Error, Sendable {
     case .settings(let text): text
     case .panel(let error): Self.text(error, of: "panel")
     case .sites(let error): Self.text(error, of: "site list")
+    case .ancestry(let error): Self.text(error, of: "loadings")
     case .plan(.otherManifest, let path):
       "\(path) is a plan of another manifest, or the manifest was changed since: make it again with chordae plan"
     case .plan(.malformed(let detail), let path): "\(path): \(detail)"
@@ -42,7 +45,7 @@ public enum ExtractionError: Error, Sendable {
     case .stopped(let signal): ExitStatus(signal: signal) ?? .runFailed
     case .settings: .usage
     case .sink(.closedPipe): .pipeClosed
-    case .manifest, .panel, .sites, .plan, .state, .sink, .sharedBlock: .runFailed
+    case .manifest, .panel, .sites, .ancestry, .plan, .state, .sink, .sharedBlock: .runFailed
     }
   }
 

@@ -16,6 +16,8 @@ public struct RunSettings: Sendable, Equatable {
   public var assembly: GenomeAssembly?
   /// VCF, BCF or BED file of sites at which alleles are counted.
   public var sites: String?
+  /// Loadings of principal components, as plink2 writes them.
+  public var ancestry: String?
   /// Whether RR intervals that jump by more than 20 % are left out of NN.
   public var filtersNN = false
   /// Leads in which beats are sought; all where empty.
@@ -60,6 +62,7 @@ public struct RunSettings: Sendable, Equatable {
     case "panel": panel = try Self.optionalText(key, value)
     case "assembly": assembly = try Self.assembly(key, value)
     case "sites": sites = try Self.optionalText(key, value)
+    case "ancestry": ancestry = try Self.optionalText(key, value)
     case "nn_filter": filtersNN = try Self.flag(key, value)
     case "ecg_leads": ecgLeads = try Self.texts(key, value)
     case "annotator": annotator = try Self.optionalText(key, value)
@@ -75,8 +78,8 @@ public struct RunSettings: Sendable, Equatable {
 
   /// The keys of a configuration file.
   public static let keys = [
-    "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "nn_filter", "ecg_leads",
-    "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
+    "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "ancestry", "nn_filter",
+    "ecg_leads", "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
   ]
 
   /// The tables on request that `--tables` names.
@@ -101,7 +104,8 @@ public struct RunSettings: Sendable, Equatable {
       ("tables", list(tables.sorted().map(\.rawValue))),
       ("panel", panel.map { .string($0) } ?? .null),
       ("assembly", assembly.map { .string($0.rawValue) } ?? .null),
-      ("sites", sites.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
+      ("sites", sites.map { .string($0) } ?? .null),
+      ("ancestry", ancestry.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
       ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
       ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
       ("max_strikes", number(maxStrikes)), ("workers", number(workers)),
@@ -110,17 +114,19 @@ public struct RunSettings: Sendable, Equatable {
   }
 
   /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and
-  /// the panel and the sites by their content, and the panel's build, instead of their paths.
+  /// the panel, the sites and the loadings by their content, and the panel's build, instead of their paths.
   public func digest(
-    panelDigest: String?, assembly: GenomeAssembly?, sitesDigest: String? = nil
+    panelDigest: String?, assembly: GenomeAssembly?, sitesDigest: String? = nil,
+    ancestryDigest: String? = nil
   ) -> String {
     guard case .object(let members) = json else { return "" }
-    let free: Set = ["workers", "memory", "max_strikes", "panel", "assembly", "sites"]
+    let free: Set = ["workers", "memory", "max_strikes", "panel", "assembly", "sites", "ancestry"]
     let kept = members.filter { !free.contains($0.key) }
     let lists = [
       ("panel_digest", JSONValue.string(panelDigest ?? "")),
       ("assembly", JSONValue.string(assembly?.rawValue ?? "")),
       ("sites_digest", JSONValue.string(sitesDigest ?? "")),
+      ("ancestry_digest", JSONValue.string(ancestryDigest ?? "")),
     ]
     return SHA256.hex(JSONValue.object(kept + lists).line.utf8)
   }

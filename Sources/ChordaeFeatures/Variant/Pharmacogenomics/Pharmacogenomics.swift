@@ -1,0 +1,155 @@
+public import ChordaeCore
+
+/// What a call set says at the positions that pharmacogenes' alleles are defined by.
+///
+/// Genotypes alone are taken, never expected dosages. The build follows from the lengths of the
+/// header's chromosomes. Memory is some bytes a sample and position.
+public struct Pharmacogenomics: OrderedVariantFeature {
+  public static let fields: VariantFields = [.genotypes, .depth, .evidence]
+
+  private let sampleCount: Int
+  private let rules: EvidenceRules
+  private var sites: PharmacogenomicSites?
+  private var resolver: SiteResolver?
+  private var isFinished = false
+  /// Calls of all positions, sample after sample.
+  private var calls: [PharmacogenomicCall] = []
+
+  /// Nothing known before the first record.
+  public init(_ context: VariantContext) {
+    sampleCount = context.sampleCount
+    rules = EvidenceRules()
+  }
+
+  /// Takes in the records of the batch.
+  public mutating func consume(_ batch: borrowing VariantBatch) {
+    if resolver == nil, let assembly = GenomeAssembly(contigs: batch.headerContigs) {
+      let sites = PharmacogenomicSites(assembly)
+      self.sites = sites
+      resolver = SiteResolver(
+        sites.wanted, sampleCount: sampleCount, rules: rules, usesDosages: false)
+      calls = Array(
+        repeating: PharmacogenomicCall(), count: sampleCount * sites.table.positions.count)
+    }
+    guard var resolver = resolver.take() else { return }
+    resolver.consume(batch) { take($0, $1, $2) }
+    self.resolver = resolver
+  }
+
+  private mutating func take(
+    _ site: Int, _ resolution: SiteResolver.Resolution, _ found: Span<SiteCall>
+  ) {
+    guard let sites else { return }
+    let (position, allele) = sites.alleles[site]
+    let width = sites.table.positions.count
+    for sample in 0..<sampleCount {
+      calls[sample * width + position].take(
+        found[sample], allele, of: sites.table.positions[position].alternates.count + 1)
+    }
+  }
+
+  private mutating func finishSites() {
+    isFinished = true
+    guard var resolver = resolver.take() else { return }
+    resolver.finish { take($0, $1, $2) }
+  }
+
+  /// Gives the sample's values and, where it is asked for, a row a position.
+  public mutating func finish(sample: Int, into output: inout FeatureOutput) {
+    if !isFinished { finishSites() }
+    guard let sites else {
+      return output.appendMissing(Self.group.columns.count, .unknownAssembly)
+    }
+    let width = sites.table.positions.count
+    let own = calls[sample * width..<(sample + 1) * width].map { $0.settled }
+    let table = sites.table
+    for gene in PharmacogenomicTable.genes {
+      let places = own.indices.filter { table.positions[$0].gene == gene }
+      output.append(places.count { !own[$0].copies.isEmpty })
+      output.append(places.count { own[$0].copies.dropFirst().contains { $0 > 0 } })
+    }
+    for rsID in Self.shownPositions.map(\.rsID) {
+      guard let place = table.positions.firstIndex(where: { $0.rsID == rsID }) else {
+        preconditionFailure("the table lacks \(rsID)")
+      }
+      output.append(
+        own[place].text(table.positions[place]).map { .text($0) } ?? .missing(own[place].reason))
+    }
+    output.append(Self.apolipoprotein(own, table))
+    guard output.wants(.pgx) else { return }
+    for (position, call) in zip(table.positions, own) {
+      output.appendRow(to: .pgx, Self.row(position, call))
+    }
+  }
+
+  private static func row(
+    _ position: PharmacogenomicTable.Position, _ call: PharmacogenomicCall
+  ) -> [FeatureValue] {
+    [
+      .text(position.gene), position.rsID.map { .text($0) } ?? .missing(nil),
+      .text(position.chromosome), .integer(Int64(position.start)), .text(position.reference),
+      .text(position.alternates.joined(separator: ",")), .text(call.status.word),
+      call.text(position).map { .text($0) } ?? .missing(nil),
+    ]
+  }
+
+  /// The two forms of apolipoprotein E, from C of rs429358 (Arg of codon 112) and T of rs7412 (Cys of
+  /// codon 158).
+  private static func apolipoprotein(
+    _ calls: [PharmacogenomicCall], _ table: PharmacogenomicTable
+  ) -> FeatureValue {
+    var counts: [Int] = []
+    for rsID in ["rs429358", "rs7412"] {
+      guard let place = table.positions.firstIndex(where: { $0.rsID == rsID }) else {
+        preconditionFailure("the table lacks \(rsID)")
+      }
+      let call = calls[place]
+      guard call.copies.count == 2, call.ploidy == 2, call.copies[0] + call.copies[1] == 2 else {
+        return .missing(call.copies.isEmpty ? call.reason : .otherAlleles)
+      }
+      counts.append(call.copies[1])
+    }
+    let names = [
+      ["e3/e3", "e2/e3", "e2/e2"], ["e3/e4", "e2/e4", "e1/e2"], ["e4/e4", "e1/e4", "e1/e1"],
+    ]
+    return .text(names[counts[0]][counts[1]])
+  }
+}
+
+extension PharmacogenomicCall {
+  /// Takes in what a site of the position says of one of its alleles.
+  mutating func take(_ call: SiteCall, _ allele: Int, of alleleCount: Int) {
+    if copies.isEmpty { copies = [Int](repeating: -1, count: alleleCount) }
+    if Self.rank(call.status) > Self.rank(status) { status = call.status }
+    ploidy = max(ploidy, Int(call.ploidy))
+    copies[allele] = call.dosage.isNaN ? -1 : Int(call.dosage.rounded())
+  }
+
+  /// The call with all that is not known taken away: alleles only where each one's copies are known
+  /// and they are not more than the sample has.
+  ///
+  /// Of a record that was split in rows, each row counts the others' alternates as it likes; what the
+  /// alternates leave is the reference's.
+  var settled: PharmacogenomicCall {
+    var call = self
+    let alternates = copies.dropFirst().reduce(0, +)
+    let isKnown = status == .called || status == .referenceBlock || status == .spanned
+    guard isKnown, !copies.isEmpty, copies.allSatisfy({ $0 >= 0 }), alternates <= ploidy else {
+      call.copies = []
+      return call
+    }
+    call.copies[0] = min(copies[0], ploidy - alternates)
+    return call
+  }
+
+  private static func rank(_ status: SiteStatus) -> Int {
+    switch status {
+    case .absent: 0
+    case .lowEvidence: 1
+    case .noCall: 2
+    case .spanned: 3
+    case .referenceBlock: 4
+    case .called: 5
+    }
+  }
+}

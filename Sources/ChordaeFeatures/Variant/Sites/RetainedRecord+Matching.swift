@@ -1,0 +1,93 @@
+import ChordaeCore
+
+extension RetainedRecord {
+  /// A record's alleles as those of a wanted site.
+  struct Candidate {
+    let match: SiteMatch
+    /// The record's allele that is the effect allele.
+    let allele: Int
+    /// The alternate that is one of the two.
+    let alternate: Int
+  }
+
+  /// The best match of a site's alleles with the record's, both trimmed; an empty other allele is not
+  /// known, and the effect allele is then compared as the record has it.
+  func candidate(
+    effect: Span<UInt8>, other: Span<UInt8>, at position: Int64, _ matching: AlleleMatching
+  ) -> Candidate? {
+    guard let reference = alleles.first, !isBlock else { return nil }
+    var best: Candidate?
+    for alternate in 1..<alleleCount {
+      let (first, second) = (
+        text.span.extracting(reference), text.span.extracting(alleles[alternate])
+      )
+      let found =
+        other.isEmpty
+        ? match(effect, first, second, at: position, matching)
+        : match(effect, other, first, second, at: position, matching)
+      guard let found, found < best?.match ?? .uncovered else { continue }
+      best = Candidate(match: found, allele: found.allele(alternate), alternate: alternate)
+    }
+    return best.map { restricted($0, effect, other, matching) }
+  }
+
+  /// How two alleles meet the reference and an alternate.
+  private func match(
+    _ effect: Span<UInt8>, _ other: Span<UInt8>, _ reference: Span<UInt8>,
+    _ alternate: Span<UInt8>, at position: Int64, _ matching: AlleleMatching
+  ) -> SiteMatch? {
+    guard WantedSites.isLetters(alternate) else { return nil }
+    let (prefix, suffix) = AlleleTrimming.shared(reference, alternate)
+    guard start + Int64(prefix) == position else { return nil }
+    let first = reference.extracting(prefix..<reference.count - suffix)
+    let second = alternate.extracting(prefix..<alternate.count - suffix)
+    if WantedSites.equal(effect, first), WantedSites.equal(other, second) { return .refAlt }
+    if WantedSites.equal(effect, second), WantedSites.equal(other, first) { return .altRef }
+    guard matching != .exact else { return nil }
+    let isPair = WantedSites.complementary
+    if isPair(effect, first), isPair(other, second) { return .refAltFlip }
+    return isPair(effect, second) && isPair(other, first) ? .altRefFlip : nil
+  }
+
+  /// How an allele alone meets the reference and an alternate.
+  private func match(
+    _ effect: Span<UInt8>, _ reference: Span<UInt8>, _ alternate: Span<UInt8>,
+    at position: Int64, _ matching: AlleleMatching
+  ) -> SiteMatch? {
+    guard start == position, WantedSites.isLetters(alternate) else { return nil }
+    if WantedSites.equal(effect, reference) { return .noOtherRef }
+    if WantedSites.equal(effect, alternate) { return .noOtherAlt }
+    guard matching != .exact else { return nil }
+    if WantedSites.complementary(effect, reference) { return .noOtherRefFlip }
+    return WantedSites.complementary(effect, alternate) ? .noOtherAltFlip : nil
+  }
+
+  /// The candidate as the rules of the matching let it be.
+  private func restricted(
+    _ candidate: Candidate, _ effect: Span<UInt8>, _ other: Span<UInt8>,
+    _ matching: AlleleMatching
+  ) -> Candidate {
+    guard case .catalogue(let keepsAmbiguous, let keepsMultiallelic) = matching else {
+      return candidate
+    }
+    var match = candidate.match
+    if alternateCount > 1, !keepsMultiallelic { match = .multiallelic }
+    let isAmbiguous =
+      other.isEmpty
+      ? WantedSites.complementary(
+        text.span.extracting(alleles[0]), text.span.extracting(alleles[candidate.alternate]))
+      : WantedSites.complementary(effect, other)
+    if isAmbiguous, !keepsAmbiguous { match = .ambiguous }
+    return Candidate(match: match, allele: candidate.allele, alternate: candidate.alternate)
+  }
+}
+
+extension SiteMatch {
+  /// The effect allele of a match with an alternate: the reference, or that alternate.
+  fileprivate func allele(_ alternate: Int) -> Int {
+    switch self {
+    case .refAlt, .refAltFlip, .noOtherRef, .noOtherRefFlip: 0
+    default: alternate
+    }
+  }
+}
