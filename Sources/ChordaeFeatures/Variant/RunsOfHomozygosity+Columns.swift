@@ -33,7 +33,7 @@ extension RunsOfHomozygosity {
         "sites",
         "records of one reference base and one alternate base with FILTER PASS or none, that no "
           + "sample need carry; <*> and <NON_REF> beside the alternate are allowed; reference "
-          + "blocks of a gVCF are no sites"),
+          + "blocks of a gVCF are no sites, so that a patient's own file has those of its variants"),
       Field.Pair("least_length", "\(limits.length) bases"),
       Field.Pair("least_sites", "\(limits.sites) homozygous SNVs"),
       Field.Pair("largest_gap", "\(limits.gap) bases between called SNVs"),

@@ -21,16 +21,16 @@ public struct VariantPass: Sendable {
   ///
   /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
   /// than once, and counts once. `sexes` are those of the wanted samples where known. `isCancelled` is
-  /// asked before each batch. `takeSites` is handed the rows of site tables batch by batch; without it
-  /// the features that give them are left out.
+  /// asked before each batch. `sites` takes the rows of site tables batch by batch; without it the
+  /// features that give them are left out.
   ///
   /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
     options: FeatureOptions, sexes: [Sex?] = [], isCancelled: () -> Bool = { false },
-    takeSites: ((RecordBatch) -> Void)? = nil
+    sites: (any SiteRowTaker)? = nil
   ) throws(InputError) {
-    let kinds = kinds.filter { takeSites != nil || !($0 is any SiteTableFeature.Type) }
+    let kinds = kinds.filter { sites != nil || !($0 is any SiteTableFeature.Type) }
     var fields: VariantFields = []
     var tags: [String] = []
     for kind in kinds {
@@ -46,12 +46,13 @@ public struct VariantPass: Sendable {
       infoDescriptions: reader.infoDescriptions)
     var features = kinds.map { $0.init(context) as any VariantFeature }
     var batch = reader.emptyBatch()
+    sites?.begin()
     repeat {
       if isCancelled() { return nil }
       guard try reader.read(into: &batch) else { break }
       for index in features.indices {
         features[index].consume(batch)
-        if let feature = features[index] as? any SiteTableFeature { takeSites?(feature.siteRows) }
+        if let feature = features[index] as? any SiteTableFeature { sites?.take(feature.siteRows) }
       }
     } while true
     columns = kinds.flatMap { $0.group(options).columns }

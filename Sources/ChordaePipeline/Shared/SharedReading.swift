@@ -79,14 +79,14 @@ struct SharedReading {
       return .success(
         Block(rows: SharedRows(blocks, names, wanted), wasThere: true, siteTable: siteTable))
     }
-    let writer = try sites?.open(identity)
+    let writer = sites?.writer(identity)
     var pass: VariantPass?
     do throws(InputError) {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
         features: extraction.schema.selection.callSetFeatures, options: extraction.options,
         sexes: sexes, isCancelled: { Termination.requested != nil || writer?.fault != nil },
-        takeSites: writer.map { writer in { writer.write($0) } })
+        sites: writer)
     } catch { return .failure(error) }
     if let fault = writer?.fault { throw .sink(fault) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }

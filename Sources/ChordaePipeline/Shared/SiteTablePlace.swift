@@ -38,12 +38,10 @@ struct SiteTablePlace: Sendable {
     return file
   }
 
-  /// Opens the file of a call set.
-  func open(_ identity: String) throws(ExtractionError) -> SiteTableWriter {
-    do throws(SinkError) {
-      return try SiteTableWriter(
-        path: state.layout.path(name(identity)), schema: schema, callSet: Self.id(identity))
-    } catch { throw .sink(error) }
+  /// What will write the file of a call set.
+  func writer(_ identity: String) -> SiteTableWriter {
+    SiteTableWriter(
+      path: state.layout.path(name(identity)), schema: schema, callSet: Self.id(identity))
   }
 
   /// Finishes the file of a call set and notes that it is there.
