@@ -43,7 +43,7 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["allele"]))
   var ancestry: String?
 
-  @Option(help: "Tables on request: intervals, distributions, beats, pgx.")
+  @Option(help: "Tables on request: intervals, distributions, beats, frequencies, pgx.")
   var tables: CommaList?
 
   @Option(help: "Columns of the manifest to carry into the patients table.")

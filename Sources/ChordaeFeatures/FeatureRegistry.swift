@@ -21,6 +21,10 @@ public enum FeatureRegistry {
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self,
+    Heterozygosity.self,
+    RunsOfHomozygosity.self,
+    ChromosomalSex.self,
+    AlleleFrequencies.self,
     ListedSiteCalls.self,
     Pharmacogenomics.self,
     AncestryProjection.self,

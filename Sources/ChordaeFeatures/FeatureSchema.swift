@@ -7,6 +7,10 @@ public struct FeatureSchema: Sendable {
   public let tables: [TableName: [FeatureColumn]]
   /// Names of the manifest's columns that are carried through, in their order.
   public let carried: [String]
+  /// The columns as Arrow carries them: made once, since each holds its whole description.
+  private let fields: [TableName: [Field]]
+  /// The schemas of the tables that features write, without the columns that name the row.
+  private let written: [TableName: TableSchema]
 
   /// The schema of a selection under the run's options.
   public init(_ selection: FeatureSelection, options: FeatureOptions, carried: [String] = []) {
@@ -29,30 +33,30 @@ public struct FeatureSchema: Sendable {
       tables[.leads] =
         [RowColumns.patientID, RowColumns.recording, RowColumns.lead] + ecg.flatMap(\.leadColumns)
     }
+    var written: [TableName: TableSchema] = [:]
     for table in (genome + ecg).flatMap(\.tables) where Self.isWanted(table.name, options) {
-      let key =
-        table.name == .beats
-        ? [RowColumns.patientID, RowColumns.recording] : [RowColumns.patientID]
-      tables[table.name] = key + table.columns
+      tables[table.name] = Self.key(of: table.name) + table.columns
+      written[table.name] = TableSchema(table.name, table.columns.map(\.field))
     }
     self.tables = tables
+    self.written = written
+    fields = tables.mapValues { $0.map(\.field) }
   }
 
   /// The Arrow schema of a table; its columns carry the dictionary as field metadata.
   public func tableSchema(_ table: TableName, metadata: [Field.Pair] = []) -> TableSchema {
-    TableSchema(table, (tables[table] ?? []).map(\.field), metadata: metadata)
+    TableSchema(table, fields[table] ?? [], metadata: metadata)
   }
 
   /// The schema of a table as a feature writes it: without the columns that name the row.
   public func featureTables(of group: FeatureGroup) -> [TableSchema] {
-    group.tables.filter { tables[$0.name] != nil }.map {
-      TableSchema($0.name, $0.columns.map(\.field))
-    }
+    group.tables.compactMap { written[$0.name] }
   }
 
   /// The schemas of the tables that features of a call set write.
   public var variantTables: [TableSchema] {
     selection.variants.flatMap { featureTables(of: $0.group) }
+      .filter { !TableName.ofCallSets.contains($0.table) }
   }
 
   /// A group's columns in a row of `recordings` or `patients`: its own, then its per-lead columns
@@ -78,13 +82,22 @@ public struct FeatureSchema: Sendable {
       + carried.map(RowColumns.carried)
   }
 
+  /// The columns that name a row.
+  private static func key(of table: TableName) -> [FeatureColumn] {
+    switch table {
+    case .beats: [RowColumns.patientID, RowColumns.recording]
+    case _ where TableName.ofCallSets.contains(table): [RowColumns.callSet]
+    default: [RowColumns.patientID]
+    }
+  }
+
   private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites, .siteCalls: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats, .pgx: options.tables.contains(table)
+    case .distributions, .beats, .frequencies, .pgx: options.tables.contains(table)
     }
   }
 }

@@ -12,6 +12,13 @@ public enum RowColumns {
     "patient_id", "Patient", "The patient's pseudonym, as the manifest gives it.", type: .text,
     unit: .none, method: manifest)
 
+  /// The call set that a row about a site comes from.
+  public static let callSet = FeatureColumn(
+    "call_set", "Call set",
+    "The call set that the row is about: a digest of its files, of the samples that the manifest "
+      + "names in it and of the settings, the same as in the file's name.",
+    type: .text, unit: .none, method: engine)
+
   /// What became of a patient's inputs.
   public static let status = FeatureColumn(
     "status", "Status",

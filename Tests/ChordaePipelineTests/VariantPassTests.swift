@@ -66,7 +66,7 @@ import Testing
     let path = try make(folder, seed: 1, samples: 1, records: 3_000)
     var asked = 0
     let stopped = try VariantPass(
-      over: [path], samples: nil, features: FeatureRegistry.variants, options: FeatureOptions()
+      over: [path], samples: nil, features: [VariantStatistics.self], options: FeatureOptions()
     ) {
       asked += 1
       return asked == 2
@@ -104,7 +104,7 @@ import Testing
 
   private func pass(_ paths: [String], _ samples: [String]?) throws -> VariantPass? {
     try VariantPass(
-      over: paths, samples: samples, features: FeatureRegistry.variants, options: FeatureOptions())
+      over: paths, samples: samples, features: [VariantStatistics.self], options: FeatureOptions())
   }
 
   private func make(

@@ -8,7 +8,6 @@ Prints how many values agree, or what differs first, and exits 1.
 """
 import json
 import re
-import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -17,16 +16,9 @@ import numpy as np
 import pyarrow.parquet as pq
 import pysam
 
+from agreement import expect, report, run
+
 COVERAGE = ["mean_autosome_coverage", "pct_autosomes_15x", "mad_autosome_coverage"]
-agreed = 0
-
-
-def expect(what, ours, peer):
-    global agreed
-    close = isinstance(peer, float) and ours is not None and abs(ours - peer) <= 1e-9 * max(1, peer)
-    if ours != peer and not close:
-        sys.exit(f"{what}: {ours}, the peer {peer}")
-    agreed += 1
 
 
 def is_autosome(name):
@@ -77,7 +69,7 @@ def good_bases(bam):
 
 
 def summary_numbers(bam):
-    text = subprocess.run(["samtools", "stats", bam], check=True, capture_output=True, text=True).stdout
+    text = run("samtools", "stats", bam)
     rows = [line.split("\t") for line in text.splitlines() if line.startswith("SN\t")]
     return {row[1]: row[2] for row in rows}
 
@@ -106,7 +98,7 @@ def main(dataset, patients):
                             ("mean_insert_size", "insert size average:"),
                             ("insert_size_std_deviation", "insert size standard deviation:")):
             expect(name, f"{figures[name]:.1f}", peer[label])
-    print(agreed)
+    report()
 
 
 if __name__ == "__main__":

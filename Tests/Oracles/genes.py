@@ -8,7 +8,6 @@ and exits 1.
 """
 import gzip
 import math
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -17,20 +16,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
+from agreement import expect, report, run
+
 FILTER = "0x704"
-agreed = 0
-
-
-def expect(what, ours, peer):
-    global agreed
-    close = isinstance(peer, float) and ours is not None and abs(ours - peer) <= 1e-9 * max(1, peer)
-    if ours != peer and not close:
-        sys.exit(f"{what}: {ours}, the peer {peer}")
-    agreed += 1
-
-
-def run(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def rows_of(text):
@@ -214,7 +202,7 @@ def main(dataset, patient, bam, panel, target):
             targets(row, bam, target, base, summary, folder)
         if panel != "-":
             genes(row, own("genes"), bam, panel, base, folder)
-    print(agreed)
+    report()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Prints how many values agree, or what differs first, and exits 1.
 import gzip
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,22 +16,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
+from agreement import expect, report, run
+
 THRESHOLDS = [1, 5, 10, 15, 20, 30, 50, 100]
 COUNTS = {"n_ref_hom": 3, "n_nonref_hom": 4, "n_hets": 5, "n_transitions": 6,
           "n_transversions": 7, "n_indels": 8, "n_missing": 13}
-agreed = 0
-
-
-def expect(what, ours, peer):
-    global agreed
-    close = isinstance(peer, float) and ours is not None and abs(ours - peer) <= 1e-9 * max(1, peer)
-    if ours != peer and not close:
-        sys.exit(f"{what}: {ours}, the peer {peer}")
-    agreed += 1
-
-
-def run(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def lines(path):
@@ -174,7 +162,7 @@ def main(dataset, patients, path):
             genes(own["genes"], depth, panel)
             intervals(own["intervals"], patient["bam"], panel, path, folder)
         statistics(row, patient)
-    print(agreed)
+    report()
 
 
 if __name__ == "__main__":

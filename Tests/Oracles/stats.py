@@ -7,27 +7,19 @@ or null). Prints how many values agree, or what differs first, and exits 1.
 """
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
 
-agreed = 0
-
-
-def expect(what, ours, peer):
-    global agreed
-    if ours != peer:
-        sys.exit(f"{what}: {ours}, the peer {peer}")
-    agreed += 1
+from agreement import expect, report, run
 
 
 def peer(patient, *options):
     reference = ["--reference", patient["reference"]] if patient["reference"] else []
     command = ["samtools", "stats", *options, *reference, patient["alignment"]]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    text = run(*command)
     lines = {}
     for line in text.splitlines():
         if line[0] != "#":
@@ -112,7 +104,7 @@ def main(dataset, patients):
         numbers(row, lines)
         histograms(lists, lines, peer(patient, "-m", "1"))
         figures(row, lists["aln.stats.insert_size_pairs"])
-    print(agreed)
+    report()
 
 
 if __name__ == "__main__":

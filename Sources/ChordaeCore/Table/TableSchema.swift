@@ -20,8 +20,7 @@ public struct TableSchema: Sendable, Hashable {
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, distributions
-  case beats
-  case pgx
+  case beats, frequencies, pgx
   case siteCalls = "site_calls"
 
   /// Tables come in the order of their declaration.
@@ -30,7 +29,11 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   }
 
   /// Tables that are written only where `--tables` names them.
-  public static let onRequest: Set<TableName> = [.intervals, .distributions, .beats, .pgx]
+  public static let onRequest: Set<TableName> = [
+    .intervals, .distributions, .beats, .frequencies, .pgx,
+  ]
+  /// Tables whose rows are about the sites of shared call sets, not about patients.
+  public static let ofCallSets: Set<TableName> = [.frequencies]
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

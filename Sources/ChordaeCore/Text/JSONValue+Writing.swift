@@ -51,8 +51,18 @@ extension JSONValue {
     text += "\n" + String(repeating: " ", count: indent)
   }
 
+  /// Nearly no text of a dictionary has anything to escape, and a dictionary is thousands of texts.
   private static func quote(_ string: String, to text: inout String) {
     text += "\""
+    if string.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+      escape(string, to: &text)
+    } else {
+      text += string
+    }
+    text += "\""
+  }
+
+  private static func escape(_ string: String, to text: inout String) {
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -66,6 +76,5 @@ extension JSONValue {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

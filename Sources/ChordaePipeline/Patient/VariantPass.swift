@@ -20,13 +20,17 @@ public struct VariantPass: Sendable {
   /// Reads a call set to its end; nil where it was cancelled.
   ///
   /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
-  /// than once, and counts once. `sexes` are those of the wanted samples where known. `isCancelled` is asked before each batch.
+  /// than once, and counts once. `sexes` are those of the wanted samples where known. `isCancelled` is
+  /// asked before each batch. `takeSites` is handed the rows of site tables batch by batch; without it
+  /// the features that give them are left out.
   ///
   /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
-    options: FeatureOptions, sexes: [Sex?] = [], isCancelled: () -> Bool = { false }
+    options: FeatureOptions, sexes: [Sex?] = [], isCancelled: () -> Bool = { false },
+    takeSites: ((RecordBatch) -> Void)? = nil
   ) throws(InputError) {
+    let kinds = kinds.filter { takeSites != nil || !($0 is any SiteTableFeature.Type) }
     var fields: VariantFields = []
     var tags: [String] = []
     for kind in kinds {
@@ -45,7 +49,10 @@ public struct VariantPass: Sendable {
     repeat {
       if isCancelled() { return nil }
       guard try reader.read(into: &batch) else { break }
-      for index in features.indices { features[index].consume(batch) }
+      for index in features.indices {
+        features[index].consume(batch)
+        if let feature = features[index] as? any SiteTableFeature { takeSites?(feature.siteRows) }
+      }
     } while true
     columns = kinds.flatMap { $0.group(options).columns }
     recordCount = reader.recordCount

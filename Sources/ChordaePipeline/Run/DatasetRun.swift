@@ -48,6 +48,8 @@ struct DatasetRun {
   private let plan: Plan
   private let shard: Shard
   private let shared: SharedVariants
+  /// Where tables of call sets' sites go; nil where this run writes none.
+  private let sitePlace: SiteTablePlace?
   private let options: DatasetOptions
   private let workers: WorkerCount
   private let memory: MemoryBudget
@@ -70,9 +72,13 @@ struct DatasetRun {
     pending = zip(state.parts, plan.parts(ofShard: shard.index)).compactMap { [state] in
       state.isComplete($0) ? nil : ($0, $1.rows)
     }
+    sitePlace = SiteTablePlace(extraction, state)
     shared = try SharedVariants(
-      extraction, sources, folder: BlockFolder(state), isNeeded: !pending.isEmpty,
-      events)
+      extraction, sources, folder: BlockFolder(state), sites: sitePlace,
+      isNeeded: !pending.isEmpty, events)
+    if let sitePlace, pending.contains(where: { $0.name == sitePlace.part }) {
+      try sitePlace.removeOthers(than: shared.siteTables.map(\.file))
+    }
   }
 
   /// Extracts the patients of all parts that are not complete, in the manifest's order.
@@ -114,7 +120,12 @@ struct DatasetRun {
       },
       receive: { patient throws(ExtractionError) in
         let (index, isLast) = worklist.part(of: done)
-        if open == nil { open = try OpenPart(pending[index].name, of: state, schemas: schemas) }
+        if open == nil {
+          let name = pending[index].name
+          open = try OpenPart(
+            name, of: state, schemas: schemas,
+            siteTables: name == sitePlace?.part ? shared.siteTables : [])
+        }
         try open?.append(patient)
         done += 1
         for warning in patient.result.warnings { events(.warning(warning)) }

@@ -80,6 +80,7 @@ public struct Extraction: Sendable {
       selection = try FeatureSelection(
         groups: settings.groups, exclude: settings.exclude,
         adding: (settings.sites == nil ? [] : [counts, ListedSiteCalls.group.id])
+          + (settings.tables.contains(.frequencies) ? [AlleleFrequencies.group.id] : [])
           + (settings.ancestry == nil ? [] : [projection]))
     } catch {
       throw .settings(
@@ -94,14 +95,18 @@ public struct Extraction: Sendable {
     WorkerCount(option: settings.workers, environment: environment)
   }
 
-  /// The schemas of the tables, with what every file says of its making.
+  /// The schemas of the tables that have rows of patients.
   func tableSchemas() -> [TableSchema] {
+    schema.tables.keys.sorted().filter { !TableName.ofCallSets.contains($0) }.map(tableSchema)
+  }
+
+  /// The schema of a table, with what every file says of its making.
+  func tableSchema(_ table: TableName) -> TableSchema {
     let metadata = [
       Field.Pair("chordae.version", ChordaeVersion.text),
       Field.Pair("chordae.dictionary", dictionary.digest),
     ]
-    return schema.tables.keys.sorted().map { table in
-      schema.tableSchema(table, metadata: metadata + [Field.Pair("chordae.table", table.rawValue)])
-    }
+    return schema.tableSchema(
+      table, metadata: metadata + [Field.Pair("chordae.table", table.rawValue)])
   }
 }

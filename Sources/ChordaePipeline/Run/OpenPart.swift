@@ -6,6 +6,8 @@ import ChordaeSinks
 final class OpenPart {
   let name: PartName
   private let layout: DatasetLayout
+  /// The site tables of shared call sets that are committed with the part.
+  private let siteTables: [SiteTable]
   private let files: [TableName: TableFile]
   private var counts = PatientCounts()
   private var ids: [String] = []
@@ -15,9 +17,10 @@ final class OpenPart {
 
   /// Opens the part's files and its record under temporary names.
   init(
-    _ name: PartName, of state: RunState, schemas: [TableSchema]
+    _ name: PartName, of state: RunState, schemas: [TableSchema], siteTables: [SiteTable] = []
   ) throws(ExtractionError) {
     self.name = name
+    self.siteTables = siteTables
     layout = state.layout
     var files: [TableName: TableFile] = [:]
     do throws(SinkError) {
@@ -60,8 +63,14 @@ final class OpenPart {
         throw .sink(error)
       }
     }
-    guard let record = record.take() else { preconditionFailure("a part is committed once") }
     do throws(StateError) {
+      for table in siteTables {
+        committed.append(table.file)
+        for input in table.inputs where sharedInputs.insert(input.path).inserted {
+          try record?.add(input)
+        }
+      }
+      guard let record = record.take() else { preconditionFailure("a part is committed once") }
       try state.commit(record, files: committed, counts: counts, ids: ids)
     } catch { throw .state(error) }
   }

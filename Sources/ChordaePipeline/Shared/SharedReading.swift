@@ -8,6 +8,7 @@ struct SharedReading {
   private let source: SharedSources.Source
   private let rows: ArraySlice<UInt32>
   private let folder: BlockFolder
+  private let sites: SiteTablePlace?
   private let files: Result<[String], InputError>
   /// What the files are before they are read.
   let inputs: [InputFingerprint]
@@ -17,6 +18,8 @@ struct SharedReading {
     let rows: SharedRows
     /// Whether an earlier attempt had made it.
     let wasThere: Bool
+    /// The table of its sites; nil where the run writes none.
+    var siteTable: CommittedFile?
     /// What was taken although it is not as the format wants it.
     var warnings: [String] = []
   }
@@ -24,9 +27,10 @@ struct SharedReading {
   /// A call set, its files found but not opened; its block is to lie in a folder.
   init(
     _ extraction: Extraction, _ sources: SharedSources, _ source: SharedSources.Source,
-    folder: BlockFolder
+    folder: BlockFolder, sites: SiteTablePlace? = nil
   ) throws(ExtractionError) {
     self.extraction = extraction
+    self.sites = sites
     self.source = source
     self.folder = folder
     rows = sources.rows(of: source)
@@ -68,22 +72,32 @@ struct SharedReading {
     let (wanted, sexes) = try wantedPlaces(among: names)
     let identity = identity(of: wanted.map { names.names[$0] }, sexes)
     let tables = extraction.schema.variantTables
-    if let blocks = SharedBlocks(in: folder, identity: identity, tables: tables) {
-      return .success(Block(rows: SharedRows(blocks, names, wanted), wasThere: true))
+    let siteTable = sites?.kept(identity)
+    if sites == nil || siteTable != nil,
+      let blocks = SharedBlocks(in: folder, identity: identity, tables: tables)
+    {
+      return .success(
+        Block(rows: SharedRows(blocks, names, wanted), wasThere: true, siteTable: siteTable))
     }
+    let writer = try sites?.open(identity)
     var pass: VariantPass?
     do throws(InputError) {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
         features: extraction.schema.selection.callSetFeatures, options: extraction.options,
-        sexes: sexes,
-        isCancelled: { Termination.requested != nil })
+        sexes: sexes, isCancelled: { Termination.requested != nil || writer?.fault != nil },
+        takeSites: writer.map { writer in { writer.write($0) } })
     } catch { return .failure(error) }
+    if let fault = writer?.fault { throw .sink(fault) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }
+    // The block last: where it is, the table of sites is too.
+    let written = try writer.map { writer throws(ExtractionError) in
+      try sites?.finish(writer, identity)
+    }
     let blocks = try write(pass, wanted.map { names.names[$0] }, identity, tables)
     return .success(
       Block(
-        rows: SharedRows(blocks, names, wanted), wasThere: false,
+        rows: SharedRows(blocks, names, wanted), wasThere: false, siteTable: written ?? nil,
         warnings: pass.warnings.sentences))
   }
 

@@ -17,6 +17,8 @@ struct SharedVariants: Sendable {
   private let readings: [SharedSources.Source: Reading]
   /// The fingerprints of each call set's files, taken once.
   private let fingerprints: [SharedSources.Source: [InputFingerprint]]
+  /// The tables of the call sets' sites that this run has at hand.
+  private(set) var siteTables: [SiteTable] = []
 
   /// No shared sources: every patient's files are its own.
   init(none sources: SharedSources) {
@@ -27,7 +29,8 @@ struct SharedVariants: Sendable {
 
   /// Reads what is not there yet; with `isNeeded` false nothing.
   init(
-    _ extraction: Extraction, _ sources: SharedSources, folder: BlockFolder, isNeeded: Bool,
+    _ extraction: Extraction, _ sources: SharedSources, folder: BlockFolder,
+    sites: SiteTablePlace? = nil, isNeeded: Bool,
     _ events: (ExtractionEvent) -> Void
   ) throws(ExtractionError) {
     self.sources = sources
@@ -38,13 +41,16 @@ struct SharedVariants: Sendable {
       return
     }
     for source in sources.sources {
-      let reading = try SharedReading(extraction, sources, source, folder: folder)
+      let reading = try SharedReading(extraction, sources, source, folder: folder, sites: sites)
       fingerprints[source] = reading.inputs
       // Where both kinds are given, statistics come from `variants`: `gvcf` is not read for them.
       guard try reading.feedsStatistics() else { continue }
       switch try reading.block() {
       case .success(let block):
         readings[source] = .rows(block.rows)
+        if let file = block.siteTable {
+          siteTables.append(SiteTable(file: file, inputs: reading.inputs))
+        }
         events(.sharedSource(samples: block.rows.sampleCount, wasThere: block.wasThere))
         for warning in block.warnings { events(.warning("a shared call set: \(warning)")) }
       case .failure(let fault): readings[source] = .fault(fault)

@@ -4,6 +4,7 @@ public import ChordaeCore
 ///
 /// ```
 /// patients/part-00001-of-00004-000000.parquet    likewise recordings, leads, genes, …
+/// frequencies/part-00001-of-00004-000000.<digest>.parquet    of a shared call set, in its first part
 /// dictionary.json  run.json  failures.jsonl
 /// _state/dataset.json                             what was planned (dataset-g002.json: appended)
 /// _state/plan.json
@@ -11,7 +12,7 @@ public import ChordaeCore
 /// _state/ids/part-00001-of-00004-000000.ids
 /// _state/journal-00001-of-00004-a0001.jsonl       one file an attempt, so each has one writer
 /// _state/run-00001-of-00004.json  _state/failures-00001-of-00004.jsonl
-/// _state/shared-<digest>.block
+/// _state/shared-<digest>.block  _state/shared-<digest>-frequencies.json
 /// ```
 /// A file that is being written is `.<name>.<shard>.a<attempt>.tmp` in the same folder: readers of
 /// datasets pass over names with a leading dot, and no two attempts share one.
@@ -40,6 +41,16 @@ public struct DatasetLayout: Sendable, Equatable {
   /// A part's file of one table.
   public static func file(of table: TableName, _ part: PartName) -> String {
     "\(table.rawValue)/\(part).parquet"
+  }
+
+  /// The file of a table about a call set's sites, which is committed with a part.
+  static func file(of table: TableName, _ part: PartName, callSet: String) -> String {
+    "\(table.rawValue)/\(part).\(callSet).parquet"
+  }
+
+  /// The part that a file belongs to by its name; nil where it is none of a part's.
+  static func part(ofFile file: String) -> PartName? {
+    file.firstIndex(of: ".").flatMap { PartName(file[..<$0]) }
   }
 
   /// The frozen plan that shards work by.

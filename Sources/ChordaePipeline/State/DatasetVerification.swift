@@ -91,8 +91,8 @@ public struct DatasetVerification {
       for file in try StateFile.names(in: layout.path(table)) {
         let name = "\(table)/\(file)"
         if committed.contains(name) { continue }
-        let stem = file.hasSuffix(".parquet") ? file.dropLast(8) : ""
-        if DatasetLayout.isTemporary(file) || PartName(stem).map(planned.contains) == true {
+        let part = file.hasSuffix(".parquet") ? DatasetLayout.part(ofFile: file) : nil
+        if DatasetLayout.isTemporary(file) || part.map(planned.contains) == true {
           report.unfinishedFiles.append(name)
         } else {
           report.foreignFiles.append(name)

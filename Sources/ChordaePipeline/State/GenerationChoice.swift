@@ -93,9 +93,7 @@ struct GenerationChoice {
   }
 
   private func isReplaced(_ file: String, in folder: String) -> Bool {
-    if let dot = file.lastIndex(of: "."), let part = PartName(file[..<dot]) {
-      return part.shard == shard
-    }
+    if let part = DatasetLayout.part(ofFile: file) { return part.shard == shard }
     guard folder == DatasetLayout.state else { return false }
     return ["journal-\(shard)-", "run-\(shard).", "failures-\(shard)."].contains {
       file.hasPrefix($0)
