@@ -30,7 +30,8 @@ struct RunOptions: ParsableArguments {
   var assembly: AssemblyName?
 
   @Option(
-    help: "VCF, BCF or BED of sites whose alleles are counted: gives aln.sites and its table.",
+    help:
+      "VCF, BCF or BED of sites: gives aln.sites (reads) and var.sites (calls), and their tables.",
     completion: .file(extensions: ["vcf", "gz", "bcf", "bed"]))
   var sites: String?
 

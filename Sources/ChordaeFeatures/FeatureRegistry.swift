@@ -25,6 +25,7 @@ public enum FeatureRegistry {
     RunsOfHomozygosity.self,
     ChromosomalSex.self,
     AlleleFrequencies.self,
+    ListedSiteCalls.self,
     Pharmacogenomics.self,
     AncestryProjection.self,
   ]

@@ -95,7 +95,7 @@ public struct FeatureSchema: Sendable {
     switch table {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
-    case .sites: options.sites != nil
+    case .sites, .siteCalls: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
     case .distributions, .beats, .frequencies, .pgx: options.tables.contains(table)
     }

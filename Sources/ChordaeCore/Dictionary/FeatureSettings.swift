@@ -14,6 +14,8 @@ public struct FeatureSettings: OptionSet, Sendable, Hashable {
   public static let nnFilter = FeatureSettings(rawValue: 2)
   /// Where alleles are counted or compared: `--sites`.
   public static let sites = FeatureSettings(rawValue: 8)
+  /// What sites that nothing covers are: `--absent-as-reference`.
+  public static let absentSites = FeatureSettings(rawValue: 1 << 10)
   /// The genes: `--panel`.
   public static let panel = FeatureSettings(rawValue: 4)
 }
@@ -41,6 +43,9 @@ extension FeatureColumn {
     }
     if settings.contains(.sites), let digest = options.sitesDigest {
       pairs.append(Field.Pair("sites_sha256", digest))
+    }
+    if settings.contains(.absentSites), options.absentAsReference {
+      pairs.append(Field.Pair("absent_sites", "taken for the reference"))
     }
     return adding(pairs)
   }

@@ -16,6 +16,8 @@ public struct FeatureOptions: Sendable, Equatable {
   public let sites: SiteList?
   /// Weights on the components of a reference panel; nil without `--ancestry`.
   public let ancestry: AncestryLoadings?
+  /// Whether a site that no record of a call set speaks of counts as the reference.
+  public var absentAsReference: Bool
   /// SHA-256 of the sites by what they say; nil without.
   public let sitesDigest: String?
 
@@ -23,7 +25,8 @@ public struct FeatureOptions: Sendable, Equatable {
   public init(
     panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
     ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil,
-    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil
+    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil,
+    absentAsReference: Bool = false
   ) {
     self.panel = panel
     self.tables = tables
@@ -33,6 +36,7 @@ public struct FeatureOptions: Sendable, Equatable {
     self.assembly = assembly
     self.sites = sites
     self.ancestry = ancestry
+    self.absentAsReference = absentAsReference
     sitesDigest = sites?.digest
   }
 

@@ -79,7 +79,7 @@ public struct Extraction: Sendable {
     do throws(FeatureSelection.UnknownPattern) {
       selection = try FeatureSelection(
         groups: settings.groups, exclude: settings.exclude,
-        adding: (settings.sites == nil ? [] : [counts])
+        adding: (settings.sites == nil ? [] : [counts, ListedSiteCalls.group.id])
           + (settings.tables.contains(.frequencies) ? [AlleleFrequencies.group.id] : [])
           + (settings.ancestry == nil ? [] : [projection]))
     } catch {

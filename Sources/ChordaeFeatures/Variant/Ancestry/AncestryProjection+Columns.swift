@@ -3,7 +3,7 @@ public import ChordaeCore
 extension AncestryProjection {
   /// The group `anc` as it is without loadings.
   public static let group = FeatureGroup(
-    "anc", from: .variants, [sitesUsed([])], isDefault: false)
+    "anc", from: .variants, [sitesUsed([])], settings: .absentSites, isDefault: false)
 
   /// The group with a column a component of the run's loadings.
   public static func group(_ options: FeatureOptions) -> FeatureGroup {
@@ -14,7 +14,8 @@ extension AncestryProjection {
     ]
     let components = (1...loadings.componentCount).map { component($0, pairs) }
     return FeatureGroup(
-      "anc", from: .variants, [sitesUsed(pairs)] + components, isDefault: false)
+      "anc", from: .variants, [sitesUsed(pairs)] + components, settings: .absentSites,
+      isDefault: false)
   }
 
   private static let evidence = [

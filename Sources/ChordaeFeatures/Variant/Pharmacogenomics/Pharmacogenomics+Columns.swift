@@ -4,7 +4,7 @@ extension Pharmacogenomics {
   /// The group `pgx`.
   public static let group = FeatureGroup(
     "pgx", from: .variants, geneColumns + positionColumns + [apolipoproteinColumn],
-    tables: [FeatureGroup.Table(.pgx, tableColumns)])
+    tables: [FeatureGroup.Table(.pgx, tableColumns)], settings: .absentSites)
 
   /// Positions with a column of their own, by gene.
   static let shownPositions: [(gene: String, rsID: String)] = [

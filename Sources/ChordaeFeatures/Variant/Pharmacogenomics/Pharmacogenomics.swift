@@ -18,7 +18,7 @@ public struct Pharmacogenomics: OrderedVariantFeature {
   /// Nothing known before the first record.
   public init(_ context: VariantContext) {
     sampleCount = context.sampleCount
-    rules = EvidenceRules()
+    rules = EvidenceRules(context.options)
   }
 
   /// Takes in the records of the batch.
@@ -133,8 +133,7 @@ extension PharmacogenomicCall {
   var settled: PharmacogenomicCall {
     var call = self
     let alternates = copies.dropFirst().reduce(0, +)
-    let isKnown = status == .called || status == .referenceBlock || status == .spanned
-    guard isKnown, !copies.isEmpty, copies.allSatisfy({ $0 >= 0 }), alternates <= ploidy else {
+    guard !copies.isEmpty, copies.allSatisfy({ $0 >= 0 }), alternates <= ploidy else {
       call.copies = []
       return call
     }

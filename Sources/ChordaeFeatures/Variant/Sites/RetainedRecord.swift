@@ -84,7 +84,8 @@ struct RetainedRecord: Sendable {
 
   private mutating func takeDosages(_ record: Int, of batch: borrowing VariantBatch) {
     let start = batch.dosageStarts[record]
-    guard start >= 0 else { return }
+    // Likelihoods speak only where no genotype was called from them.
+    guard start >= 0, batch.dosageSources[record] != .likelihoods || ploidy == 0 else { return }
     let count = (alleleCount - 1) * batch.sampleCount
     dosages.append(contentsOf: batch.dosages[start..<start + count])
   }

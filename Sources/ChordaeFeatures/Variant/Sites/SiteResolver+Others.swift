@@ -112,7 +112,7 @@ extension SiteResolver {
     _ slot: Int, _ site: Int, _ view: View, at position: Int64
   ) -> SiteMatch {
     let isBase = wanted.effect(site).count == 1 && wanted.other(site).count <= 1
-    let letter = wanted.text[wanted.effect(site).lowerBound]
+    let letter = isBase ? wanted.text[wanted.effect(site).lowerBound] : 0
     setMarks(0, count: retained[slot].alleleCount)
     for allele in marks.indices {
       marks[allele] =

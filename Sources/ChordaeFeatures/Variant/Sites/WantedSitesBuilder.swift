@@ -12,21 +12,36 @@ public struct WantedSitesBuilder: Sendable {
 
   /// Appends a site with its alleles' letters; `other` and `reference` are empty where not known.
   ///
-  /// Alleles of other characters than letters are kept and match nothing.
+  /// Alleles of other characters than letters are kept and match nothing. Where `base` gives the
+  /// reference's letters (at a 0-based position; nil where they are not known) the alleles are moved
+  /// as far left as it allows, so that an indel of a repeat stands where callers write it.
   public mutating func append(
     chromosome: UInt8, position: Int, effect: Span<UInt8>, other: Span<UInt8>,
-    reference: Span<UInt8>
+    reference: Span<UInt8>, base: ((Int) -> UInt8?)? = nil
   ) {
     precondition(position >= 0 && position < 1 << WantedSites.positionBits)
     let isPair = !other.isEmpty && WantedSites.isLetters(effect) && WantedSites.isLetters(other)
-    let (prefix, suffix) = isPair ? AlleleTrimming.shared(effect, other) : (0, 0)
     orientations.append(
       reference.isEmpty
         ? .unknown
         : WantedSites.orientation(effect: effect, other: other, reference: reference))
-    keys.append(Int(chromosome) << WantedSites.positionBits | (position + prefix))
-    append(effect, prefix, suffix)
-    append(other, prefix, suffix)
+    if isPair, effect.count != other.count, let base {
+      let moved = AlleleTrimming.leftAligned(
+        at: position, effect.indices.map { effect[$0] }, other.indices.map { other[$0] },
+        base: base)
+      return append(chromosome, moved.position, moved.first.span, moved.second.span, (0, 0))
+    }
+    let shared = isPair ? AlleleTrimming.shared(effect, other) : (prefix: 0, suffix: 0)
+    append(chromosome, position + shared.prefix, effect, other, shared)
+  }
+
+  private mutating func append(
+    _ chromosome: UInt8, _ position: Int, _ effect: Span<UInt8>, _ other: Span<UInt8>,
+    _ shared: (prefix: Int, suffix: Int)
+  ) {
+    keys.append(Int(chromosome) << WantedSites.positionBits | position)
+    append(effect, shared.prefix, shared.suffix)
+    append(other, shared.prefix, shared.suffix)
   }
 
   /// The sites in the genome's order; takes O(n log n) steps, O(n) where they are in it.
