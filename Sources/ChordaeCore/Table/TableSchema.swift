@@ -21,6 +21,7 @@ public struct TableSchema: Sendable, Hashable {
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, distributions
   case beats, frequencies, pgx
+  case geneBurden = "gene_burden"
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {
