@@ -27,7 +27,6 @@ import Testing
     ("ExAC.r1.sites.vep.vcf.gz", "CSQ", ["WASH7P", "OR4F5", "ENSG00000227232"]),
     ("sites.hg19.csq.vcf.gz", "BCSQ", ["ZC3H7B"]),
     ("split-vep/split-vep.4.vcf", "BCSQ", ["WASH7P", "SAMD11"]),
-    ("split-vep/split-vep.7.vcf", "ANN", ["FAM87B"]),
   ])
   func `burdens of public sites with made genotypes equal the peer's text`(
     file: String, tag: String, genes: [String]

@@ -25,13 +25,13 @@ extension VariantBurden {
   ) {
     let (contig, position) = (batch.contigs[record], batch.positions[record])
     if links.begin(contig: contig, position: position) { compounds.removeAll() }
-    if text.count > 1 {
+    if !text.isEmpty {
       annotatedCount += 1
       consequences.take(text, of: record, in: batch, compounds: &compounds)
     } else {
       consequences.begin(record, in: batch)
     }
-    if significance.count > 1 { takeSignificance(batch.text.span.extracting(significance)) }
+    if !significance.isEmpty { takeSignificance(batch.text.span.extracting(significance)) }
     var isOpen = false
     for reference in consequences.references
     where !consequences.resolve(reference, compounds, batch.text.span) {
@@ -71,7 +71,7 @@ extension VariantBurden {
         isCounted = true
       }
     }
-    if isCounted { countHits(record, of: batch) }
+    countHits(record, of: batch)
   }
 
   /// Counts those who carry an alternate.

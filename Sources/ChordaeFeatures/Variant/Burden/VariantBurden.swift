@@ -75,12 +75,18 @@ public struct VariantBurden: VariantFeature {
       if batch.ploidies[record] > 0 { genotypeRecordCount += 1 }
       guard annotationPlace != nil || significancePlace != nil else { continue }
       let place = record * width
-      let text = annotationPlace.map { batch.infoTexts[place + $0] } ?? 0..<0
-      let significance = significancePlace.map { batch.infoTexts[place + $0] } ?? 0..<0
-      // A lone dot says nothing.
-      guard text.count > 1 || significance.count > 1 else { continue }
+      let text = annotationPlace.map { Self.said(batch.infoTexts[place + $0], in: batch) } ?? 0..<0
+      let significance =
+        significancePlace.map { Self.said(batch.infoTexts[place + $0], in: batch) } ?? 0..<0
+      guard !text.isEmpty || !significance.isEmpty else { continue }
       take(record, of: batch, text, significance)
     }
+  }
+
+  /// A tag's value; empty where it is a lone dot, which says nothing.
+  private static func said(_ range: Range<Int>, in batch: borrowing VariantBatch) -> Range<Int> {
+    let saysNothing = range.count == 1 && batch.text[range.lowerBound] == UInt8(ascii: ".")
+    return saysNothing ? range.lowerBound..<range.lowerBound : range
   }
 
   /// Adds the counts of the part that follows, and settles what it refers to in this one.

@@ -19,7 +19,11 @@ struct AlleleConsequence: Sendable {
   var significance = ClinicalSignificance.other
 
   /// Whether there is anything to count.
-  var counts: Bool { severity.kind != nil || hasUnknownTerm || significance != .other }
+  var counts: Bool {
+    // What outweighs all else may do so in another gene.
+    severity.kind != nil || hasUnknownTerm || significance != .other
+      || genes.contains { $0.severity.kind != nil }
+  }
 
   /// Takes in one transcript's consequence.
   mutating func take(

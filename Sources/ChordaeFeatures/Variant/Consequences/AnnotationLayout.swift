@@ -74,7 +74,8 @@ struct AnnotationLayout: Sendable {
 
   /// The names behind `Format:`, else of the whole description, as they are written.
   private static func fields(_ description: String) -> [String] {
-    let parts = description.split(separator: "Format:", maxSplits: 1)
+    let parts = description.split(
+      separator: "Format:", maxSplits: 1, omittingEmptySubsequences: false)
     let list = parts.count == 2 ? parts[1] : description[...]
     // Marks of what is optional, and quotes, stand around the names.
     let bare = list.filter { !"[]*'\"".contains($0) }
