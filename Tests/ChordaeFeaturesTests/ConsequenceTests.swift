@@ -52,7 +52,7 @@ import Testing
     ("A", "AT,G", "AT", 1), ("A", "AT,G", "G", 2), ("AG", "AAT,AT,A", "AT", 1),
     ("AG", "AAT,AT,A", "T", 2), ("AG", "AAT,AT,A", "-", 3), ("AC", "A,*", "*", 2),
     ("AC", "A,*", "-", 1), ("A", "<DEL>", "deletion", 1), ("A", "G", "T", 0), ("ac", "a", "-", 1),
-    ("CAG", "CTG", "T", 1),
+    ("CAG", "CTG", "T", 1), ("AG", "AAT,<NON_REF>", "AT", 1),
   ])
   func `an allele is found by VEP's name for it`(
     reference: String, alternates: String, name: String, expected: Int

@@ -18,8 +18,9 @@ struct Carriers: Sendable {
     calledCount == 0 ? nil : Double(copyCount) / Double(calledCount)
   }
 
-  /// Finds the carriers of one alternate or of any of some alternates, by their numbers from 1, at a
-  /// record that has genotypes. Phases tell haplotypes apart only where `usesPhases`.
+  /// Finds the carriers of one alternate, or of any of some, at a record that has genotypes.
+  ///
+  /// Alternates are numbered from 1. Phases tell haplotypes apart only where `usesPhases`.
   mutating func take(
     _ alternates: [Int], at record: Int, of batch: borrowing VariantBatch, usesPhases: Bool
   ) {

@@ -39,6 +39,8 @@ struct RecordAlleles: Sendable {
     guard let reference = texts.first, !reference.isEmpty else { return false }
     var hasIndel = false
     for range in texts.dropFirst() {
+      let letters = text.extracting(range)
+      if letters.holds("<NON_REF>") || letters.holds("<*>") { continue }
       if range.count != reference.count { hasIndel = true }
       guard !range.isEmpty else { return false }
       let first = text[range.lowerBound]
