@@ -82,6 +82,8 @@ public protocol VariantFeature: Sendable {
   /// Gives one sample's values in the columns' order, and its rows of the tables; called once a
   /// sample, after the last record.
   mutating func finish(sample: Int, into output: inout FeatureOutput)
+  /// What it met that is not sound, in words for the log without names; asked after the last record.
+  var warnings: [String] { get }
 }
 
 extension VariantFeature {
@@ -93,6 +95,8 @@ extension VariantFeature {
   public static func infoTags(_ options: FeatureOptions) -> [String] { [] }
   /// Most features count.
   public static var isOrdered: Bool { false }
+  /// Most features have nothing to say.
+  public var warnings: [String] { [] }
 }
 
 extension VariantFeature where Self: OrderedVariantFeature {

@@ -21,6 +21,7 @@ public enum FeatureRegistry {
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self,
+    VariantBurden.self,
     Heterozygosity.self,
     RunsOfHomozygosity.self,
     ChromosomalSex.self,

@@ -93,7 +93,7 @@ public struct FeatureSchema: Sendable {
 
   private static func isWanted(_ table: TableName, _ options: FeatureOptions) -> Bool {
     switch table {
-    case .genes: options.panel != nil
+    case .genes, .geneBurden: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites, .siteCalls: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true

@@ -101,6 +101,7 @@ public struct StandardCode: Sendable, Hashable {
     case loinc = "LOINC"
     case mdc = "ISO/IEEE 11073-10101"
     case ga4ghQC = "GA4GH WGS QC"
+    case sequenceOntology = "Sequence Ontology"
   }
 
   /// Whether the code means the same, something wider or something narrower.

@@ -22,6 +22,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, distributions
   case beats, frequencies, pgx
   case siteCalls = "site_calls"
+  case geneBurden = "gene_burden"
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {

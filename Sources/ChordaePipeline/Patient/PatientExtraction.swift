@@ -122,7 +122,7 @@ struct PatientExtraction: Sendable {
           sexes: [entry.sex], isCancelled: isCancelled)
       else { return nil }
       var outcome = outcome(of: pass.row(0, tables: assembler.schema.variantTables))
-      outcome.warnings = pass.warnings.sentences
+      outcome.warnings = pass.warningSentences
       return outcome
     } catch {
       var outcome = SourceOutcome.missing(groups, error.reason, fault: error)

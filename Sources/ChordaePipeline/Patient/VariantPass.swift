@@ -43,7 +43,7 @@ public struct VariantPass: Sendable {
     let context = VariantContext(
       sampleCount: reader.samples.count, options: options,
       sexes: Self.sexes(sexes, places, reader.samples.count), infoTags: tags,
-      infoDescriptions: reader.infoDescriptions)
+      infoDescriptions: reader.infoDescriptions, hasPhaseSets: reader.hasPhaseSets)
     var features = kinds.map { $0.init(context) as any VariantFeature }
     var batch = reader.emptyBatch()
     sites?.begin()
@@ -64,6 +64,9 @@ public struct VariantPass: Sendable {
 
   /// Rows to be had: one a wanted sample.
   public var rowCount: Int { places.count }
+
+  /// What the reader took, though it is not sound, and what the features met, in words for the log.
+  public var warningSentences: [String] { warnings.sentences + features.flatMap { $0.warnings } }
 
   /// The values of one wanted sample, by its place among those wanted, and its rows of some tables.
   public mutating func row(_ place: Int, tables: [TableSchema] = []) -> FeatureOutput {

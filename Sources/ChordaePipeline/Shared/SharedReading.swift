@@ -98,7 +98,7 @@ struct SharedReading {
     return .success(
       Block(
         rows: SharedRows(blocks, names, wanted), wasThere: false, siteTable: written ?? nil,
-        warnings: pass.warnings.sentences))
+        warnings: pass.warningSentences))
   }
 
   /// The header's places of all samples that the whole manifest names in the call set, and their

@@ -11,15 +11,20 @@ struct VariantDecoder {
   private var alleleDepthTag: Int32
   private var qualityTag: Int32
   private var minimumDepthTag: Int32
+  /// Keys of the wanted INFO tags; -1 for one that the header does not know.
+  private var infoKeys: [Int32]
+  private let infoTags: [String]
   private var knownTags = 0
 
   /// A decoder for the wanted samples; restricts the file to them.
   init(
-    _ file: borrowing VariantFile, samples: [String], fields: VariantFields
+    _ file: borrowing VariantFile, samples: [String], fields: VariantFields, infoTags: [String]
   ) throws(InputError) {
     choice = try SampleChoice(samples, among: file.sampleNames, path: file.path)
     if let subset = choice.subset { try file.decodeOnly(samples: subset) }
     self.fields = fields
+    self.infoTags = infoTags
+    infoKeys = infoTags.map { file.tag($0) }
     genotypeTag = file.tag("GT")
     depthTag = file.tag("DP")
     alleleDepthTag = file.tag("AD")
@@ -43,7 +48,7 @@ struct VariantDecoder {
     unsafe batch.referenceLengths.append(record.pointee.rlen)
     batch.filters.append(file.filter)
     unsafe appendAlleles(record, to: &batch)
-    for tag in batch.infoTags { batch.infoTexts.append(file.appendInfo(tag, to: &batch.text)) }
+    for key in infoKeys { batch.infoTexts.append(file.appendInfo(key, to: &batch.text)) }
     let ploidy = try appendGenotypes(file, at: genotypeStart, to: &batch)
     let alleleCount = unsafe Int(record.pointee.n_allele)
     batch.planeStarts.append(
@@ -66,6 +71,7 @@ struct VariantDecoder {
     alleleDepthTag = file.tag("AD")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    infoKeys = infoTags.map { file.tag($0) }
   }
 
   private func appendAlleles(

@@ -16,10 +16,19 @@ extension VariantFile {
     return count == 1 && first == 0 ? .pass : .failed
   }
 
-  /// Appends the value of an INFO tag of the record last read as its text; empty where it has none.
-  func appendInfo(_ name: String, to text: inout [UInt8]) -> Range<Int> {
+  /// Holds a tag whose description lays out its fields (`a|b|c`) to the layout of an earlier file.
+  func checkLayout(of tag: String, as first: String?) throws(InputError) {
+    let own = infoDescription(tag)
+    guard own != first, own?.contains("|") == true || first?.contains("|") == true else { return }
+    throw InputError(
+      .unsupported, path: path,
+      "the header lays out INFO/\(tag) in another way than that of an earlier file of the call set:"
+        + " annotate all files alike")
+  }
+
+  /// Appends the value of an INFO tag, by its key, of the record last read as text; empty without it.
+  func appendInfo(_ key: Int32, to text: inout [UInt8]) -> Range<Int> {
     let start = text.count
-    let key = tag(name)
     guard key >= 0 else { return start..<start }
     for index in unsafe 0..<Int(record.pointee.n_info) {
       let info = unsafe record.pointee.d.info[index]

@@ -60,6 +60,8 @@ import Glibc
   func tag(_ name: String) -> Int32 { header.tag(name) }
   /// The description of an INFO tag; nil where the header does not declare it.
   func infoDescription(_ name: String) -> String? { header.infoDescription(name) }
+  /// Whether the header declares phase sets (FORMAT PS).
+  var hasPhaseSets: Bool { header.hasPhaseSets }
 
   /// Contig index in the header, and 0-based position, of the record last read.
   var place: (contig: Int, position: Int64) {

@@ -19,6 +19,8 @@ public struct VariantReader: ~Copyable {
   private let infoTags: [String]
   private var fileIndex = 0
   private let firstDescriptions: [String?]
+  /// Whether the header of any file declares phase sets (FORMAT PS).
+  public let hasPhaseSets: Bool
   private var file: VariantFile
   private var decoder: VariantDecoder
   private var finishedWarnings = VariantWarnings()
@@ -43,17 +45,26 @@ public struct VariantReader: ~Copyable {
     precondition(wanted.map { Set($0).count == $0.count } ?? true, "a sample is wanted once")
     let first = try VariantFile(path: paths[0])
     let samples = wanted ?? first.sampleNames
+    let descriptions = infoTags.map { first.infoDescription($0) }
+    var hasPhaseSets = first.hasPhaseSets
     for path in paths.dropFirst() {
-      _ = try SampleChoice(samples, among: VariantFile(path: path).sampleNames, path: path)
+      let other = try VariantFile(path: path)
+      _ = try SampleChoice(samples, among: other.sampleNames, path: path)
+      for (tag, description) in zip(infoTags, descriptions) {
+        try other.checkLayout(of: tag, as: description)
+      }
+      hasPhaseSets = hasPhaseSets || other.hasPhaseSets
     }
-    let decoder = try VariantDecoder(first, samples: samples, fields: fields)
+    let decoder = try VariantDecoder(
+      first, samples: samples, fields: fields, infoTags: infoTags)
     try order.open(first, index: 0)
     self.paths = paths
     self.samples = samples
     self.fields = fields
     self.infoTags = infoTags
     self.decoder = decoder
-    firstDescriptions = infoTags.map { first.infoDescription($0) }
+    firstDescriptions = descriptions
+    self.hasPhaseSets = hasPhaseSets
     file = first
   }
 
@@ -114,7 +125,7 @@ public struct VariantReader: ~Copyable {
     finishedWarnings.add(file.warnings)
     fileIndex += 1
     file = try VariantFile(path: paths[fileIndex])
-    decoder = try VariantDecoder(file, samples: samples, fields: fields)
+    decoder = try VariantDecoder(file, samples: samples, fields: fields, infoTags: infoTags)
     try order.open(file, index: fileIndex)
     return true
   }
