@@ -21,6 +21,7 @@ public enum FeatureRegistry {
   ]
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self,
+    GA4GHVariants.self,
     Heterozygosity.self,
     RunsOfHomozygosity.self,
     ChromosomalSex.self,

@@ -21,6 +21,7 @@ public struct TableSchema: Sendable, Hashable {
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, distributions
   case beats, frequencies, pgx
+  case variantDistributions = "variant_distributions"
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {
@@ -29,7 +30,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables that are written only where `--tables` names them.
   public static let onRequest: Set<TableName> = [
-    .intervals, .distributions, .beats, .frequencies, .pgx,
+    .intervals, .distributions, .beats, .frequencies, .pgx, .variantDistributions,
   ]
   /// Tables whose rows are about the sites of shared call sets, not about patients.
   public static let ofCallSets: Set<TableName> = [.frequencies]
