@@ -22,7 +22,7 @@ extension GA4GHVariants {
   private static let anyGenotype = Field.Pair(
     "genotypes", "with at least one alternate allele, half calls and haploid ones among them")
   private static let fullGenotype = Field.Pair(
-    "genotypes", "of two or more alleles, all of them called")
+    "genotypes", "of two or more alleles, all of them called (a haploid one is no homozygote)")
   private static let oneAlternate = Field.Pair(
     "multiallelic", "genotypes with two different alternates are left out")
 

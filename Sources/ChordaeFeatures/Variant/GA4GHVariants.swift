@@ -54,10 +54,23 @@ public struct GA4GHVariants: VariantFeature {
   }
 
   private mutating func countPlanes(_ record: Int, in batch: borrowing VariantBatch) {
-    let change = AlternateClass(batch, record, allele: 1)
+    let change = Self.change(1, record, in: batch)
     guard change.isSubstitution || Self.isShortIndel(1, change, record, in: batch) else { return }
     planes.split(batch.planes.span, from: batch.planeStarts[record])
     classes.add(planes, change)
+  }
+
+  /// The class of an allele; a change of no base, or of letter case alone, is neither transition nor
+  /// transversion.
+  private static func change(
+    _ allele: Int, _ record: Int, in batch: borrowing VariantBatch
+  ) -> AlternateClass {
+    let change = AlternateClass(batch, record, allele: allele)
+    guard change.isSubstitution else { return change }
+    let first = batch.alleleStarts[record]
+    let (reference, alternate) = (batch.alleleBases[first], batch.alleleBases[first + allele])
+    return reference == VariantBatch.otherBase || reference == alternate
+      ? .unnamedSubstitution : change
   }
 
   private static func isShortIndel(
@@ -130,7 +143,7 @@ public struct GA4GHVariants: VariantFeature {
       guard let allele = Genotype.alternate(index, in: range, batch.genotypes.span) else {
         continue
       }
-      let change = AlternateClass(batch, record, allele: allele)
+      let change = change(allele, record, in: batch)
       carried.count += 1
       if change.isSubstitution { carried.hasSubstitution = true }
       let isLong = change.isIndel && !isShortIndel(allele, change, record, in: batch)
