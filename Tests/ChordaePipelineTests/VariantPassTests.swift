@@ -99,6 +99,27 @@ import Testing
     }
   }
 
+  @Test func `the histograms of a shared call set come out of its block`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = try make(folder, seed: 22, samples: 5)
+    let options = FeatureOptions(tables: [.variantDistributions])
+    let schema = FeatureSchema(try FeatureSelection(groups: ["var.stats"]), options: options)
+    let tables = schema.variantTables
+    var pass = try #require(
+      try VariantPass(
+        over: [path], samples: nil, features: schema.selection.variants, options: options))
+    let names = (0..<5).map { "S\($0)" }
+    let blocks = BlockFolder(scratch: folder.path(percentEncoded: false))
+    try SharedBlocks.write(&pass, names, to: blocks, identity: "digest", tables: tables)
+    let read = try #require(SharedBlocks(in: blocks, identity: "digest", tables: tables))
+    for (place, name) in names.enumerated() {
+      let own = pass.row(place, tables: tables).tables[.variantDistributions]
+      #expect(own?.rowCount == 1 && own?.columns.count == 4)
+      #expect(try read.row(place, of: name).tables[.variantDistributions] == own)
+    }
+  }
+
   private static let ids = FeatureRegistry.variants.flatMap { $0.group.columns.map(\.id) }
 
   private func pass(_ paths: [String], _ samples: [String]?) throws -> VariantPass? {
