@@ -43,7 +43,11 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["allele"]))
   var ancestry: String?
 
-  @Option(help: "Tables on request: intervals, distributions, beats, frequencies, pgx.")
+  @Option(
+    help: """
+      Tables on request: intervals, distributions, beats, frequencies, pgx, \
+      variant_distributions.
+      """)
   var tables: CommaList?
 
   @Option(help: "Columns of the manifest to carry into the patients table.")

@@ -22,6 +22,7 @@ public enum FeatureRegistry {
   public static let variants: [any VariantFeature.Type] = [
     VariantStatistics.self,
     VariantBurden.self,
+    GA4GHVariants.self,
     Heterozygosity.self,
     RunsOfHomozygosity.self,
     ChromosomalSex.self,

@@ -97,7 +97,8 @@ public struct FeatureSchema: Sendable {
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites, .siteCalls: options.sites != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats, .frequencies, .pgx: options.tables.contains(table)
+    case .distributions, .beats, .frequencies, .pgx, .variantDistributions:
+      options.tables.contains(table)
     }
   }
 }

@@ -33,10 +33,12 @@ func
   }
 }
 
-@Test func `every column of a group begins with the group's id`() {
+@Test func `every column of a group begins with the group's prefix, which is its id or part of it`()
+{
   for group in FeatureRegistry.groups {
+    #expect(group.id == group.prefix || group.id.hasPrefix(group.prefix + "."), "\(group.id)")
     for column in group.columns + group.leadColumns {
-      #expect(column.id.hasPrefix(group.id + "."), "\(column.id) of \(group.id)")
+      #expect(column.id.hasPrefix(group.prefix + "."), "\(column.id) of \(group.id)")
     }
   }
 }

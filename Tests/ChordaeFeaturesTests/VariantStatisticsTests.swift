@@ -61,6 +61,46 @@ import Testing
     try expectEqual(binary, Array(names.suffix(2)), "seed \(seed), BCF")
   }
 
+  /// Enough samples and records for every level of the counters, in the forms that they take.
+  @Test(arguments: [1, 63, 64, 65, 130, 600])
+  func `statistics of diploid call sets of many samples equal bcftools`(samples: Int) throws {
+    guard Oracle.has("bcftools") else { return }
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var made = DiploidCallSet(seed: UInt64(samples), sampleCount: samples)
+    let path = folder.appending(path: "made.vcf").path(percentEncoded: false)
+    try made.text(records: 300).write(toFile: path, atomically: true, encoding: .utf8)
+    try expectEqual(path, nil, "\(samples) samples")
+    let names = try VariantReader.sampleNames(of: [path])
+    let some = Array(names.shuffled(using: &made.random).prefix(70))
+    try expectEqual(path, some, "\(some.count) of \(samples) samples")
+  }
+
+  @Test func `parts of a call set merge to what the whole gives`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var made = DiploidCallSet(seed: 5, sampleCount: 150)
+    var mixed = GeneratedCallSet(seed: 5, sampleCount: 150, recordCount: 60)
+    let diploid = made.text(records: 200).split(separator: "\n")
+    let (head, body) = (diploid.filter { $0.hasPrefix("#") }, diploid.filter { !$0.hasPrefix("#") })
+    let other = mixed.text().split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
+    let parts = [Array(body.prefix(7)), Array(body.dropFirst(7)), other]
+    func write(_ lines: [Substring], _ name: String) throws -> String {
+      let path = folder.appending(path: name).path(percentEncoded: false)
+      try ((head + lines).joined(separator: "\n") + "\n").write(
+        toFile: path, atomically: true, encoding: .utf8)
+      return path
+    }
+    let files = try parts.enumerated().map { try write($1, "\($0).vcf") }
+    let tables: Set<TableName> = [.variantDistributions]
+    let merged = try VariantRows(VariantStatistics.self, files, tables: tables)
+    // The contigs of the two are not the same, so that the whole is sorted.
+    let whole = try VariantRows(
+      VariantStatistics.self, [try write(parts.joined().map { $0 }, "whole.vcf")], tables: tables)
+    #expect(merged.values == whole.values && merged.values.count == 150)
+    for (one, other) in zip(merged.outputs, whole.outputs) { #expect(one.tables == other.tables) }
+  }
+
   @Test func `genotypes at the corners count as the peer counts them`() throws {
     guard Oracle.has("bcftools") else { return }
     let folder = Fixtures.scratch()
@@ -100,12 +140,12 @@ import Testing
       toFile: path, atomically: true, encoding: .utf8)
     var values = try #require(rows(path, nil).values.first)
     #expect(values[0..<8].allSatisfy { $0 == .missing(.noGenotypes) })
-    #expect(values[8...] == [.number(7), .missing(.noGenotypes), .missing(.noGenotypes)])
+    #expect(values[8..<11] == [.number(7), .missing(.noGenotypes), .missing(.noGenotypes)])
     try head.write(toFile: path, atomically: true, encoding: .utf8)
     values = try #require(rows(path, nil).values.first)
     #expect(values[0..<8].allSatisfy { $0 == .integer(0) })
     #expect(
-      values[8...] == [
+      values[8..<11] == [
         .missing(.noDepthField), .missing(.zeroDenominator), .missing(.zeroDenominator),
       ])
   }
@@ -129,52 +169,39 @@ import Testing
   private func rows(
     _ path: String, _ samples: [String]?
   ) throws -> (names: [String], values: [[FeatureValue]]) {
-    var reader = try VariantReader(
-      paths: [path], samples: samples, fields: VariantStatistics.fields)
-    var feature = VariantStatistics(
-      VariantContext(sampleCount: reader.samples.count, options: FeatureOptions()))
-    var batch = reader.emptyBatch()
-    while try reader.read(into: &batch) { feature.consume(batch) }
-    let values = reader.samples.indices.map { sample in
-      var output = FeatureOutput()
-      feature.finish(sample: sample, into: &output)
-      return output.values
-    }
-    return (reader.samples, values)
+    let rows = try VariantRows(VariantStatistics.self, [path], samples: samples)
+    return (rows.names, rows.values)
   }
 
-  /// Holds the counts to those of the peer for the same samples, and the depth as it prints it.
+  /// Holds the counts to those of the peer for the same samples, and the depth as it prints it, over
+  /// all records and over those that pass.
   ///
   /// With a list of samples the peer 1.16 gives them the depths of the file's first samples, so the
   /// depth of a choice is compared with the run over all of them.
   private func expectEqual(
     _ path: String, _ samples: [String]?, _ note: String = ""
   ) throws {
-    let all = perSampleCounts(path, "-")
-    let chosen = samples.map { perSampleCounts(path, $0.joined(separator: ",")) } ?? all
     let ours = try rows(path, samples)
-    #expect(ours.names.count == chosen.count, "\(note)")
-    for (name, values) in zip(ours.names, ours.values) {
-      let counts = values[0..<8].map { value in
-        if case .integer(let count) = value { String(count) } else { "null" }
+    for passing in [false, true] {
+      let all = PeerStatistics.rows(path, nil, passing: passing)
+      let chosen =
+        samples.map { PeerStatistics.rows(path, $0, passing: passing) } ?? all
+      #expect(ours.names.count == chosen.count, "\(note)")
+      for (name, values) in zip(ours.names, ours.values) {
+        let own = VariantRows.named(values, VariantStatistics.group)
+        let prefix = passing ? "pass." : ""
+        let counts = chosen[name]?.counts ?? [:]
+        #expect(counts.count == 14, "\(note)")
+        for (column, count) in counts {
+          #expect(
+            own[prefix + column] == .integer(Int64(count) ?? -1), "\(note) \(prefix)\(column)")
+        }
+        let depth =
+          if case .number(let depth) = own[prefix + "average_depth"] {
+            String(format: "%.1f", depth)
+          } else { "0.0" }
+        #expect(depth == all[name]?.depth, "\(note) \(prefix)depth")
       }
-      #expect(counts == chosen[name]?.counts, "\(note)")
-      let depth =
-        if case .number(let depth) = values[8] { String(format: "%.1f", depth) } else { "0.0" }
-      #expect(depth == all[name]?.depth, "\(note)")
     }
-  }
-
-  private func perSampleCounts(
-    _ path: String, _ choice: String
-  ) -> [String: (counts: [String], depth: String)] {
-    let peer = Oracle.run("bcftools", ["stats", "-s", choice, path])
-    #expect(peer.status == 0, "\(peer.errors)")
-    var rows: [String: (counts: [String], depth: String)] = [:]
-    for line in peer.text.split(separator: "\n") where line.hasPrefix("PSC\t") {
-      let field = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      rows[field[2]] = (Array(field[3...8]) + [field[10], field[13]], field[9])
-    }
-    return rows
   }
 }

@@ -8,6 +8,7 @@ public struct GeneratedCallSet {
   public static let header = """
     ##fileformat=VCFv4.2
     ##FILTER=<ID=PASS,Description="All filters passed">
+    ##FILTER=<ID=LOW,Description="Low quality">
     ##contig=<ID=1,length=100000>
     ##contig=<ID=2,length=100000>
     ##contig=<ID=X,length=100000>
@@ -57,7 +58,8 @@ public struct GeneratedCallSet {
     let info = Int.random(in: 0..<8, using: &random) == 0 ? "END=\(position + 50)" : "."
     let samples = (0..<sampleCount).map { _ in sample(keys, alleles: alternates.count + 1) }
     let alternate = alternates.isEmpty ? "." : alternates.joined(separator: ",")
-    let fixed = [contig, "\(position)", ".", reference, alternate, ".", "PASS", info]
+    let filter = pick(["PASS", "PASS", ".", "LOW"])
+    let fixed = [contig, "\(position)", ".", reference, alternate, ".", filter, info]
     return (fixed + [keys.joined(separator: ":")] + samples).joined(separator: "\t")
   }
 

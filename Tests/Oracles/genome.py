@@ -20,7 +20,7 @@ from agreement import expect, report, run
 
 THRESHOLDS = [1, 5, 10, 15, 20, 30, 50, 100]
 COUNTS = {"n_ref_hom": 3, "n_nonref_hom": 4, "n_hets": 5, "n_transitions": 6,
-          "n_transversions": 7, "n_indels": 8, "n_missing": 13}
+          "n_transversions": 7, "n_indels": 8, "n_hap_ref": 11, "n_hap_alt": 12, "n_missing": 13}
 
 
 def lines(path):

@@ -1,4 +1,5 @@
 #pragma once
 #include "bytes.h"
 #include "depth.h"
+#include "planes.h"
 #include "quality.h"

@@ -1,7 +1,10 @@
 /// Features that come from one source and are switched together: the unit of `--groups`.
 public struct FeatureGroup: Sendable, Hashable {
-  /// The common prefix of its columns, such as `aln.coverage`.
+  /// The name by which it is chosen, such as `aln.coverage`.
   public let id: String
+  /// The common prefix of its columns: the id, or leading words of it where a published vocabulary
+  /// names the columns of groups that are read from different inputs.
+  public let prefix: String
   public let source: Source
   /// Its columns in a patient's row (for an ECG, also in a recording's row).
   public let columns: [FeatureColumn]
@@ -47,9 +50,10 @@ public struct FeatureGroup: Sendable, Hashable {
     _ id: String, from source: Source, _ columns: [FeatureColumn],
     leadColumns: [FeatureColumn] = [], tables: [Table] = [],
     recording: RecordingChoice = .latestShortTerm, settings: FeatureSettings = [],
-    isDefault: Bool = true
+    isDefault: Bool = true, prefix: String? = nil
   ) {
     self.id = id
+    self.prefix = prefix ?? id
     self.source = source
     self.columns = columns
     self.leadColumns = leadColumns
@@ -71,7 +75,7 @@ extension FeatureGroup {
     return FeatureGroup(
       id, from: source, described(columns), leadColumns: described(leadColumns),
       tables: tables.map { Table($0.name, described($0.columns)) }, recording: recording,
-      settings: settings, isDefault: isDefault)
+      settings: settings, isDefault: isDefault, prefix: prefix)
   }
 }
 

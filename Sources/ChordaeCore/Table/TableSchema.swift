@@ -23,6 +23,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case beats, frequencies, pgx
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
+  case variantDistributions = "variant_distributions"
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {
@@ -31,7 +32,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables that are written only where `--tables` names them.
   public static let onRequest: Set<TableName> = [
-    .intervals, .distributions, .beats, .frequencies, .pgx,
+    .intervals, .distributions, .beats, .frequencies, .pgx, .variantDistributions,
   ]
   /// Tables whose rows are about the sites of shared call sets, not about patients.
   public static let ofCallSets: Set<TableName> = [.frequencies]

@@ -4,8 +4,8 @@ import ChordaeCore
 enum Genotype {
   /// One allele or more is missing, or the sample has none.
   case missing
-  /// A single allele.
-  case haploid
+  /// A single allele, this one.
+  case haploid(Int)
   case referenceHomozygous
   /// All alleles are this one.
   case alternateHomozygous(Int)
@@ -53,7 +53,7 @@ enum Genotype {
     }
     switch count {
     case 0: self = .missing
-    case 1: self = .haploid
+    case 1: self = .haploid(first)
     default:
       if first == 0 {
         self = .referenceHomozygous
@@ -63,5 +63,15 @@ enum Genotype {
         self = .alternateHomozygous(first)
       }
     }
+  }
+  /// The alternate allele that a place of a sample's codes names; nil where it names none, or one
+  /// that a place before it names too.
+  static func alternate(_ index: Int, in range: Range<Int>, _ codes: Span<Int16>) -> Int? {
+    let allele = Int(codes[index] >> 1) - 1
+    guard allele > 0 else { return nil }
+    for earlier in range.lowerBound..<index where Int(codes[earlier] >> 1) - 1 == allele {
+      return nil
+    }
+    return allele
   }
 }

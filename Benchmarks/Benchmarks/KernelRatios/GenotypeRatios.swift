@@ -1,0 +1,104 @@
+import ChordaeCore
+import ChordaeFeatures
+import ChordaeKernels
+
+/// The kernels of genotypes in bit planes against their references, and the statistics of records in
+/// planes against those of the same records in codes.
+enum GenotypeRatios {
+  private static let samples = 2_504
+  private static let records = 1_000
+
+  /// Prints the ratios; whether all reach their floors.
+  static func hold() -> Bool {
+    var holds = true
+    func compare(_ name: String, _ floor: Double, _ plain: () -> Void, _ fast: () -> Void) {
+      let (reference, vectors) = (KernelRatios.fastest(plain), KernelRatios.fastest(fast))
+      let nanoseconds = (vectors * 1e9 / Double(records)).rounded()
+      print(
+        "\(name), \(samples) samples: reference \(reference) s, vectors \(vectors) s "
+          + "(\(nanoseconds) ns a record), ratio \(reference / vectors)")
+      if reference / vectors < floor { holds = false }
+    }
+    for (name, oneIn, floor) in [("common", 4, 10.0), ("rare", 100, 1.5)] {
+      let batch = batch(oneIn: oneIn, isPacked: true)
+      compare("plane counter, \(name) alleles", floor) {
+        count(batch, .reference)
+      } _: {
+        count(batch, .vectors)
+      }
+      let codes = self.batch(oneIn: oneIn, isPacked: false)
+      compare("statistics of planes beside codes, \(name) alleles", 20) {
+        statistics(codes)
+      } _: {
+        statistics(batch)
+      }
+    }
+    let batch = batch(oneIn: 4, isPacked: true)
+    compare("split of genotypes", 1.2) {
+      split(batch, .reference)
+    } _: {
+      split(batch, .vectors)
+    }
+    return holds
+  }
+
+  private static func split(_ batch: VariantBatch, _ form: GenotypePlanes.Form) {
+    var planes = GenotypePlanes(sampleCount: samples)
+    var carriers = 0
+    for start in batch.planeStarts {
+      planes.split(batch.planes.span, from: start, form: form)
+      carriers += planes.carrierCount
+    }
+    precondition(carriers > 0)
+  }
+
+  private static func count(_ batch: VariantBatch, _ form: PlaneCounter.Form) {
+    var counter = PlaneCounter(sampleCount: samples, form: form)
+    for start in batch.planeStarts { counter.add(batch.planes.span, from: start) }
+    counter.flush()
+    precondition((0..<samples).contains { counter.count(of: $0) > 0 })
+  }
+
+  private static func statistics(_ batch: VariantBatch) {
+    var feature = VariantStatistics(
+      VariantContext(sampleCount: samples, options: FeatureOptions()))
+    feature.consume(batch)
+    var output = FeatureOutput()
+    feature.finish(sample: 7, into: &output)
+    precondition(output.values.count == VariantStatistics.group.columns.count)
+  }
+
+  /// Biallelic records, of whose alleles one in so many is the alternate.
+  private static func batch(oneIn: UInt64, isPacked: Bool) -> VariantBatch {
+    var batch = VariantBatch(sampleCount: samples)
+    var state: UInt64 = 1
+    func isAlternate() -> Bool {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % oneIn == 0
+    }
+    for record in 0..<records {
+      let start = batch.genotypeEnd
+      var codes = batch.genotypes.prefix(start)
+      for _ in 0..<samples {
+        codes.append(isAlternate() ? 4 : 2)
+        codes.append(isAlternate() ? 5 : 3)
+      }
+      batch.genotypes = Array(codes)
+      batch.contigs.append(0)
+      batch.positions.append(Int64(record))
+      batch.referenceLengths.append(1)
+      batch.filters.append(.pass)
+      batch.alleleKinds += [[], .snv]
+      batch.alleleLengths += [0, 0]
+      batch.alleleBases += [0, record % 3 == 0 ? 1 : 2]
+      batch.alleleStarts.append(batch.alleleKinds.count)
+      batch.planeStarts.append(
+        isPacked ? batch.packGenotypes(from: start, ploidy: 2, alleleCount: 2) : -1)
+      batch.genotypeStarts.append(start)
+      batch.ploidies.append(2)
+      batch.depthSources.append(.none)
+      batch.depthStarts.append(0)
+    }
+    return batch
+  }
+}

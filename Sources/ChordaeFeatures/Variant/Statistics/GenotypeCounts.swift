@@ -1,0 +1,106 @@
+internal import ChordaeCore
+internal import ChordaeKernels
+
+/// What is counted over one set of a call set's records (those that pass the filters, or the rest),
+/// for all samples.
+///
+/// Records whose genotypes are bit planes go through counters of whole planes, a few operations for
+/// 64 samples; records of any other form are counted genotype by genotype.
+struct GenotypeCounts {
+  private(set) var recordCount = 0
+  private(set) var genotypeRecordCount = 0
+  private var samples: [SampleCounts]
+  private var classes: ClassCounters
+  private var blocks: BlockBases
+  private var depths: DepthSums
+  private var histograms: AlleleHistograms?
+
+  /// Counters at zero, a set a sample.
+  init(sampleCount: Int, countsHistograms: Bool) {
+    samples = Array(repeating: SampleCounts(), count: sampleCount)
+    classes = ClassCounters(sampleCount: sampleCount)
+    blocks = BlockBases(sampleCount: sampleCount)
+    depths = DepthSums(sampleCount: sampleCount)
+    histograms = countsHistograms ? AlleleHistograms(sampleCount: sampleCount) : nil
+  }
+
+  /// Counts a record; `planes` is memory to work in.
+  mutating func consume(
+    _ record: Int, of batch: borrowing VariantBatch, _ planes: inout GenotypePlanes
+  ) {
+    recordCount += 1
+    if batch.planeStarts[record] >= 0 {
+      genotypeRecordCount += 1
+      planes.split(batch.planes.span, from: batch.planeStarts[record])
+      countPlanes(planes, record, of: batch)
+    } else if batch.ploidies[record] > 0 {
+      genotypeRecordCount += 1
+      countCodes(record, of: batch)
+    }
+    if batch.depthSources[record] != .none {
+      depths.add(batch.depths.span, from: batch.depthStarts[record])
+    }
+  }
+
+  private mutating func countPlanes(
+    _ planes: borrowing GenotypePlanes, _ record: Int, of batch: borrowing VariantBatch
+  ) {
+    if BlockBases.isBlock(record, in: batch) {
+      blocks.add(planes, length: Self.length(record, of: batch))
+    }
+    if planes.missingCount > 0 { classes.addMissing(planes) }
+    guard planes.carrierCount > 0 else { return }
+    classes.add(planes, AlternateClass(batch, record, allele: 1))
+    if planes.carrierCount == 1 { planes.forEach(.carriers) { samples[$0].singletons += 1 } }
+    histograms?.count(planes, record, in: batch)
+  }
+
+  private mutating func countCodes(_ record: Int, of batch: borrowing VariantBatch) {
+    let block =
+      BlockBases.isBlock(record, in: batch) ? Self.length(record, of: batch) : nil
+    if let block { blocks.add(length: block) }
+    var (carriers, lastCarrier) = (0, 0)
+    for sample in samples.indices {
+      let genotype = Genotype(batch, record, sample)
+      if let block { blocks.add(genotype, of: sample, length: block) }
+      if samples[sample].count(genotype, record, in: batch) {
+        carriers += 1
+        lastCarrier = sample
+      }
+    }
+    if carriers == 1 { samples[lastCarrier].singletons += 1 }
+    histograms?.count(codesOf: record, in: batch)
+  }
+
+  private static func length(_ record: Int, of batch: borrowing VariantBatch) -> Int {
+    max(0, Int(batch.referenceLengths[record]))
+  }
+
+  /// Adds the counts of the part that follows.
+  mutating func merge(_ next: GenotypeCounts) {
+    recordCount += next.recordCount
+    genotypeRecordCount += next.genotypeRecordCount
+    for sample in samples.indices { samples[sample].add(next.samples[sample]) }
+    classes.merge(next.classes)
+    blocks.merge(next.blocks)
+    depths.merge(next.depths)
+    if let other = next.histograms { histograms?.merge(other) }
+  }
+
+  /// Makes the counts readable.
+  mutating func flush() {
+    classes.flush()
+    histograms?.flush()
+  }
+
+  /// A sample's counts.
+  func figures(of sample: Int) -> GenotypeFigures {
+    var counts = samples[sample]
+    counts.add(classes.counts(of: sample))
+    let bins = histograms?.bins(of: sample)
+    return GenotypeFigures(
+      recordCount: recordCount, genotypeRecordCount: genotypeRecordCount, counts: counts,
+      blockBases: blocks.bases(of: sample), depth: depths.sum(of: sample),
+      frequencyBins: bins?.frequencies ?? [], lengthBins: bins?.lengths ?? [])
+  }
+}
