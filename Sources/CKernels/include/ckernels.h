@@ -2,3 +2,4 @@
 #include "bytes.h"
 #include "depth.h"
 #include "quality.h"
+#include "scores.h"
