@@ -23,6 +23,7 @@ public enum FeatureRegistry {
     VariantStatistics.self,
     Pharmacogenomics.self,
     AncestryProjection.self,
+    PolygenicScores.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,

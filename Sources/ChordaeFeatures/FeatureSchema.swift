@@ -83,6 +83,7 @@ public struct FeatureSchema: Sendable {
     case .genes: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites: options.sites != nil
+    case .scores: options.scores != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
     case .distributions, .beats, .pgx: options.tables.contains(table)
     }

@@ -19,7 +19,8 @@ public struct TableSchema: Sendable, Hashable {
 
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
-  case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, distributions
+  case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, scores,
+    distributions
   case beats
   case pgx
 

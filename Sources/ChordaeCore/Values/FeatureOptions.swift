@@ -18,12 +18,17 @@ public struct FeatureOptions: Sendable, Equatable {
   public let ancestry: AncestryLoadings?
   /// SHA-256 of the sites by what they say; nil without.
   public let sitesDigest: String?
+  /// Polygenic scores; nil without `--scores`.
+  public let scores: ScoreSettings?
+  /// Whether a wanted site that nothing in a call set covers counts as the reference.
+  public let absentAsReference: Bool
 
   /// The defaults.
   public init(
     panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
     ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil,
-    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil
+    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil, scores: ScoreSettings? = nil,
+    absentAsReference: Bool = false
   ) {
     self.panel = panel
     self.tables = tables
@@ -34,6 +39,8 @@ public struct FeatureOptions: Sendable, Equatable {
     self.sites = sites
     self.ancestry = ancestry
     sitesDigest = sites?.digest
+    self.scores = scores
+    self.absentAsReference = absentAsReference
   }
 
   /// SHA-256 of the panel by what it says, not by how its file is written; nil without a panel.

@@ -110,14 +110,14 @@ public enum ScoreProduct {
   }
 
   /// Scores from a place on that follow each other without a gap and weigh a good part of the rows: what
-  /// a product of matrices is faster for, though it multiplies zeros too.
+  /// a product of matrices is faster for, though it multiplies zeros too (from about a half on, by OpenBLAS).
   private static func denseCount(
     _ byScore: BlockWeights.ByScore, from place: Int, _ slotCount: Int
   ) -> Int {
     var count = 0
     while count < matrixScores, place + count < byScore.scores.count,
       byScore.scores[place + count] == byScore.scores[place] + Int32(count),
-      3 * (byScore.starts[place + count + 1] - byScore.starts[place + count]) >= slotCount
+      2 * (byScore.starts[place + count + 1] - byScore.starts[place + count]) >= slotCount
     {
       count += 1
     }

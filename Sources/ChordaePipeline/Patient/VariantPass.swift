@@ -45,8 +45,15 @@ public struct VariantPass: Sendable {
     repeat {
       if isCancelled() { return nil }
       guard try reader.read(into: &batch) else { break }
-      for index in features.indices { features[index].consume(batch) }
+      for index in features.indices {
+        features[index].consume(batch)
+        if let fault = features[index].fault { throw fault }
+      }
     } while true
+    for index in features.indices {
+      features[index].end()
+      if let fault = features[index].fault { throw fault }
+    }
     columns = kinds.flatMap { $0.group(options).columns }
     recordCount = reader.recordCount
     warnings = reader.warnings

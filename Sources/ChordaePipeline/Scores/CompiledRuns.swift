@@ -18,11 +18,11 @@ struct CompiledRuns: ~Copyable {
   init(temporaryPath path: String, runRows: Int) throws(CompilationFault) {
     do throws(SharedBlockError) {
       let writer = try BlockFile(writing: path)
-      // Without its name the file is gone with its last owner, however the process ends.
-      defer { writer.remove() }
       guard let reader = try BlockFile(reading: path) else {
         throw .damaged(path: path, detail: "it is gone")
       }
+      // Without its name the file is gone with its last owner, however the process ends.
+      writer.remove()
       self.init(writer, reader, runRows: runRows)
     } catch { throw .file(error) }
   }

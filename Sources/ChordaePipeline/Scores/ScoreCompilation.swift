@@ -41,7 +41,7 @@ public struct ScoreCompilation: Sendable {
     let (folder, name) = Self.parts(output)
     let stem = "\(folder)/.\(name).\(getpid())"
     do throws(CompilationFault) {
-      defer { unsafe unlink(stem + ".tmp") }
+      defer { for end in [".tmp", ".rows"] { unsafe unlink(stem + end) } }
       return try compile(
         paths, others, to: output, temporaryPath: stem + ".tmp", rowsPath: stem + ".rows")
     } catch { throw error.inputError }

@@ -3,6 +3,7 @@ public import ChordaeCore
 /// A score bundle on disk: its sites are read when it is opened, its rows a block at a time.
 public final class ScoreBundleFile: ScoreRowSource {
   public let blockStarts: [Int]
+  public var path: String { file.path }
   private let file: ByteFile
   private let entries: [ScoreBundleLayout.Entry]
 

@@ -28,6 +28,8 @@ public struct ScoreBundle: Sendable, Equatable {
 
 /// Where the rows of a bundle come from.
 public protocol ScoreRowSource: Sendable {
+  /// The file, for what is wrong with it.
+  var path: String { get }
   /// The first site of each block and, behind the last, the number of sites.
   var blockStarts: [Int] { get }
   /// Reads the rows of a block's sites in the place of those of another.
