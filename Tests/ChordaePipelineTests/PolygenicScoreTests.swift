@@ -113,18 +113,50 @@ private func scoreRows(
     try VariantPass(
       over: [path], samples: nil, features: [PolygenicScores.self], options: options, sexes: sexes))
   return (0..<pass.rowCount).map { sample in
-    let output = pass.row(sample, tables: schema.variantTables)
-    guard let rows = output.tables[.scores] else { return [] }
-    return (0..<rows.rowCount).map { row in
-      let values = rows.columns.map { $0[row] }
-      guard case .text(let id) = values[0], case .integer(let denominator) = values[3],
-        case .text(let rule) = values[7]
-      else { preconditionFailure("a row of scores") }
-      return ScoreRow(
-        id: id, sum: printed(values[1]), average: printed(values[2]), denominator: denominator,
-        matched: number(values[4]), byBlock: number(values[5]), missing: number(values[6]),
-        rule: rule)
+    rows(of: pass.row(sample, tables: schema.variantTables))
+  }
+}
+
+private func rows(of output: FeatureOutput) -> [ScoreRow] {
+  guard let rows = output.tables[.scores] else { return [] }
+  return (0..<rows.rowCount).map { row in
+    let values = rows.columns.map { $0[row] }
+    guard case .text(let id) = values[0], case .integer(let denominator) = values[3],
+      case .text(let rule) = values[7]
+    else { preconditionFailure("a row of scores") }
+    return ScoreRow(
+      id: id, sum: printed(values[1]), average: printed(values[2]), denominator: denominator,
+      matched: number(values[4]), byBlock: number(values[5]), missing: number(values[6]),
+      rule: rule)
+  }
+}
+
+/// The same where each record has dosages: those of the first alternate, record by record.
+private func scoreRows(
+  _ path: String, _ settings: ScoreSettings, dosages: [[Float]]
+) throws -> [[ScoreRow]] {
+  let options = FeatureOptions(scores: settings)
+  let schema = FeatureSchema(FeatureSelection(variants: [PolygenicScores.self]), options: options)
+  var reader = try VariantReader(paths: [path], samples: nil, fields: PolygenicScores.fields)
+  var feature = PolygenicScores(
+    VariantContext(sampleCount: reader.samples.count, options: options))
+  var batch = reader.emptyBatch()
+  var record = 0
+  while try reader.read(into: &batch) {
+    batch.dosages = []
+    for index in 0..<batch.count {
+      batch.dosageSources[index] = .dosage
+      batch.dosageStarts[index] = batch.dosages.count
+      batch.dosages += dosages[record]
+      record += 1
     }
+    feature.consume(batch)
+  }
+  feature.end()
+  return reader.samples.indices.map { sample in
+    var output = FeatureOutput(tables: schema.variantTables)
+    feature.finish(sample: sample, into: &output)
+    return rows(of: output)
   }
 }
 
@@ -138,7 +170,7 @@ private func plinkScores(
   let result = Oracle.run(
     "plink2",
     ["--vcf", calls] + (dosages ? ["dosage=DS"] : []) + [
-      "--set-all-var-ids", "@:#:$r:$a", "--threads", "1", "--memory", "600",
+      "--set-all-var-ids", "@:#:$r:$a", "--threads", "1", "--memory", "1000",
       "--score", score, "header-read", "cols=+scoresums,+denom", "list-variants",
     ] + modifiers + others + ["--out", out])
   try #require(result.status == 0, "\(result.errors) \(result.text)")
@@ -279,18 +311,21 @@ private let diploid = ["./.", "0/0", "0/1", "1/1"]
   let cohort = cohort(60, on: ["1"], each: 150)
   var generator = SeededGenerator(seed: 21)
   var cells: [[String]] = []
+  var dosages: [[Float]] = []
   for _ in cohort.variants {
+    let row = (0..<60).map { _ in
+      Int.random(in: 0..<25, using: &generator) == 0
+        ? -1 : Int.random(in: 0...2000, using: &generator)
+    }
+    dosages.append(row.map { $0 < 0 ? .nan : Float($0) / 1000 })
     cells.append(
-      (0..<60).map { _ in
-        if Int.random(in: 0..<25, using: &generator) == 0 { return "./.:." }
-        let dosage = Double(Int.random(in: 0...2000, using: &generator)) / 1000
-        return "\(diploid[Int(dosage.rounded()) + 1]):\(dosage)"
-      })
+      row.map { $0 < 0 ? "./.:." : "\(diploid[($0 + 500) / 1000 + 1]):\(Double($0) / 1000)" })
   }
   try cohort.writeCalls(format: "GT:DS") { cells[$0][$1] }
   try cohort.writeScore("S", "", rows(150, seed: 3))
   let bundle = try cohort.bundle()
-  let ours = try cohort.ours(ScoreSettings(bundle: bundle, roundsDosages: true))
+  let ours = try scoreRows(
+    cohort.path("calls.vcf"), ScoreSettings(bundle: bundle, roundsDosages: true), dosages: dosages)
   expectEqual(ours, "S", try cohort.theirs("S", [], dosages: true))
 }
 

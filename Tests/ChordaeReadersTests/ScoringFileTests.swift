@@ -112,7 +112,6 @@ private let table = "chr_name\tchr_position\teffect_allele\tother_allele\teffect
 
 @Test(
   arguments: [
-    ("", nil, "no table"),
     ("#format_version=1.0\n", 1, "format_version"),
     (head, nil, "no table"),
     (head + "ID\tA1\tWEIGHT\n", 6, "effect_allele"),

@@ -58,13 +58,15 @@ public struct PolygenicScores: OrderedVariantFeature {
   private mutating func checkAssembly(_ contigs: [Contig], _ bundle: ScoreBundle) {
     guard contigs.count != contigCount else { return }
     contigCount = contigs.count
-    guard let assembly = GenomeAssembly(contigs: contigs) else { return }
-    isAssemblyKnown = true
-    guard assembly != bundle.assembly else { return }
-    assemblyFault = InputError(
-      .assemblyMismatch, path: bundle.rows.path,
-      "the scores are of \(bundle.assembly.rawValue) and the calls, by their contigs' lengths, of"
-        + " \(assembly.rawValue): take the catalogue's files of that build")
+    let witnesses = GenomeAssembly.witnesses(contigs)
+    isAssemblyKnown = !witnesses.isEmpty
+    for assembly in GenomeAssembly.allCases where assembly != bundle.assembly {
+      guard let witness = witnesses[assembly] else { continue }
+      assemblyFault = InputError(
+        .assemblyMismatch, path: bundle.rows.path,
+        "the scores are of \(bundle.assembly.rawValue) and the calls' contig \(witness.name) has the"
+          + " length of \(assembly.rawValue): take the catalogue's files of that build")
+    }
   }
 
   /// Gives a sample's scores, and a row of the table for each.
