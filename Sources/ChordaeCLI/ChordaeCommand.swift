@@ -23,7 +23,8 @@ struct ChordaeCommand: ParsableCommand {
     version: ChordaeVersion.text,
     subcommands: [
       ExtractCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self,
-      FeaturesCommand.self, PanelCommand.self, InspectCommand.self, SimulateCommand.self,
+      FeaturesCommand.self, PanelCommand.self, ScoresCommand.self, InspectCommand.self,
+      SimulateCommand.self,
     ])
 
   /// Runs the command; wrong usage ends with status 2 instead of the parser's own 64.

@@ -44,6 +44,32 @@ struct RunOptions: ParsableArguments {
   var ancestry: String?
 
   @Option(
+    help: "A bundle of polygenic scores (chordae scores compile), or a folder of scoring files.",
+    completion: .file())
+  var scores: String?
+
+  @Option(
+    help: "Allele frequencies of plink2 (.afreq) that stand in for missing genotypes in scores.",
+    completion: .file())
+  var frequencies: String?
+
+  @Option(
+    help: """
+      What a missing genotype adds to a score: plink2 (its frequency's share; by --frequencies, else \
+      by the samples from 50 on) or none.
+      """)
+  var missingGenotypes: SettingWord<ScoreSettings.MissingGenotypeRule>?
+
+  @Option(help: "Round dosages for scores: plink2 (to 1/16384).")
+  var dosageGrid: SettingWord<DosageGrid>?
+
+  @Option(help: "Scores up to which each has columns of its own in patients (500).")
+  var wideScores: Int?
+
+  @Flag(help: "Count wanted sites that nothing in the calls covers as the reference.")
+  var absentAsReference = false
+
+  @Option(
     help: """
       Tables on request: intervals, distributions, beats, frequencies, pgx, \
       variant_distributions.
@@ -83,6 +109,9 @@ struct RunOptions: ParsableArguments {
     ] where value.map({ $0 < 1 }) == true {
       throw ValidationError("\(name) must be a whole number above 0")
     }
+    if let wideScores, wideScores < 0 {
+      throw ValidationError("--wide-scores must be a whole number of 0 or more")
+    }
   }
 
   /// The settings: the defaults, the configuration file over them, the flags over both.
@@ -94,6 +123,12 @@ struct RunOptions: ParsableArguments {
     if let assembly { settings.assembly = assembly.assembly }
     if let sites { settings.sites = sites }
     if let ancestry { settings.ancestry = ancestry }
+    if let scores { settings.scores = scores }
+    if let frequencies { settings.frequencies = frequencies }
+    if let missingGenotypes { settings.missingGenotypes = missingGenotypes.value }
+    if let dosageGrid { settings.dosageGrid = dosageGrid.value }
+    if let wideScores { settings.wideScores = wideScores }
+    if absentAsReference { settings.absentAsReference = true }
     if let carry { settings.carry = carry.items }
     if let ecgLeads { settings.ecgLeads = ecgLeads.items }
     if let annotator { settings.annotator = annotator }

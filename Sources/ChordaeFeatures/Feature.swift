@@ -79,6 +79,11 @@ public protocol VariantFeature: Sendable {
   mutating func consume(_ batch: borrowing VariantBatch)
   /// Takes in what the feature of the part that follows has counted.
   mutating func merge(_ next: Self)
+  /// Ends the counting after the last record.
+  mutating func end()
+  /// What is wrong with the records or with what they are read for; asked between batches, and it ends
+  /// the reading.
+  var fault: InputError? { get }
   /// Gives one sample's values in the columns' order, and its rows of the tables; called once a
   /// sample, after the last record.
   mutating func finish(sample: Int, into output: inout FeatureOutput)
@@ -97,6 +102,10 @@ extension VariantFeature {
   public static var isOrdered: Bool { false }
   /// Most features have nothing to say.
   public var warnings: [String] { [] }
+  /// And are done with the last record.
+  public mutating func end() {}
+  /// Whatever is wrong with the records the reader tells.
+  public var fault: InputError? { nil }
 }
 
 extension VariantFeature where Self: OrderedVariantFeature {

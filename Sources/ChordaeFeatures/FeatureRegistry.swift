@@ -30,6 +30,7 @@ public enum FeatureRegistry {
     ListedSiteCalls.self,
     Pharmacogenomics.self,
     AncestryProjection.self,
+    PolygenicScores.self,
   ]
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,

@@ -96,6 +96,7 @@ public struct FeatureSchema: Sendable {
     case .genes, .geneBurden: options.panel != nil
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites, .siteCalls: options.sites != nil
+    case .scores: options.scores != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
     case .distributions, .beats, .frequencies, .pgx, .variantDistributions:
       options.tables.contains(table)

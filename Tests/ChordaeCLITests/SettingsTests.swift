@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--groups", "ecg.qt"], "no group fits 'ecg.qt'"), (["--exclude", "pgs"], "no group fits"),
+    (["--groups", "ecg.qt"], "no group fits 'ecg.qt'"), (["--exclude", "cnv"], "no group fits"),
     (["--tables", "beat"], "no table 'beat'"), (["--exclude", "*"], "no group is left"),
     (["--carry", "age,age"], "twice"), (["--workers", "0"], "--workers"),
     (["--part-patients", "-1"], ""), (["--format", "csv"], ""), (["--memory", "lots"], ""),

@@ -3,3 +3,4 @@
 #include "depth.h"
 #include "planes.h"
 #include "quality.h"
+#include "scores.h"

@@ -20,12 +20,14 @@ public struct FeatureOptions: Sendable, Equatable {
   public var absentAsReference: Bool
   /// SHA-256 of the sites by what they say; nil without.
   public let sitesDigest: String?
+  /// Polygenic scores; nil without `--scores`.
+  public let scores: ScoreSettings?
 
   /// The defaults.
   public init(
     panel: [GenomicInterval]? = nil, tables: Set<TableName> = [], filtersNN: Bool = false,
     ecgLeads: [String] = [], annotator: String? = nil, assembly: GenomeAssembly? = nil,
-    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil,
+    sites: SiteList? = nil, ancestry: AncestryLoadings? = nil, scores: ScoreSettings? = nil,
     absentAsReference: Bool = false
   ) {
     self.panel = panel
@@ -38,6 +40,7 @@ public struct FeatureOptions: Sendable, Equatable {
     self.ancestry = ancestry
     self.absentAsReference = absentAsReference
     sitesDigest = sites?.digest
+    self.scores = scores
   }
 
   /// SHA-256 of the panel by what it says, not by how its file is written; nil without a panel.

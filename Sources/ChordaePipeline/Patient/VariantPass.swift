@@ -53,8 +53,13 @@ public struct VariantPass: Sendable {
       for index in features.indices {
         features[index].consume(batch)
         if let feature = features[index] as? any SiteTableFeature { sites?.take(feature.siteRows) }
+        if let fault = features[index].fault { throw fault }
       }
     } while true
+    for index in features.indices {
+      features[index].end()
+      if let fault = features[index].fault { throw fault }
+    }
     columns = kinds.flatMap { $0.group(options).columns }
     recordCount = reader.recordCount
     warnings = reader.warnings

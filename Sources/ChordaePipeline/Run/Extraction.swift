@@ -49,19 +49,23 @@ public struct Extraction: Sendable {
     do throws(InputError) {
       if let path = settings.ancestry { ancestry = try AncestryLoadingsReader.read(path: path) }
     } catch { throw .ancestry(error) }
+    let scores = try RunScores(settings).settings
     self.settings = settings
     options = FeatureOptions(
       panel: panel.intervals, tables: settings.tables, filtersNN: settings.filtersNN,
       ecgLeads: settings.ecgLeads, annotator: settings.annotator, assembly: panel.assembly,
-      sites: sites, ancestry: ancestry)
+      sites: sites, ancestry: ancestry, scores: scores,
+      absentAsReference: settings.absentAsReference)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(
       panelDigest: options.panelDigest, assembly: options.assembly,
-      sitesDigest: options.sitesDigest, ancestryDigest: options.ancestry?.digest)
+      sitesDigest: options.sitesDigest, ancestryDigest: options.ancestry?.digest,
+      scoresDigest: scores?.bundle.digest, frequenciesDigest: scores?.frequencies?.digest)
   }
 
-  /// The chosen groups; a list of sites asks for that of its counts, unless it is excluded.
+  /// The chosen groups; a list of sites asks for that of its counts, and scores for theirs, unless they
+  /// are excluded.
   private static func selection(
     _ settings: RunSettings
   ) throws(ExtractionError) -> FeatureSelection {
@@ -75,13 +79,18 @@ public struct Extraction: Sendable {
       throw .settings(
         "the group \(projection) projects on loadings: name them with --ancestry FILE")
     }
+    let scores = PolygenicScores.group.id
+    if settings.scores == nil, settings.groups.contains(scores) {
+      throw .settings("the group \(scores) needs scores: name them with --scores BUNDLE_OR_FOLDER")
+    }
     let selection: FeatureSelection
     do throws(FeatureSelection.UnknownPattern) {
       selection = try FeatureSelection(
         groups: settings.groups, exclude: settings.exclude,
         adding: (settings.sites == nil ? [] : [counts, ListedSiteCalls.group.id])
           + (settings.tables.contains(.frequencies) ? [AlleleFrequencies.group.id] : [])
-          + (settings.ancestry == nil ? [] : [projection]))
+          + (settings.ancestry == nil ? [] : [projection])
+          + (settings.scores == nil ? [] : [scores]))
     } catch {
       throw .settings(
         "no group fits '\(error.pattern)'; there are \(error.known.joined(separator: ", "))")

@@ -12,6 +12,8 @@ public enum ExtractionError: Error, Sendable {
   case sites(InputError)
   /// The loadings of principal components, or their frequencies.
   case ancestry(InputError)
+  /// The polygenic scores, or the frequencies beside them.
+  case scores(InputError)
   case plan(PlanError, path: String)
   case state(StateError)
   case sink(SinkError)
@@ -28,6 +30,7 @@ public enum ExtractionError: Error, Sendable {
     case .panel(let error): Self.text(error, of: "panel")
     case .sites(let error): Self.text(error, of: "site list")
     case .ancestry(let error): Self.text(error, of: "loadings")
+    case .scores(let error): Self.text(error, of: "scores")
     case .plan(.otherManifest, let path):
       "\(path) is a plan of another manifest, or the manifest was changed since: make it again with chordae plan"
     case .plan(.malformed(let detail), let path): "\(path): \(detail)"
@@ -45,7 +48,8 @@ public enum ExtractionError: Error, Sendable {
     case .stopped(let signal): ExitStatus(signal: signal) ?? .runFailed
     case .settings: .usage
     case .sink(.closedPipe): .pipeClosed
-    case .manifest, .panel, .sites, .ancestry, .plan, .state, .sink, .sharedBlock: .runFailed
+    case .manifest, .panel, .sites, .ancestry, .scores, .plan, .state, .sink, .sharedBlock:
+      .runFailed
     }
   }
 

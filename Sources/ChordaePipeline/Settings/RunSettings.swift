@@ -18,6 +18,18 @@ public struct RunSettings: Sendable, Equatable {
   public var sites: String?
   /// Loadings of principal components, as plink2 writes them.
   public var ancestry: String?
+  /// A bundle of polygenic scores, a scoring file or a folder of them.
+  public var scores: String?
+  /// plink2's allele frequencies, which stand in for missing genotypes in scores.
+  public var frequencies: String?
+  /// What a missing genotype adds to a score.
+  public var missingGenotypes = ScoreSettings.MissingGenotypeRule.plink2
+  /// The grid to which dosages are rounded for scores; as they are where nil.
+  public var dosageGrid: DosageGrid?
+  /// Scores up to which each has columns of its own.
+  public var wideScores = 500
+  /// Whether a wanted site that nothing covers counts as the reference.
+  public var absentAsReference = false
   /// Whether RR intervals that jump by more than 20 % are left out of NN.
   public var filtersNN = false
   /// Leads in which beats are sought; all where empty.
@@ -63,6 +75,12 @@ public struct RunSettings: Sendable, Equatable {
     case "assembly": assembly = try Self.assembly(key, value)
     case "sites": sites = try Self.optionalText(key, value)
     case "ancestry": ancestry = try Self.optionalText(key, value)
+    case "scores": scores = try Self.optionalText(key, value)
+    case "frequencies": frequencies = try Self.optionalText(key, value)
+    case "missing_genotypes": missingGenotypes = try Self.word(key, value) ?? .plink2
+    case "dosage_grid": dosageGrid = try Self.word(key, value)
+    case "wide_scores": wideScores = try Self.count(key, value)
+    case "absent_as_reference": absentAsReference = try Self.flag(key, value)
     case "nn_filter": filtersNN = try Self.flag(key, value)
     case "ecg_leads": ecgLeads = try Self.texts(key, value)
     case "annotator": annotator = try Self.optionalText(key, value)
@@ -78,7 +96,9 @@ public struct RunSettings: Sendable, Equatable {
 
   /// The keys of a configuration file.
   public static let keys = [
-    "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "ancestry", "nn_filter",
+    "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "ancestry", "scores",
+    "frequencies", "missing_genotypes", "dosage_grid", "wide_scores", "absent_as_reference",
+    "nn_filter",
     "ecg_leads", "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
   ]
 
@@ -105,7 +125,13 @@ public struct RunSettings: Sendable, Equatable {
       ("panel", panel.map { .string($0) } ?? .null),
       ("assembly", assembly.map { .string($0.rawValue) } ?? .null),
       ("sites", sites.map { .string($0) } ?? .null),
-      ("ancestry", ancestry.map { .string($0) } ?? .null), ("nn_filter", .bool(filtersNN)),
+      ("ancestry", ancestry.map { .string($0) } ?? .null),
+      ("scores", scores.map { .string($0) } ?? .null),
+      ("frequencies", frequencies.map { .string($0) } ?? .null),
+      ("missing_genotypes", .string(missingGenotypes.rawValue)),
+      ("dosage_grid", dosageGrid.map { .string($0.rawValue) } ?? .null),
+      ("wide_scores", number(wideScores)), ("absent_as_reference", .bool(absentAsReference)),
+      ("nn_filter", .bool(filtersNN)),
       ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
       ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
       ("max_strikes", number(maxStrikes)), ("workers", number(workers)),
@@ -114,19 +140,25 @@ public struct RunSettings: Sendable, Equatable {
   }
 
   /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and
-  /// the panel, the sites and the loadings by their content, and the panel's build, instead of their paths.
+  /// the panel, the sites, the loadings, the scores and the frequencies by their content, and the
+  /// panel's build, instead of their paths.
   public func digest(
     panelDigest: String?, assembly: GenomeAssembly?, sitesDigest: String? = nil,
-    ancestryDigest: String? = nil
+    ancestryDigest: String? = nil, scoresDigest: String? = nil, frequenciesDigest: String? = nil
   ) -> String {
     guard case .object(let members) = json else { return "" }
-    let free: Set = ["workers", "memory", "max_strikes", "panel", "assembly", "sites", "ancestry"]
+    let free: Set = [
+      "workers", "memory", "max_strikes", "panel", "assembly", "sites", "ancestry", "scores",
+      "frequencies",
+    ]
     let kept = members.filter { !free.contains($0.key) }
     let lists = [
       ("panel_digest", JSONValue.string(panelDigest ?? "")),
       ("assembly", JSONValue.string(assembly?.rawValue ?? "")),
       ("sites_digest", JSONValue.string(sitesDigest ?? "")),
       ("ancestry_digest", JSONValue.string(ancestryDigest ?? "")),
+      ("scores_digest", JSONValue.string(scoresDigest ?? "")),
+      ("frequencies_digest", JSONValue.string(frequenciesDigest ?? "")),
     ]
     return SHA256.hex(JSONValue.object(kept + lists).line.utf8)
   }
@@ -164,6 +196,24 @@ extension RunSettings {
   fileprivate static func flag(_ key: String, _ value: JSONValue) throws(Fault) -> Bool {
     guard let flag = value.flag else { throw Fault("'\(key)' must be true or false") }
     return flag
+  }
+
+  fileprivate static func word<Word: RawRepresentable & CaseIterable>(
+    _ key: String, _ value: JSONValue
+  ) throws(Fault) -> Word? where Word.RawValue == String {
+    guard let text = try optionalText(key, value) else { return nil }
+    guard let word = Word(rawValue: text) else {
+      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Fault("'\(key)' must be one of \(known)")
+    }
+    return word
+  }
+
+  fileprivate static func count(_ key: String, _ value: JSONValue) throws(Fault) -> Int {
+    guard let number = value.int, number >= 0 else {
+      throw Fault("'\(key)' must be a whole number of 0 or more")
+    }
+    return number
   }
 
   fileprivate static func positive(_ key: String, _ value: JSONValue) throws(Fault) -> Int {

@@ -80,6 +80,16 @@ struct BlockFile: ~Copyable {
     }
   }
 
+  /// Writes bytes in the place of others.
+  func write(_ bytes: [UInt8], at offset: Int) throws(SharedBlockError) {
+    let put = unsafe bytes.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
+    }
+    guard put == bytes.count else {
+      throw .cannotWrite(path: path, errno: put < 0 ? errno : EIO)
+    }
+  }
+
   /// Waits until the disk has what was written.
   func sync() throws(SharedBlockError) {
     guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, errno: errno) }

@@ -1,0 +1,65 @@
+import ChordaeCore
+import ChordaeKernels
+
+/// Dosages of some sites for all samples, and the scores' weights on them, before they are multiplied.
+struct DosageBlock: Sendable {
+  private let sampleCount: Int
+  private var dosages: [Double] = []
+  private var slotCount = 0
+  private var weights: BlockWeights
+  private var sums: [Double]
+
+  /// Sites after which a block is multiplied; each takes at most a slot for each effect.
+  private static let mostSlots = 256
+
+  init(scoreCount: Int, sampleCount: Int) {
+    self.sampleCount = sampleCount
+    weights = BlockWeights(scoreCount: scoreCount)
+    sums = [Double](repeating: 0, count: scoreCount * sampleCount)
+  }
+
+  /// Appends what the samples' copies are worth under an effect, and gives the slot; `imputed` is the
+  /// frequency that stands in for missing genotypes, nil where nothing does.
+  mutating func append(_ site: borrowing SiteDosages, _ effect: ScoreEffect, imputed: Double?)
+    -> Int
+  {
+    let start = slotCount * sampleCount
+    switch effect {
+    case .additive: dosages += site.copies
+    case .dominant: dosages += site.copies.lazy.map { min($0, 1) }
+    case .recessive: dosages += site.copies.lazy.map { max($0 - 1, 0) }
+    }
+    // Copies of a missing genotype are 0 so far.
+    if let imputed {
+      // For dominant and recessive rows plink2 takes the frequency itself, half of an additive row's.
+      let value = effect == .additive ? Double(site.scale) * imputed : imputed
+      for (sample, isImputable) in site.missing where isImputable {
+        dosages[start + sample] = value
+      }
+    }
+    slotCount += 1
+    return slotCount - 1
+  }
+
+  /// Puts a score's weight on a slot.
+  mutating func weigh(_ slot: Int, score: Int, weight: Double) {
+    weights.append(score: score, slot: slot, weight: weight)
+  }
+
+  /// Multiplies what is there where no further site would fit.
+  mutating func multiplyIfFull() {
+    if slotCount > Self.mostSlots - ScoreEffect.allCases.count { multiply() }
+  }
+
+  /// Adds what is there to the sums.
+  mutating func multiply() {
+    ScoreProduct.add(
+      dosages, slotCount: slotCount, samples: sampleCount, &weights, to: &sums)
+    dosages.removeAll(keepingCapacity: true)
+    weights.removeAll()
+    slotCount = 0
+  }
+
+  /// A sample's sum for a score, without what is not multiplied yet.
+  func sum(score: Int, sample: Int) -> Double { sums[score * sampleCount + sample] }
+}

@@ -1,0 +1,116 @@
+import ChordaeCore
+import ChordaeKernels
+
+/// The sums of all samples for all scores, while the sites come by in the order of a call set.
+///
+/// Dosages of some hundred sites are gathered before they meet the weights; memory is 8 bytes a sample
+/// and score, that block, and 4 bytes more a sample and score for each kind of gap that occurs.
+struct ScoreTally: Sendable {
+  let settings: ScoreSettings
+  let sampleCount: Int
+  private let sexes: [Sex?]
+  /// The bundle's site of each wanted site.
+  private let places: [Int32]
+  private var rows: BundleRows
+  private var block: DosageBlock
+  private var gaps: ScoreGaps
+  private var site = SiteDosages()
+  /// Whether a frequency of the samples themselves may stand in for a missing genotype.
+  let takesOwnFrequencies: Bool
+
+  /// A tally before the first site; `places` are the bundle's sites of the wanted ones.
+  init(_ settings: ScoreSettings, sampleCount: Int, sexes: [Sex?], places: [Int32]) {
+    self.settings = settings
+    self.sampleCount = sampleCount
+    self.sexes = sexes
+    self.places = places
+    rows = BundleRows(settings.bundle.rows)
+    let scoreCount = settings.bundle.scores.count
+    block = DosageBlock(scoreCount: scoreCount, sampleCount: sampleCount)
+    gaps = ScoreGaps(scoreCount: scoreCount, sampleCount: sampleCount)
+    takesOwnFrequencies =
+      settings.frequencies == nil && settings.missingGenotypes == .plink2
+      && sampleCount >= ScoreSettings.fewestSamples
+  }
+
+  /// What is wrong with the bundle; the sums are then of no use.
+  var fault: InputError? { rows.fault }
+
+  /// Takes in what the call set says of a wanted site.
+  mutating func take(
+    _ wanted: Int, _ resolution: SiteResolver.Resolution, _ calls: Span<SiteCall>
+  ) {
+    guard resolution.match.isMatched else { return }
+    let place = Int(places[wanted])
+    guard let range = rows.range(of: place), !range.isEmpty else { return }
+    let chromosome = settings.bundle.sites.chromosome(of: place)
+    site.read(
+      calls, chromosome: chromosome, sexes: sexes, rounds: settings.roundsDosages)
+    guard site.lost.count < sampleCount else { return }
+    let frequency = frequency(at: place)
+    let isImputed = settings.missingGenotypes == .plink2 && frequency.isFinite
+    var slots: (additive: Int, dominant: Int, recessive: Int) = (-1, -1, -1)
+    for row in range {
+      let code = rows.rows.codes[row]
+      let score = ScoreRows.score(ofCode: code)
+      let slot: Int
+      switch ScoreRows.effect(ofCode: code) {
+      case .additive:
+        if slots.additive < 0 {
+          slots.additive = block.append(site, .additive, imputed: isImputed ? frequency : nil)
+        }
+        slot = slots.additive
+      case .dominant:
+        if slots.dominant < 0 {
+          slots.dominant = block.append(site, .dominant, imputed: isImputed ? frequency : nil)
+        }
+        slot = slots.dominant
+      case .recessive:
+        if slots.recessive < 0 {
+          slots.recessive = block.append(site, .recessive, imputed: isImputed ? frequency : nil)
+        }
+        slot = slots.recessive
+      }
+      block.weigh(slot, score: score, weight: rows.rows.weights[row])
+      gaps.take(site, score: score, isImputed: isImputed)
+    }
+    block.multiplyIfFull()
+  }
+
+  /// The effect allele's frequency; not a number where it is not known.
+  private func frequency(at place: Int) -> Double {
+    if let frequencies = settings.frequencies { return frequencies.values[place] }
+    return takesOwnFrequencies ? site.frequency : .nan
+  }
+
+  /// Ends the last block.
+  mutating func finish() { block.multiply() }
+
+  /// What a sample has of a score.
+  func result(sample: Int, score: Int) -> ScoreResult {
+    ScoreResult(
+      sum: block.sum(score: score, sample: sample),
+      counts: gaps.counts(score: score, sample: sample),
+      scorable: settings.bundle.scores[score].rows.scorable)
+  }
+}
+
+/// What a sample has of a score.
+struct ScoreResult: Sendable, Equatable {
+  let sum: Double
+  let counts: ScoreGaps.Counts
+  /// Rows that could be scored if the genotypes said everything.
+  let scorable: Int
+
+  /// The sum; nil where no row adds to the denominator.
+  var knownSum: Double? { counts.denominator > 0 ? sum : nil }
+  /// The sum by allele.
+  var average: Double? { counts.denominator > 0 ? sum / Double(counts.denominator) : nil }
+  var matchedFraction: Double? { fraction(counts.matched) }
+  var blockFraction: Double? { fraction(counts.byBlock) }
+  var missingFraction: Double? { fraction(counts.missing) }
+
+  private func fraction(_ count: Int) -> Double? {
+    scorable > 0 ? Double(count) / Double(scorable) : nil
+  }
+}

@@ -1,0 +1,62 @@
+import ChordaeCore
+
+/// What a call set says of all samples at a site, as scores count it.
+struct SiteDosages: Sendable {
+  /// Copies of the effect allele, on the scale of the site: 0 to `scale`; 0 where not known.
+  private(set) var copies: [Double] = []
+  /// Alleles that a sample stands for in the denominator: 2, but 1 on Y and the mitochondrion.
+  ///
+  /// A male counts twice on X, as in plink2's default model of X.
+  private(set) var scale = 2
+  /// Samples whose genotype is missing, and whether a frequency may stand in.
+  private(set) var missing: [(sample: Int, isImputable: Bool)] = []
+  /// Samples of which nothing is known there.
+  private(set) var lost: [Int] = []
+  /// Samples that have the reference by a block record.
+  private(set) var byBlock: [Int] = []
+  private var alleleSum = 0.0
+  private var ploidySum = 0
+
+  /// The effect allele's frequency among the samples that have a genotype; not a number without any.
+  var frequency: Double { ploidySum > 0 ? alleleSum / Double(ploidySum) : .nan }
+
+  /// Takes the place of another site's.
+  mutating func read(
+    _ calls: Span<SiteCall>, chromosome: UInt8, sexes: [Sex?], rounds: Bool
+  ) {
+    missing.removeAll(keepingCapacity: true)
+    lost.removeAll(keepingCapacity: true)
+    byBlock.removeAll(keepingCapacity: true)
+    if copies.count != calls.count { copies = [Double](repeating: 0, count: calls.count) }
+    scale = chromosome >= ScoreSites.y ? 1 : 2
+    (alleleSum, ploidySum) = (0, 0)
+    let isY = chromosome == ScoreSites.y
+    for sample in calls.indices {
+      let call = calls[sample]
+      let sex = isY && !sexes.isEmpty ? sexes[sample] : nil
+      copies[sample] = 0
+      // A woman has no Y that could be scored, whatever the file says.
+      if isY, sex == .female {
+        lost.append(sample)
+      } else if !call.dosage.isNaN, call.ploidy > 0 {
+        take(call, sample, rounds: rounds)
+      } else if call.status == .noCall {
+        missing.append((sample, !isY || sex == .male))
+      } else {
+        lost.append(sample)
+      }
+    }
+  }
+
+  private mutating func take(_ call: SiteCall, _ sample: Int, rounds: Bool) {
+    var dosage = Double(call.dosage)
+    if rounds {
+      let steps = ScoreSettings.dosageSteps
+      dosage = (dosage * steps).rounded(.toNearestOrAwayFromZero) / steps
+    }
+    alleleSum += dosage
+    ploidySum += Int(call.ploidy)
+    copies[sample] = dosage * Double(scale) / Double(call.ploidy)
+    if call.status == .referenceBlock { byBlock.append(sample) }
+  }
+}
