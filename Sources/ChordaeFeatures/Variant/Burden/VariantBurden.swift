@@ -23,8 +23,8 @@ public struct VariantBurden: VariantFeature {
   var annotatedCount = 0
   var unknownTermCount = 0
   var unmatchedCount = 0
-  var totals: SampleCounts
-  var ofGenes: SampleCounts
+  var totals: BurdenCounts
+  var ofGenes: BurdenCounts
   var hits: SampleGeneHits
 
   var consequences: RecordConsequences
@@ -50,8 +50,8 @@ public struct VariantBurden: VariantFeature {
     source = FrequencySource(
       layout, infoPlaces: known.compactMap { context.place(ofInfo: $0) }, infoNames: known)
     usesPhases = !context.hasPhaseSets
-    totals = SampleCounts(rows: Row.count, sampleCount: context.sampleCount)
-    ofGenes = SampleCounts(
+    totals = BurdenCounts(rows: Row.count, sampleCount: context.sampleCount)
+    ofGenes = BurdenCounts(
       rows: genes.names.count * Row.cells, sampleCount: context.sampleCount)
     hits = SampleGeneHits(genes: genes.names.count, sampleCount: context.sampleCount)
   }

@@ -1,5 +1,5 @@
 /// Counts of the samples in rows, of which only those that hold something take memory.
-struct SampleCounts: Sendable {
+struct BurdenCounts: Sendable {
   private let sampleCount: Int
   /// Where a row starts among the counts; -1 where all its counts are 0.
   private var starts: [Int]
@@ -33,7 +33,7 @@ struct SampleCounts: Sendable {
   }
 
   /// Adds the counts of the part that follows.
-  mutating func merge(_ next: SampleCounts) {
+  mutating func merge(_ next: BurdenCounts) {
     for row in starts.indices where next.starts[row] >= 0 {
       let (start, other) = (begin(row), next.starts[row])
       for sample in 0..<sampleCount { counts[start + sample] &+= next.counts[other + sample] }
