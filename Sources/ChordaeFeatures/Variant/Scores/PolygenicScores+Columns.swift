@@ -18,7 +18,7 @@ extension PolygenicScores {
   private static func parameters(
     _ settings: ScoreSettings, _ options: FeatureOptions
   ) -> [Field.Pair] {
-    let rules = rules(options)
+    let rules = EvidenceRules(options)
     var pairs = [
       Field.Pair("scores_sha256", settings.bundle.digest),
       Field.Pair("scores_assembly", settings.bundle.assembly.rawValue),
