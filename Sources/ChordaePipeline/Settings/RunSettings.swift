@@ -98,8 +98,8 @@ public struct RunSettings: Sendable, Equatable {
   public static let keys = [
     "groups", "exclude", "carry", "tables", "panel", "assembly", "sites", "ancestry", "scores",
     "frequencies", "missing_genotypes", "dosage_grid", "wide_scores", "absent_as_reference",
-    "nn_filter",
-    "ecg_leads", "annotator", "part_patients", "part_bytes", "max_strikes", "workers", "memory",
+    "nn_filter", "ecg_leads", "annotator", "part_patients", "part_bytes", "max_strikes", "workers",
+    "memory",
   ]
 
   /// The tables on request that `--tables` names.
@@ -118,25 +118,27 @@ public struct RunSettings: Sendable, Equatable {
   /// The settings as a configuration file holds them, every key with its value.
   public var json: JSONValue {
     func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+    func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
     func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
-    return .object([
+    // In parts: as one expression it takes the compiler too long.
+    var members: [(key: String, value: JSONValue)] = [
       ("groups", list(groups)), ("exclude", list(exclude)), ("carry", list(carry)),
-      ("tables", list(tables.sorted().map(\.rawValue))),
-      ("panel", panel.map { .string($0) } ?? .null),
-      ("assembly", assembly.map { .string($0.rawValue) } ?? .null),
-      ("sites", sites.map { .string($0) } ?? .null),
-      ("ancestry", ancestry.map { .string($0) } ?? .null),
-      ("scores", scores.map { .string($0) } ?? .null),
-      ("frequencies", frequencies.map { .string($0) } ?? .null),
-      ("missing_genotypes", .string(missingGenotypes.rawValue)),
-      ("dosage_grid", dosageGrid.map { .string($0.rawValue) } ?? .null),
-      ("wide_scores", number(wideScores)), ("absent_as_reference", .bool(absentAsReference)),
-      ("nn_filter", .bool(filtersNN)),
-      ("ecg_leads", list(ecgLeads)), ("annotator", annotator.map { .string($0) } ?? .null),
-      ("part_patients", number(partPatients)), ("part_bytes", number(partBytes)),
-      ("max_strikes", number(maxStrikes)), ("workers", number(workers)),
-      ("memory", number(memory)),
-    ])
+      ("tables", list(tables.sorted().map(\.rawValue))), ("panel", text(panel)),
+      ("assembly", text(assembly?.rawValue)), ("sites", text(sites)),
+    ]
+    members += [
+      ("ancestry", text(ancestry)), ("scores", text(scores)), ("frequencies", text(frequencies)),
+      ("missing_genotypes", text(missingGenotypes.rawValue)),
+      ("dosage_grid", text(dosageGrid?.rawValue)), ("wide_scores", number(wideScores)),
+      ("absent_as_reference", .bool(absentAsReference)),
+    ]
+    members += [
+      ("nn_filter", .bool(filtersNN)), ("ecg_leads", list(ecgLeads)),
+      ("annotator", text(annotator)), ("part_patients", number(partPatients)),
+      ("part_bytes", number(partBytes)), ("max_strikes", number(maxStrikes)),
+      ("workers", number(workers)), ("memory", number(memory)),
+    ]
+    return .object(members)
   }
 
   /// SHA-256 of what decides the output's bytes: all settings but workers, memory and strikes, and

@@ -50,6 +50,15 @@ public struct PolygenicScores: OrderedVariantFeature {
   /// Another build than the calls', or a bundle that cannot be read on.
   public var fault: InputError? { assemblyFault ?? tally?.fault }
 
+  /// Says where nobody could check the build.
+  public var warnings: [String] {
+    guard let tally, contigCount >= 0, !isAssemblyKnown else { return [] }
+    return [
+      "the contigs' lengths are of no known build: that the calls are of "
+        + "\(tally.settings.bundle.assembly.rawValue), as the scores are, was not checked"
+    ]
+  }
+
   private mutating func checkAssembly(_ contigs: [Contig], _ bundle: ScoreBundle) {
     guard contigs.count != contigCount else { return }
     contigCount = contigs.count
