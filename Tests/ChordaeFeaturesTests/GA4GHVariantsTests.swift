@@ -70,7 +70,7 @@ import Testing
       [Array(repeating: .missing(reason), count: 5)]
     }
     let onX = "X\t5\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n"
-    #expect(try reasons(head + onX) == all(.noVariant))
+    #expect(try reasons(head + onX) == all(.noVariant) && reasons(head) == all(.noVariant))
     #expect(try reasons(head + "1\t5\t.\tA\tG\t.\tPASS\t.\tDP\t7\n") == all(.noGenotypes))
     let mitochondrial = head.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("##contig=<ID=1,") && !$0.hasPrefix("##contig=<ID=2,") }
@@ -104,8 +104,9 @@ import Testing
     return path
   }
 
-  /// The counts that the ratios and the first columns follow from, by the peer's own views. Where
-  /// the reference implementation says `-g hom`, which takes a haploid genotype for a homozygote, this
+  /// The counts that the ratios and the first columns follow from, by the peer's own views.
+  ///
+  /// Where the reference implementation says `-g hom`, which takes a haploid genotype for a homozygote, this
   /// asks for two alleles, as version 2 of the standard does.
   private static let script = """
     set -e

@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  private static let ids = FeatureRegistry.variants.flatMap { $0.group.columns.map(\.id) }
+  private static let ids = VariantStatistics.group.columns.map(\.id)
 
   private func pass(_ paths: [String], _ samples: [String]?) throws -> VariantPass? {
     try VariantPass(

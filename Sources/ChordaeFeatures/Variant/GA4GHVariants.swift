@@ -6,6 +6,7 @@ internal import ChordaeKernels
 /// Each sample is looked at as a file of its own: of a record only the alternates that it carries
 /// count. The standard's reference implementation on `bcftools view -s SAMPLE -a` gives the same.
 public struct GA4GHVariants: VariantFeature {
+  private var recordCount = 0
   private var hasAutosomes = false
   private var autosomeRecordCount = 0
   private var genotypeRecordCount = 0
@@ -38,6 +39,7 @@ public struct GA4GHVariants: VariantFeature {
 
   /// Counts the variants of the batch's records on the autosomes.
   public mutating func consume(_ batch: borrowing VariantBatch) {
+    recordCount += batch.count
     chromosomes.take(batch.headerContigs)
     if !hasAutosomes { hasAutosomes = batch.headerContigs.contains(where: \.isAutosome) }
     for record in 0..<batch.count where chromosomes[batch.contigs[record]] != nil {
@@ -82,6 +84,7 @@ public struct GA4GHVariants: VariantFeature {
 
   /// Adds the counts of the part that follows.
   public mutating func merge(_ next: GA4GHVariants) {
+    recordCount += next.recordCount
     hasAutosomes = hasAutosomes || next.hasAutosomes
     autosomeRecordCount += next.autosomeRecordCount
     genotypeRecordCount += next.genotypeRecordCount
@@ -112,7 +115,7 @@ public struct GA4GHVariants: VariantFeature {
   private var reason: MissingReason? {
     if genotypeRecordCount > 0 { return nil }
     if autosomeRecordCount > 0 { return .noGenotypes }
-    return hasAutosomes ? .noVariant : .noAutosomes
+    return hasAutosomes || recordCount == 0 ? .noVariant : .noAutosomes
   }
 
   // MARK: Genotype by genotype

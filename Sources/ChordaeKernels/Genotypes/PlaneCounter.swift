@@ -28,7 +28,7 @@ public struct PlaneCounter: Sendable {
   private let form: Form
   private static let few = 4
 
-  /// A counter at zero. It takes memory with the first plane.
+  /// A counter at zero, which takes memory with the first plane.
   public init(sampleCount: Int, form: Form = .vectors) {
     words = Self.wordCount(sampleCount)
     self.form = form
