@@ -1,4 +1,5 @@
 #pragma once
 #include "bytes.h"
 #include "depth.h"
+#include "genotypes.h"
 #include "quality.h"

@@ -22,38 +22,46 @@ struct ContigOrder {
     try takeContigs(file)
   }
 
-  /// Checks the record last read and gives its contig's index in `contigs`.
-  mutating func take(_ file: borrowing VariantFile) throws(InputError) -> Int32 {
-    let (headerContig, position) = file.place
+  /// Checks the record last counted, which lies there, and gives its contig's index in `contigs`.
+  mutating func take(
+    _ file: borrowing VariantFile, contig headerContig: Int, position: Int64
+  ) throws(InputError) -> Int32 {
     // htslib adds a contig that the header does not declare at its first record.
     if headerContig >= placeOfHeaderContig.count { try takeContigs(file) }
     guard placeOfHeaderContig.indices.contains(headerContig) else {
-      throw file.fault(.malformed, "the record names a contig that the header does not have")
+      throw file.fault(
+        .malformed, "the record names a contig that the header does not have",
+        contig: headerContig, position: position)
     }
     let contig = placeOfHeaderContig[headerContig]
     if contig != lastContig {
-      try begin(contig, file)
+      if let problem = begin(contig) {
+        throw file.fault(
+          problem.reason, problem.text, contig: headerContig, position: position)
+      }
     } else if position < lastPosition {
-      throw file.fault(.notSorted, "the record stands before the last one: sort the file")
+      throw file.fault(
+        .notSorted, "the record stands before the last one: sort the file", contig: headerContig,
+        position: position)
     }
     lastPosition = position
     return contig
   }
 
-  private mutating func begin(
-    _ contig: Int32, _ file: borrowing VariantFile
-  ) throws(InputError) {
+  /// Goes on to a contig; gives what is wrong where it had records before.
+  private mutating func begin(_ contig: Int32) -> (reason: MissingReason, text: String)? {
     let owner = fileOfContig[Int(contig)]
     if owner == fileIndex {
-      throw file.fault(
-        .notSorted, "records of the contig do not stand together (VCF 1.6.1, CHROM): sort the file")
+      return (
+        .notSorted, "records of the contig do not stand together (VCF 1.6.1, CHROM): sort the file"
+      )
     }
     if owner >= 0 {
-      throw file.fault(
-        .contigRepeated, "file \(owner + 1) of the call set has records of this contig too")
+      return (.contigRepeated, "file \(owner + 1) of the call set has records of this contig too")
     }
     fileOfContig[Int(contig)] = fileIndex
     lastContig = contig
+    return nil
   }
 
   /// Takes in the contigs of the open file's header that are not taken in yet.

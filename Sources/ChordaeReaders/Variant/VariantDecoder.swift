@@ -5,12 +5,13 @@ import Glibc
 /// Copies records of one open file into batches.
 struct VariantDecoder {
   private let fields: VariantFields
-  private let choice: SampleChoice
+  let choice: SampleChoice
   private var genotypeTag: Int32
   private var depthTag: Int32
   private var alleleDepthTag: Int32
   private var qualityTag: Int32
   private var minimumDepthTag: Int32
+  private var dosageTags: [Int32]
   private var knownTags = 0
 
   /// A decoder for the wanted samples; restricts the file to them.
@@ -25,6 +26,7 @@ struct VariantDecoder {
     alleleDepthTag = file.tag("AD")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
   }
 
   /// Appends the record last read.
@@ -53,8 +55,7 @@ struct VariantDecoder {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(try appendDepths(file, at: depthStart, to: &batch))
     batch.evidenceStarts.append(try appendEvidence(file, to: &batch))
-    batch.dosageSources.append(.genotypes)
-    batch.dosageStarts.append(-1)
+    unsafe appendDosages(record, to: &batch)
   }
 
   /// htslib adds tags that the header does not declare at the first record that has them.
@@ -66,6 +67,7 @@ struct VariantDecoder {
     alleleDepthTag = file.tag("AD")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
   }
 
   private func appendAlleles(
@@ -75,10 +77,14 @@ struct VariantDecoder {
       let change = unsafe record.pointee.d.var[allele]
       batch.alleleKinds.append(
         AlleleKind(rawValue: allele == 0 ? 0 : UInt8(truncatingIfNeeded: change.type)))
-      batch.alleleLengths.append(allele == 0 ? 0 : change.n)
       let text = unsafe record.pointee.d.allele[allele]
+      let first = unsafe text.map { unsafe UInt8(bitPattern: $0[0]) } ?? 0
+      // Of symbols and breakends htslib leaves the length of an earlier record's allele standing.
+      let hasLength =
+        allele > 0 && first != UInt8(ascii: "<") && change.type & VCF_BND == 0
+      batch.alleleLengths.append(hasLength ? change.n : 0)
       batch.alleleTexts.append(unsafe Self.append(text, to: &batch.text))
-      batch.alleleBases.append(Self.base(unsafe text.map { unsafe UInt8(bitPattern: $0[0]) } ?? 0))
+      batch.alleleBases.append(VariantBatch.base(of: first))
     }
     batch.alleleStarts.append(batch.alleleKinds.count)
   }
@@ -95,16 +101,6 @@ struct VariantDecoder {
     return start..<text.count
   }
 
-  private static func base(_ letter: UInt8) -> UInt8 {
-    switch letter {
-    case 65, 97: 0
-    case 67, 99: 1
-    case 71, 103: 2
-    case 84, 116: 3
-    default: VariantBatch.otherBase
-    }
-  }
-
   // MARK: Genotypes
 
   private func appendGenotypes(
@@ -113,6 +109,8 @@ struct VariantDecoder {
     guard fields.contains(.genotypes), !choice.places.isEmpty,
       let field = unsafe SampleField(file.record, tag: genotypeTag)
     else { return 0 }
+    // All samples leave GT out at the end, and htslib codes it as nothing.
+    guard field.valueCount > 0 else { return 0 }
     guard field.isInteger else {
       throw file.fault(.malformed, "the genotypes (GT) are not coded as genotypes")
     }
@@ -154,6 +152,46 @@ struct VariantDecoder {
       throw file.fault(.malformed, "sample \(sample)'s depths (AD) are too large to be summed")
     }
     return source
+  }
+
+  // MARK: Dosages
+
+  /// Appends the dosages of each alternate allele, from the first field that the record has of those
+  /// that hold them.
+  private func appendDosages(
+    _ record: UnsafeMutablePointer<bcf1_t>, to batch: inout VariantBatch
+  ) {
+    let alleleCount = unsafe Int(record.pointee.n_allele)
+    guard fields.contains(.dosages), !choice.places.isEmpty, alleleCount > 1,
+      let (field, source, role) = unsafe dosageField(record)
+    else {
+      batch.dosageSources.append(.genotypes)
+      batch.dosageStarts.append(-1)
+      return
+    }
+    let (start, count) = (batch.dosages.count, choice.places.count)
+    batch.dosages += repeatElement(Float.nan, count: (alleleCount - 1) * count)
+    var values: [Double] = []
+    for (sample, place) in choice.places.enumerated() {
+      field.copyNumbers(of: place, to: &values)
+      SampleDosages.write(
+        values, role, alleleCount: alleleCount, to: &batch.dosages, from: start + sample,
+        stride: count)
+    }
+    batch.dosageSources.append(source)
+    batch.dosageStarts.append(start)
+  }
+
+  private func dosageField(
+    _ record: UnsafeMutablePointer<bcf1_t>
+  ) -> (SampleField, VariantBatch.DosageSource, FormatLayout.Role)? {
+    for (tag, place) in zip(dosageTags, FormatLayout.dosagePlaces) {
+      guard let field = unsafe SampleField(record, tag: tag), field.valueCount > 0,
+        place.values == .integer ? field.isInteger : field.isReal
+      else { continue }
+      return (field, place.source, place.role)
+    }
+    return nil
   }
 
   // MARK: Evidence

@@ -19,8 +19,18 @@ public struct VariantReader: ~Copyable {
   private let infoTags: [String]
   private var fileIndex = 0
   private let firstDescriptions: [String?]
+  private let form: Form
+  private let partBytes: Int?
   private var file: VariantFile
   private var decoder: VariantDecoder
+  /// The open file's rows and their parser, where they are read from the text.
+  private var lines: VariantLines?
+  private var textDecoder: VariantTextDecoder
+  /// A row that begins a part, and is to begin a batch.
+  private var heldLine: VariantLine?
+  /// The open file's part that is read, and whether a record of the file was read.
+  private var linePart = 0
+  private var hasBegun = false
   private var finishedWarnings = VariantWarnings()
 
   private var order = ContigOrder()
@@ -30,14 +40,29 @@ public struct VariantReader: ~Copyable {
   /// Genotype codes and depths after which a batch is full.
   static let batchValues = 1 << 20
 
+  /// The part of the call set that the last batch is of, from 0: a file, or one of the pieces into which
+  /// a file of BGZF text is cut, at places that the file alone decides. No batch is of two parts.
+  public private(set) var part = -1
+
+  /// How VCF is decoded; both forms give the same records and refuse the same files.
+  public enum Form: CaseIterable, Sendable {
+    /// By htslib, as BCF and gzip always are.
+    case htslib
+    /// From the text, where the file is a regular one, plain or BGZF; htslib has the last word on rows
+    /// that are not of the usual form.
+    case text
+  }
+
   /// Opens a call set of at least one file and checks all headers.
   ///
   /// The wanted samples' names are unique; nil decodes all samples of the first file. `fields` says
-  /// what of FORMAT is decoded, `infoTags` which of INFO.
+  /// what of FORMAT is decoded, `infoTags` which of INFO. `partBytes` are the
+  /// compressed bytes of a part, nil for what suits a file's size.
   ///
   /// - Throws: what is wrong with one of the files, such as a wanted sample that it does not hold.
   public init(
-    paths: [String], samples wanted: [String]?, fields: VariantFields, infoTags: [String] = []
+    paths: [String], samples wanted: [String]?, fields: VariantFields, infoTags: [String] = [],
+    form: Form = .text, partBytes: Int? = nil
   ) throws(InputError) {
     precondition(!paths.isEmpty, "a call set has at least one file")
     precondition(wanted.map { Set($0).count == $0.count } ?? true, "a sample is wanted once")
@@ -48,10 +73,16 @@ public struct VariantReader: ~Copyable {
     }
     let decoder = try VariantDecoder(first, samples: samples, fields: fields)
     try order.open(first, index: 0)
+    let lines = try first.lines(form, partBytes: partBytes)
     self.paths = paths
     self.samples = samples
     self.fields = fields
     self.infoTags = infoTags
+    self.form = form
+    self.partBytes = partBytes
+    textDecoder = VariantTextDecoder(
+      first, choice: decoder.choice, fields: fields, infoTags: infoTags)
+    self.lines = lines
     self.decoder = decoder
     firstDescriptions = infoTags.map { first.infoDescription($0) }
     file = first
@@ -92,20 +123,88 @@ public struct VariantReader: ~Copyable {
   public mutating func read(into batch: inout VariantBatch) throws(InputError) -> Bool {
     precondition(batch.sampleCount == samples.count, "the batch is another reader's")
     batch.removeAll()
-    while batch.count < Self.batchRecords
-      && batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
-        < Self.batchValues
-    {
-      guard try file.next() else {
-        guard try openNext() else { break }
-        continue
-      }
-      let contig = try order.take(file)
-      try decoder.append(file, contig: contig, to: &batch)
+    while try !fill(&batch) {
+      guard try openNext() else { break }
     }
     batch.headerContigs = order.contigs
     recordCount += batch.count
     return batch.count > 0
+  }
+
+  /// Takes in records of the open file; false where it has none left and the batch is empty.
+  private mutating func fill(_ batch: inout VariantBatch) throws(InputError) -> Bool {
+    if lines != nil { return try fillFromText(&batch) }
+    while !isFull(batch), try file.next() {
+      if batch.count == 0, !hasBegun { begin() }
+      try append(to: &batch)
+    }
+    return batch.count > 0
+  }
+
+  private func isFull(_ batch: borrowing VariantBatch) -> Bool {
+    batch.count >= Self.batchRecords
+      || batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
+        >= Self.batchValues
+  }
+
+  /// Appends the record that htslib has.
+  private mutating func append(to batch: inout VariantBatch) throws(InputError) {
+    let place = file.place
+    let contig = try order.take(file, contig: place.contig, position: place.position)
+    try decoder.append(file, contig: contig, to: &batch)
+  }
+
+  private mutating func begin() {
+    hasBegun = true
+    part += 1
+  }
+
+  private mutating func fillFromText(_ batch: inout VariantBatch) throws(InputError) -> Bool {
+    while !isFull(batch) {
+      guard let line = try nextLine() else {
+        if batch.count == 0 { try file.checkEnd() }
+        break
+      }
+      if !hasBegun || lines?.part != linePart {
+        if batch.count > 0 {
+          heldLine = line
+          break
+        }
+        begin()
+        linePart = lines?.part ?? 0
+      }
+      try take(line, &batch)
+    }
+    return batch.count > 0
+  }
+
+  private mutating func nextLine() throws(InputError) -> VariantLine? {
+    if let line = heldLine {
+      heldLine = nil
+      return line
+    }
+    do throws(InputError) { return try lines?.next() } catch { throw fault(of: error) }
+  }
+
+  /// What htslib says of a file whose stream is at fault: reason and place in its words.
+  private func fault(of own: InputError) -> InputError {
+    do throws(InputError) {
+      var again = try VariantFile(path: paths[fileIndex])
+      while try again.skip() {}
+    } catch { return error }
+    return own
+  }
+
+  private mutating func take(_ line: VariantLine, _ batch: inout VariantBatch) throws(InputError) {
+    guard let text = lines?.text.text else { return }
+    if lines?.holdsZero == false, let site = textDecoder.decode(text, line, file, to: &batch) {
+      file.count(contig: site.contig)
+      let contig = try order.take(file, contig: site.contig, position: site.position)
+      batch.contigs.append(contig)
+      return
+    }
+    unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines?.isLast() ?? false)
+    try append(to: &batch)
   }
 
   /// Goes on to the next file; false after the last.
@@ -116,6 +215,24 @@ public struct VariantReader: ~Copyable {
     file = try VariantFile(path: paths[fileIndex])
     decoder = try VariantDecoder(file, samples: samples, fields: fields)
     try order.open(file, index: fileIndex)
+    hasBegun = false
+    textDecoder = VariantTextDecoder(
+      file, choice: decoder.choice, fields: fields, infoTags: infoTags)
+    lines = try file.lines(form, partBytes: partBytes)
     return true
+  }
+}
+
+extension VariantFile {
+  /// The rows of the file, where they can be read from its text.
+  func lines(
+    _ form: VariantReader.Form, partBytes: Int?
+  ) throws(InputError) -> VariantLines? {
+    guard form == .text, isText else { return nil }
+    let size = try ByteFile(path: path).size
+    let parts = VariantParts(
+      isBlocked: compression == .bgzf, firstOffset: firstOffset, byteCount: size,
+      partBytes: partBytes)
+    return try VariantLines(path: path, parts)
   }
 }
