@@ -72,7 +72,7 @@ struct DatasetRun {
     }
     shared = try SharedVariants(
       extraction, sources, folder: BlockFolder(state), isNeeded: !pending.isEmpty,
-      events)
+      threads: workers.count, events)
   }
 
   /// Extracts the patients of all parts that are not complete, in the manifest's order.

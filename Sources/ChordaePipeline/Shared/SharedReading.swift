@@ -8,6 +8,7 @@ struct SharedReading {
   private let source: SharedSources.Source
   private let rows: ArraySlice<UInt32>
   private let folder: BlockFolder
+  private let threads: Int
   private let files: Result<[String], InputError>
   /// What the files are before they are read.
   let inputs: [InputFingerprint]
@@ -24,11 +25,12 @@ struct SharedReading {
   /// A call set, its files found but not opened; its block is to lie in a folder.
   init(
     _ extraction: Extraction, _ sources: SharedSources, _ source: SharedSources.Source,
-    folder: BlockFolder
+    folder: BlockFolder, threads: Int
   ) throws(ExtractionError) {
     self.extraction = extraction
     self.source = source
     self.folder = folder
+    self.threads = threads
     rows = sources.rows(of: source)
     let paths: [String]
     do throws(ManifestError) {
@@ -76,7 +78,7 @@ struct SharedReading {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
         features: extraction.schema.selection.callSetFeatures, options: extraction.options,
-        sexes: sexes,
+        sexes: sexes, threads: threads,
         isCancelled: { Termination.requested != nil })
     } catch { return .failure(error) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }

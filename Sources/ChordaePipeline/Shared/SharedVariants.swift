@@ -25,10 +25,10 @@ struct SharedVariants: Sendable {
     fingerprints = [:]
   }
 
-  /// Reads what is not there yet; with `isNeeded` false nothing.
+  /// Reads what is not there yet, by so many threads; with `isNeeded` false nothing.
   init(
     _ extraction: Extraction, _ sources: SharedSources, folder: BlockFolder, isNeeded: Bool,
-    _ events: (ExtractionEvent) -> Void
+    threads: Int, _ events: (ExtractionEvent) -> Void
   ) throws(ExtractionError) {
     self.sources = sources
     var readings: [SharedSources.Source: Reading] = [:]
@@ -38,7 +38,8 @@ struct SharedVariants: Sendable {
       return
     }
     for source in sources.sources {
-      let reading = try SharedReading(extraction, sources, source, folder: folder)
+      let reading = try SharedReading(
+        extraction, sources, source, folder: folder, threads: threads)
       fingerprints[source] = reading.inputs
       // Where both kinds are given, statistics come from `variants`: `gvcf` is not read for them.
       guard try reading.feedsStatistics() else { continue }

@@ -25,7 +25,7 @@ struct AlleleChange: Equatable {
     }
   }
 
-  /// One letter for another. Case counts, as it does not where alleles are longer.
+  /// One letter for another; case counts, as it does not where alleles are longer.
   private static func letter(_ reference: UInt8, _ alternate: UInt8) -> AlleleChange {
     switch alternate {
     case UInt8(ascii: "*"): AlleleChange(kind: .spanned, length: 0)

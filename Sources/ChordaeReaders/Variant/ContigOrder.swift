@@ -2,7 +2,7 @@ import ChordaeCore
 
 /// Holds the records of a call set to their order: within a contig by position, each contig's
 /// records together, and in one file only.
-struct ContigOrder {
+struct ContigOrder: Sendable {
   /// Contigs of all files so far.
   private(set) var contigs: [Contig] = []
   private var placeOfName: [String: Int32] = [:]
@@ -13,6 +13,8 @@ struct ContigOrder {
   private var fileIndex: Int32 = 0
   private var lastContig: Int32 = -1
   private var lastPosition: Int64 = -1
+  /// The contigs that had records since the order was made or copied, and where the first record lay.
+  private(set) var run = ContigRun()
 
   /// Goes on to a file just opened.
   mutating func open(_ file: borrowing VariantFile, index: Int) throws(InputError) {
@@ -41,10 +43,13 @@ struct ContigOrder {
       }
     } else if position < lastPosition {
       throw file.fault(
-        .notSorted, "the record stands before the last one: sort the file", contig: headerContig,
+        .notSorted, "the record stands before the last one: sort the file (VCF 1.6.1, POS)",
+        contig: headerContig,
         position: position)
     }
     lastPosition = position
+    if run.firstPosition == nil { run.firstPosition = position }
+    run.lastPosition = position
     return contig
   }
 
@@ -53,7 +58,7 @@ struct ContigOrder {
     let owner = fileOfContig[Int(contig)]
     if owner == fileIndex {
       return (
-        .notSorted, "records of the contig do not stand together (VCF 1.6.1, CHROM): sort the file"
+        .notSorted, "records of the contig do not stand together: sort the file (VCF 1.6.1, CHROM)"
       )
     }
     if owner >= 0 {
@@ -61,6 +66,7 @@ struct ContigOrder {
     }
     fileOfContig[Int(contig)] = fileIndex
     lastContig = contig
+    run.contigs.append(contig)
     return nil
   }
 
@@ -84,5 +90,32 @@ struct ContigOrder {
       }
       placeOfHeaderContig.append(place)
     }
+  }
+}
+
+/// The contigs of consecutive records and where the first and the last of them lie.
+package struct ContigRun: Sendable {
+  /// Indexes in the reader's contigs, in the order of the records.
+  package fileprivate(set) var contigs: [Int32] = []
+  package fileprivate(set) var firstPosition: Int64?
+  package fileprivate(set) var lastPosition: Int64?
+
+  /// No record so far.
+  package init() {}
+
+  /// Takes in the records that follow; false where they are not in order: `isSameFile` tells whether
+  /// a contig may go on in them.
+  package mutating func append(_ next: ContigRun, isSameFile: Bool) -> Bool {
+    guard let start = next.firstPosition else { return true }
+    var added = next.contigs[...]
+    if isSameFile, let last = contigs.last, added.first == last {
+      guard let end = lastPosition, start >= end else { return false }
+      added = added.dropFirst()
+    }
+    guard Set(contigs).isDisjoint(with: added) else { return false }
+    contigs += added
+    firstPosition = firstPosition ?? start
+    lastPosition = next.lastPosition
+    return true
   }
 }

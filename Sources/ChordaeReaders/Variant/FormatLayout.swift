@@ -50,6 +50,7 @@ struct FormatLayout {
       fields.contains(.dosages)
       ? Self.dosagePlaces.first { kinds[$0.name] == $0.values } : nil
     let depth = fields.contains(.depth) ? Self.depthSource(kinds) : .none
+    let isVersion44 = file.isVersion44
     let wantsEvidence = fields.contains(.evidence)
     keys = zip(names, values).map { name, values in
       var role = Role.none
@@ -58,6 +59,7 @@ struct FormatLayout {
       case "DP": role = depth == .depth ? .depth : .none
       case "AD": role = depth == .alleleDepths ? .alleleDepths : .none
       case "GQ": role = wantsEvidence && values == .integer ? .quality : .none
+      case "LEN": role = isVersion44 && values == .integer ? .blockLength : .none
       case "MIN_DP": role = wantsEvidence && values == .integer ? .minimumDepth : .none
       default: role = name == dosage?.name ? dosage?.role ?? .none : .none
       }

@@ -7,6 +7,8 @@ struct SampleScratch {
   var values: [Double] = []
   /// Alleles that the last row's samples had at most.
   var ploidy = 2
+  /// Bases that the last row's wanted samples speak of (LEN); 0 where they do not say.
+  var blockLength: Int64 = 0
 }
 
 /// The sample columns of a VCF: which of them are decoded, and where their values go.
@@ -16,6 +18,8 @@ struct SampleColumns {
   /// For each column, its place among the wanted samples; -1 where it is not wanted, -2 where it is not
   /// even looked at.
   let targets: [Int32]
+  /// Whether a genotype may begin with a phase mark (VCF 4.4).
+  let allowsLeadingPhase: Bool
   /// Samples that are wanted.
   let wantedCount: Int
   private let isIdentity: Bool
@@ -31,12 +35,13 @@ struct SampleColumns {
   static let skipped: Int32 = -2
 
   /// The columns of a header with so many in all.
-  init(_ choice: SampleChoice, columnCount: Int) {
+  init(_ choice: SampleChoice, columnCount: Int, allowsLeadingPhase: Bool) {
     let count = max(0, columnCount - 9)
     var targets = [Int32](
       repeating: choice.subset == nil ? Self.unwanted : Self.skipped, count: count)
     for (sample, column) in choice.headerIndexes.enumerated() { targets[column] = Int32(sample) }
     self.count = count
+    self.allowsLeadingPhase = allowsLeadingPhase
     self.targets = targets
     wantedCount = choice.places.count
     places = choice.headerIndexes
@@ -52,6 +57,7 @@ struct SampleColumns {
     _ text: RowText, _ range: Range<Int>, _ layout: FormatLayout, alleleCount: Int,
     _ scratch: inout SampleScratch, to batch: inout VariantBatch
   ) -> Bool {
+    scratch.blockLength = 0
     if layout.keys.isEmpty {
       guard hasAll(text, range) else { return false }
       appendNothing(to: &batch)

@@ -7,7 +7,8 @@ internal import Glibc
 /// Values come in the file's order, those that are missing as not a number; what follows from a missing
 /// one is not a number.
 enum SampleDosages {
-  /// Writes a sample's dosages: allele `a` of 1... to `dosages[start + (a - 1) * stride]`.
+  /// Writes a sample's dosages, one every `stride` places from `start` on, that of the first alternate
+  /// allele first.
   static func write(
     _ values: [Double], _ role: FormatLayout.Role, alleleCount: Int,
     to dosages: inout [Float], from start: Int, stride: Int

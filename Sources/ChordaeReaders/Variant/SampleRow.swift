@@ -43,6 +43,7 @@ struct SampleRow {
     to batch: inout VariantBatch
   ) -> Bool {
     stride = layout.hasGenotype ? scratch.ploidy : 0
+    scratch.blockLength = 0
     makeRoom(in: &batch)
     guard scan(text, range, &scratch, to: &batch) else { return false }
     if ploidy > stride {
@@ -168,6 +169,11 @@ struct SampleRow {
   ) -> Bool {
     var count = 0
     var phase = 0
+    // The phase of the first allele, from VCF 4.4 on (1.6.2, GT), which htslib 1.16 cannot read.
+    if columns.allowsLeadingPhase, text[place] == Self.slash || text[place] == Self.bar {
+      phase = text[place] == Self.bar ? 1 : 0
+      place += 1
+    }
     while true {
       var code = phase
       if text[place] == UInt8(ascii: ".") {
@@ -224,6 +230,7 @@ struct SampleRow {
     guard let first = SampleNumbers.integer(text, &place) else { return false }
     switch role {
     case .depth: batch.depths[depthStart + sample] = first
+    case .blockLength: scratch.blockLength = max(scratch.blockLength, Int64(first))
     case .quality: batch.evidence[evidenceStart + sample] = first
     case .minimumDepth: batch.evidence[evidenceStart + columns.wantedCount + sample] = first
     case .alleleDepths:

@@ -12,6 +12,8 @@ struct VariantDecoder {
   private var qualityTag: Int32
   private var minimumDepthTag: Int32
   private var dosageTags: [Int32]
+  /// -1 where LEN is not to be looked at.
+  private var lengthTag: Int32
   private var knownTags = 0
 
   /// A decoder for the wanted samples; restricts the file to them.
@@ -27,6 +29,7 @@ struct VariantDecoder {
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
     dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
+    lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
 
   /// Appends the record last read.
@@ -42,7 +45,7 @@ struct VariantDecoder {
     let depthStart = batch.depthEnd
     batch.contigs.append(contig)
     unsafe batch.positions.append(record.pointee.pos)
-    unsafe batch.referenceLengths.append(record.pointee.rlen)
+    unsafe batch.referenceLengths.append(max(record.pointee.rlen, blockLength(record)))
     batch.filters.append(file.filter)
     unsafe appendAlleles(record, to: &batch)
     for tag in batch.infoTags { batch.infoTexts.append(file.appendInfo(tag, to: &batch.text)) }
@@ -68,6 +71,7 @@ struct VariantDecoder {
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
     dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
+    lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
 
   private func appendAlleles(
@@ -101,6 +105,16 @@ struct VariantDecoder {
     return start..<text.count
   }
 
+  /// Bases that the wanted samples speak of by LEN, which VCF 4.5 has in place of END and htslib 1.16
+  /// does not look at.
+  private func blockLength(_ record: UnsafeMutablePointer<bcf1_t>) -> Int64 {
+    guard lengthTag >= 0, let field = unsafe SampleField(record, tag: lengthTag), field.isInteger
+    else { return 0 }
+    var lengths = [Int32](repeating: 0, count: choice.places.count)
+    _ = field.copyDepths(of: choice.places, summed: false, to: &lengths, at: 0)
+    return Int64(lengths.max() ?? 0)
+  }
+
   // MARK: Genotypes
 
   private func appendGenotypes(
@@ -125,7 +139,9 @@ struct VariantDecoder {
     if let bad {
       let sample = choice.headerIndexes[bad]
       throw file.fault(
-        .malformed, "sample \(sample)'s genotype (GT) names an allele that the record lacks")
+        .malformed,
+        "sample \(sample)'s genotype (GT) names an allele that the record lacks "
+          + "(VCF 1.6.2, GT)")
     }
     return Int32(field.valueCount)
   }

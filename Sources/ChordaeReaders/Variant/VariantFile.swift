@@ -64,6 +64,8 @@ import Glibc
   /// The description of an INFO tag; nil where the header does not declare it.
   func infoDescription(_ name: String) -> String? { header.infoDescription(name) }
 
+  /// Whether the header declares version 4.4 or later.
+  var isVersion44: Bool { header.isVersion44 }
   /// Columns that the header gives a row.
   var columnCount: Int { header.columnCount }
   /// The type (`BCF_HT_…`) that the header declares for a tag; -1 where it does not declare it.
@@ -203,7 +205,9 @@ import Glibc
   /// Holds the end of the file to what marks it as whole.
   func checkEnd() throws(InputError) {
     if handle.errorBits != 0 { throw damage() }
-    if format == .vcf, compression == .none { try LastLine.check(path: path) }
+    if format == .vcf, compression == .none {
+      try LastLine.check(path: path, clause: " (VCF 1.1)")
+    }
     if hasEndOfFileBlock == false {
       throw InputError(
         .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),

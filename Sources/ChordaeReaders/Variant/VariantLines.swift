@@ -106,6 +106,15 @@ struct VariantLines: ~Copyable {
     }
   }
 
+  /// Where the first block that is read lies in the file, and the first past the part once it was
+  /// met; both nil in a plain file.
+  var edges: (first: Int?, next: Int?) {
+    parts.isBlocked ? (firstAddress, nextAddress) : (nil, nil)
+  }
+
+  /// Whether no part follows the one that is read.
+  var endsWithFile: Bool { onlyPart == nil || isAtEnd && nextStart == text.count }
+
   /// Whether no byte follows the row last given.
   mutating func isLast() -> Bool { nextStart == text.count && isAtEnd && fault == nil }
 

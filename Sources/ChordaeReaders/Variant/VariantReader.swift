@@ -14,34 +14,41 @@ public struct VariantReader: ~Copyable {
   /// Records read so far.
   public private(set) var recordCount = 0
 
-  private let paths: [String]
+  let paths: [String]
   private let fields: VariantFields
   private let infoTags: [String]
   private var fileIndex = 0
   private let firstDescriptions: [String?]
-  private let form: Form
-  private let partBytes: Int?
+  let form: Form
+  let partBytes: Int?
+  /// Whether the files after the open one are read too.
+  private let readsOn: Bool
   private var file: VariantFile
   private var decoder: VariantDecoder
   /// The open file's rows and their parser, where they are read from the text.
-  private var lines: VariantLines?
+  private(set) var lines: VariantLines?
   private var textDecoder: VariantTextDecoder
   /// A row that begins a part, and is to begin a batch.
   private var heldLine: VariantLine?
+  /// Where the first block of the open file's part lies, and the first one past it once it was met; both
+  /// nil where the file is one part.
+  package private(set) var edges: (first: Int?, next: Int?) = (nil, nil)
   /// The open file's part that is read, and whether a record of the file was read.
   private var linePart = 0
   private var hasBegun = false
   private var finishedWarnings = VariantWarnings()
 
-  private var order = ContigOrder()
+  private(set) var order: ContigOrder
 
   /// Records a batch holds at most.
   static let batchRecords = 1_024
   /// Genotype codes and depths after which a batch is full.
   static let batchValues = 1 << 20
 
-  /// The part of the call set that the last batch is of, from 0: a file, or one of the pieces into which
-  /// a file of BGZF text is cut, at places that the file alone decides. No batch is of two parts.
+  /// The part of the call set that the last batch is of, from 0.
+  ///
+  /// A part is a file, or one of the pieces into which a file of BGZF text is cut, at places that the
+  /// file alone decides. No batch is of two parts; parts without a record do not count.
   public private(set) var part = -1
 
   /// How VCF is decoded; both forms give the same records and refuse the same files.
@@ -72,20 +79,52 @@ public struct VariantReader: ~Copyable {
       _ = try SampleChoice(samples, among: VariantFile(path: path).sampleNames, path: path)
     }
     let decoder = try VariantDecoder(first, samples: samples, fields: fields)
+    var order = ContigOrder()
     try order.open(first, index: 0)
     let lines = try first.lines(form, partBytes: partBytes)
+    self.order = order
     self.paths = paths
     self.samples = samples
     self.fields = fields
     self.infoTags = infoTags
     self.form = form
     self.partBytes = partBytes
+    readsOn = true
     textDecoder = VariantTextDecoder(
       first, choice: decoder.choice, fields: fields, infoTags: infoTags)
     self.lines = lines
     self.decoder = decoder
     firstDescriptions = infoTags.map { first.infoDescription($0) }
     file = first
+  }
+
+  /// Opens a part of a call set that a reader of the whole set has planned.
+  ///
+  /// Its batches are those of the part in a reading of the whole set, bit by bit.
+  package init(
+    _ piece: VariantPiece, of paths: [String], samples: [String], fields: VariantFields,
+    infoTags: [String]
+  ) throws(InputError) {
+    let file = try VariantFile(path: paths[piece.file])
+    let decoder = try VariantDecoder(file, samples: samples, fields: fields)
+    let lines = try piece.parts.map { parts throws(InputError) in
+      try VariantLines(path: file.path, parts, part: piece.part)
+    }
+    order = piece.order
+    self.paths = paths
+    self.samples = samples
+    self.fields = fields
+    self.infoTags = infoTags
+    form = .text
+    partBytes = nil
+    readsOn = false
+    fileIndex = piece.file
+    firstDescriptions = infoTags.map { file.infoDescription($0) }
+    textDecoder = VariantTextDecoder(
+      file, choice: decoder.choice, fields: fields, infoTags: infoTags)
+    self.lines = lines
+    self.decoder = decoder
+    self.file = file
   }
 
   /// Names of the samples that a call set holds, from its headers alone.
@@ -162,7 +201,8 @@ public struct VariantReader: ~Copyable {
   private mutating func fillFromText(_ batch: inout VariantBatch) throws(InputError) -> Bool {
     while !isFull(batch) {
       guard let line = try nextLine() else {
-        if batch.count == 0 { try file.checkEnd() }
+        // Of a part only the last one ends with the file.
+        if batch.count == 0, lines?.endsWithFile ?? true { try file.checkEnd() }
         break
       }
       if !hasBegun || lines?.part != linePart {
@@ -175,6 +215,7 @@ public struct VariantReader: ~Copyable {
       }
       try take(line, &batch)
     }
+    edges = lines?.edges ?? (nil, nil)
     return batch.count > 0
   }
 
@@ -209,7 +250,7 @@ public struct VariantReader: ~Copyable {
 
   /// Goes on to the next file; false after the last.
   private mutating func openNext() throws(InputError) -> Bool {
-    guard fileIndex + 1 < paths.count else { return false }
+    guard readsOn, fileIndex + 1 < paths.count else { return false }
     finishedWarnings.add(file.warnings)
     fileIndex += 1
     file = try VariantFile(path: paths[fileIndex])
@@ -224,15 +265,21 @@ public struct VariantReader: ~Copyable {
 }
 
 extension VariantFile {
+  /// How the file is cut into parts, where its rows can be read from its text.
+  func parts(
+    _ form: VariantReader.Form, partBytes: Int?
+  ) throws(InputError) -> VariantParts? {
+    guard form == .text, isText else { return nil }
+    return VariantParts(
+      isBlocked: compression == .bgzf, firstOffset: firstOffset,
+      byteCount: try ByteFile(path: path).size, partBytes: partBytes)
+  }
+
   /// The rows of the file, where they can be read from its text.
   func lines(
     _ form: VariantReader.Form, partBytes: Int?
   ) throws(InputError) -> VariantLines? {
-    guard form == .text, isText else { return nil }
-    let size = try ByteFile(path: path).size
-    let parts = VariantParts(
-      isBlocked: compression == .bgzf, firstOffset: firstOffset, byteCount: size,
-      partBytes: partBytes)
+    guard let parts = try parts(form, partBytes: partBytes) else { return nil }
     return try VariantLines(path: path, parts)
   }
 }

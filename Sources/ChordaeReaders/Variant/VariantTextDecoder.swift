@@ -22,7 +22,7 @@ struct VariantTextDecoder {
   private var lastLayout = 0
   private var infoRanges: [(range: Range<Int>, type: Int32)?]
   private let infoTags: [String]
-  var scratch = SampleScratch()
+  private var scratch = SampleScratch()
 
   /// Where a row lies on the genome.
   struct Site {
@@ -39,7 +39,8 @@ struct VariantTextDecoder {
     self.choice = choice
     self.fields = fields
     self.infoTags = infoTags
-    columns = SampleColumns(choice, columnCount: file.columnCount)
+    columns = SampleColumns(
+      choice, columnCount: file.columnCount, allowsLeadingPhase: file.isVersion44)
     tags = DeclaredTags(wanted: infoTags)
     infoRanges = Array(repeating: nil, count: infoTags.count)
   }
@@ -89,7 +90,8 @@ struct VariantTextDecoder {
       return nil
     }
     batch.positions.append(position)
-    batch.referenceLengths.append(end ?? Int64(column(3).count))
+    let length = end ?? Int64(column(3).count)
+    batch.referenceLengths.append(max(length, scratch.blockLength))
     batch.filters.append(filter)
     return Site(contig: contig, position: position)
   }
