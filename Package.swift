@@ -55,7 +55,8 @@ let package = Package(
 
     chordae("ChordaeCore"),
     chordae(
-      "ChordaeReaders", ["ChordaeCore", "CHTSlib", "CDeflate"],
+      // The kernels are for the text of VCF: scanned by wide vectors, it costs less than inflating it.
+      "ChordaeReaders", ["ChordaeCore", "ChordaeKernels", "CHTSlib", "CDeflate"],
       // In the code, so that the command needs no folder beside it.
       resources: [.embedInCode("Annotation/Lists")]),
     chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),

@@ -9,4 +9,5 @@
 #include <htslib/vcf.h>
 #include <htslib/vcfutils.h>
 #include "alignment.h"
+#include "variant.h"
 #include "simulation.h"

@@ -2,5 +2,6 @@
 #include "bytes.h"
 #include "depth.h"
 #include "planes.h"
+#include "genotypes.h"
 #include "quality.h"
 #include "scores.h"

@@ -119,7 +119,7 @@ struct PatientExtraction: Sendable {
       guard
         var pass = try VariantPass(
           over: files, samples: [name], features: kinds, options: options,
-          sexes: [entry.sex], isCancelled: isCancelled)
+          sexes: [entry.sex], threads: threads, isCancelled: isCancelled)
       else { return nil }
       var outcome = outcome(of: pass.row(0, tables: assembler.schema.variantTables))
       outcome.warnings = pass.warningSentences

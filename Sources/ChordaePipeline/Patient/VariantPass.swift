@@ -20,15 +20,17 @@ public struct VariantPass: Sendable {
   /// Reads a call set to its end; nil where it was cancelled.
   ///
   /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
-  /// than once, and counts once. `sexes` are those of the wanted samples where known. `isCancelled` is
-  /// asked before each batch. `sites` takes the rows of site tables batch by batch; without it the
-  /// features that give them are left out.
+  /// than once, and counts once. `sexes` are those of the wanted samples where known. `threads` read
+  /// the parts of files side by side; the values are the same bits whatever their number, and
+  /// whatever `partBytes`, the compressed bytes of a part, where nothing rounds. `isCancelled` is asked
+  /// before each batch. `sites` takes the rows of site tables batch by batch; without it the features
+  /// that give them are left out.
   ///
   /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
-    options: FeatureOptions, sexes: [Sex?] = [], isCancelled: () -> Bool = { false },
-    sites: (any SiteRowTaker)? = nil
+    options: FeatureOptions, sexes: [Sex?] = [], threads: Int = 1, partBytes: Int? = nil,
+    isCancelled: () -> Bool = { false }, sites: (any SiteRowTaker)? = nil
   ) throws(InputError) {
     let kinds = kinds.filter { sites != nil || !($0 is any SiteTableFeature.Type) }
     var fields: VariantFields = []
@@ -39,31 +41,25 @@ public struct VariantPass: Sendable {
     }
     let (distinct, places) = Self.distinct(samples)
     var reader = try VariantReader(
-      paths: paths, samples: distinct, fields: fields, infoTags: tags)
+      paths: paths, samples: distinct, fields: fields, infoTags: tags, partBytes: partBytes)
     let context = VariantContext(
       sampleCount: reader.samples.count, options: options,
       sexes: Self.sexes(sexes, places, reader.samples.count), infoTags: tags,
       infoDescriptions: reader.infoDescriptions, hasPhaseSets: reader.hasPhaseSets)
-    var features = kinds.map { $0.init(context) as any VariantFeature }
-    var batch = reader.emptyBatch()
-    sites?.begin()
-    repeat {
-      if isCancelled() { return nil }
-      guard try reader.read(into: &batch) else { break }
-      for index in features.indices {
-        features[index].consume(batch)
-        if let feature = features[index] as? any SiteTableFeature { sites?.take(feature.siteRows) }
-        if let fault = features[index].fault { throw fault }
-      }
-    } while true
-    for index in features.indices {
-      features[index].end()
-      if let fault = features[index].fault { throw fault }
+    let run = VariantPartRun(
+      paths: paths, samples: reader.samples, kinds: kinds, context: context, fields: fields,
+      threads: threads, sites: sites)
+    var outcome: VariantPartRun.Outcome?
+    if threads > 1, let pieces = try? reader.pieces(), pieces.count > 1 {
+      outcome = run.run(pieces, isCancelled: isCancelled)
     }
+    // One thread, or at fault: in one piece, which says what is wrong and where.
+    if outcome == nil { outcome = try run.run(&reader, isCancelled: isCancelled) }
+    guard let outcome else { return nil }
     columns = kinds.flatMap { $0.group(options).columns }
-    recordCount = reader.recordCount
-    warnings = reader.warnings
-    self.features = features
+    recordCount = outcome.recordCount
+    warnings = outcome.warnings
+    features = outcome.features
     self.places = places ?? Array(reader.samples.indices)
   }
 

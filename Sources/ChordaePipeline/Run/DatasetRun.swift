@@ -75,7 +75,7 @@ struct DatasetRun {
     sitePlace = SiteTablePlace(extraction, state)
     shared = try SharedVariants(
       extraction, sources, folder: BlockFolder(state), sites: sitePlace,
-      isNeeded: !pending.isEmpty, events)
+      isNeeded: !pending.isEmpty, threads: workers.count, events)
     if let sitePlace, pending.contains(where: { $0.name == sitePlace.part }) {
       try sitePlace.removeOthers(than: shared.siteTables.map(\.file))
     }

@@ -21,7 +21,8 @@ extension Extraction {
     let workers = workers(environment: environment)
     let memory = MemoryBudget(option: settings.memory, environment: environment)
     let shared = try SharedVariants(
-      self, sources, folder: BlockFolder(scratch: scratch.path), isNeeded: true, events)
+      self, sources, folder: BlockFolder(scratch: scratch.path), isNeeded: true,
+      threads: workers.count, events)
     let cancellation = Cancellation()
     let patients = PatientExtraction(
       self, shared, cancellation, threads: workers.threads(ofPatients: manifest.count))

@@ -9,6 +9,7 @@ struct SharedReading {
   private let rows: ArraySlice<UInt32>
   private let folder: BlockFolder
   private let sites: SiteTablePlace?
+  private let threads: Int
   private let files: Result<[String], InputError>
   /// What the files are before they are read.
   let inputs: [InputFingerprint]
@@ -27,12 +28,13 @@ struct SharedReading {
   /// A call set, its files found but not opened; its block is to lie in a folder.
   init(
     _ extraction: Extraction, _ sources: SharedSources, _ source: SharedSources.Source,
-    folder: BlockFolder, sites: SiteTablePlace? = nil
+    folder: BlockFolder, sites: SiteTablePlace? = nil, threads: Int
   ) throws(ExtractionError) {
     self.extraction = extraction
     self.sites = sites
     self.source = source
     self.folder = folder
+    self.threads = threads
     rows = sources.rows(of: source)
     let paths: [String]
     do throws(ManifestError) {
@@ -85,8 +87,8 @@ struct SharedReading {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
         features: extraction.schema.selection.callSetFeatures, options: extraction.options,
-        sexes: sexes, isCancelled: { Termination.requested != nil || writer?.fault != nil },
-        sites: writer)
+        sexes: sexes, threads: threads,
+        isCancelled: { Termination.requested != nil || writer?.fault != nil }, sites: writer)
     } catch { return .failure(error) }
     if let fault = writer?.fault { throw .sink(fault) }
     guard let pass else { throw .stopped(signal: Termination.requested ?? 15) }

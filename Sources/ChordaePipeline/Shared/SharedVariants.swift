@@ -27,10 +27,10 @@ struct SharedVariants: Sendable {
     fingerprints = [:]
   }
 
-  /// Reads what is not there yet; with `isNeeded` false nothing.
+  /// Reads what is not there yet, by so many threads; with `isNeeded` false nothing.
   init(
     _ extraction: Extraction, _ sources: SharedSources, folder: BlockFolder,
-    sites: SiteTablePlace? = nil, isNeeded: Bool,
+    sites: SiteTablePlace? = nil, isNeeded: Bool, threads: Int,
     _ events: (ExtractionEvent) -> Void
   ) throws(ExtractionError) {
     self.sources = sources
@@ -41,7 +41,8 @@ struct SharedVariants: Sendable {
       return
     }
     for source in sources.sources {
-      let reading = try SharedReading(extraction, sources, source, folder: folder, sites: sites)
+      let reading = try SharedReading(
+        extraction, sources, source, folder: folder, sites: sites, threads: threads)
       fingerprints[source] = reading.inputs
       // Where both kinds are given, statistics come from `variants`: `gvcf` is not read for them.
       guard try reading.feedsStatistics() else { continue }

@@ -87,6 +87,13 @@ import Glibc
     return .virtualOffset(Int(block ?? 0) << 16 | Int(offset ?? 0) & 0xFFFF)
   }
 
+  /// Where the next byte stands: in a plain file the byte, else its virtual offset.
+  var offset: Int {
+    isPlain
+      ? Int(unsafe htell(pointer.pointee.fp.hfile))
+      : Int(unsafe chordae_bgzf_virtual_offset(pointer.pointee.fp.bgzf))
+  }
+
   /// Whether no byte follows.
   var isAtEnd: Bool {
     var byte: UInt8 = 0
@@ -114,6 +121,14 @@ import Glibc
   /// Reads the next line without its end; -1 at the end of the file, below -1 on a fault.
   mutating func read(_ file: borrowing HTSFileHandle) -> Int32 {
     unsafe hts_getline(file.pointer, Int32(UInt8(ascii: "\n")), &text)
+  }
+
+  /// Takes a line's bytes from elsewhere; false without memory.
+  mutating func set(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    // Safe: htslib copies as many bytes as there are.
+    unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
+      unsafe chordae_line_set(&text, bytes.baseAddress, bytes.count) == 0
+    }
   }
 
   /// Gives the line's bytes for the time of the call.

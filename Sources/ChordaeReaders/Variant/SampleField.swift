@@ -31,6 +31,38 @@ import ChordaeCore
   /// Whether the values are integers.
   var isInteger: Bool { type == BCF_BT_INT8 || type == BCF_BT_INT16 || type == BCF_BT_INT32 }
 
+  /// The bits of a missing number and of a vector's end (VCF specification, 6.3.3).
+  static let missingReal: UInt32 = 0x7F80_0001
+  private static let realEnd: UInt32 = 0x7F80_0002
+
+  /// Whether the values are numbers of single precision.
+  var isReal: Bool { type == BCF_BT_FLOAT }
+
+  /// Copies a sample's numbers, missing ones as not a number.
+  func copyNumbers(of place: Int, to values: inout [Double]) {
+    values.removeAll(keepingCapacity: true)
+    for index in (place * valueCount)..<((place + 1) * valueCount) {
+      switch type {
+      case BCF_BT_INT8: if !append(load(Int8.self, index), to: &values) { return }
+      case BCF_BT_INT16: if !append(load(Int16.self, index), to: &values) { return }
+      case BCF_BT_INT32: if !append(load(Int32.self, index), to: &values) { return }
+      default:
+        let bits = load(UInt32.self, index)
+        if bits == Self.realEnd { return }
+        values.append(bits == Self.missingReal ? .nan : Double(Float(bitPattern: bits)))
+      }
+    }
+  }
+
+  /// Appends a whole number; false where the vector ends.
+  private func append<Value: FixedWidthInteger & SignedInteger>(
+    _ value: Value, to values: inout [Double]
+  ) -> Bool {
+    if value == Value.min + 1 { return false }
+    values.append(value == Value.min ? .nan : Double(value))
+    return true
+  }
+
   /// Copies genotypes of the samples at `places` (nil: the first `count`) to `genotypes[target...]`;
   /// gives the first sample whose genotype names an allele that the record lacks.
   func copyGenotypes(

@@ -5,7 +5,7 @@ import Glibc
 /// Copies records of one open file into batches.
 struct VariantDecoder {
   private let fields: VariantFields
-  private let choice: SampleChoice
+  let choice: SampleChoice
   private var genotypeTag: Int32
   private var depthTag: Int32
   private var alleleDepthTag: Int32
@@ -14,6 +14,9 @@ struct VariantDecoder {
   /// Keys of the wanted INFO tags; -1 for one that the header does not know.
   private var infoKeys: [Int32]
   private let infoTags: [String]
+  private var dosageTags: [Int32]
+  /// -1 where LEN is not to be looked at.
+  private var lengthTag: Int32
   private var knownTags = 0
 
   /// A decoder for the wanted samples; restricts the file to them.
@@ -30,6 +33,8 @@ struct VariantDecoder {
     alleleDepthTag = file.tag("AD")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
+    lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
 
   /// Appends the record last read.
@@ -45,7 +50,7 @@ struct VariantDecoder {
     let depthStart = batch.depthEnd
     batch.contigs.append(contig)
     unsafe batch.positions.append(record.pointee.pos)
-    unsafe batch.referenceLengths.append(record.pointee.rlen)
+    unsafe batch.referenceLengths.append(max(record.pointee.rlen, blockLength(record)))
     batch.filters.append(file.filter)
     unsafe appendAlleles(record, to: &batch)
     for key in infoKeys { batch.infoTexts.append(file.appendInfo(key, to: &batch.text)) }
@@ -58,8 +63,7 @@ struct VariantDecoder {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(try appendDepths(file, at: depthStart, to: &batch))
     batch.evidenceStarts.append(try appendEvidence(file, to: &batch))
-    batch.dosageSources.append(.genotypes)
-    batch.dosageStarts.append(-1)
+    unsafe appendDosages(record, to: &batch)
   }
 
   /// htslib adds tags that the header does not declare at the first record that has them.
@@ -72,6 +76,8 @@ struct VariantDecoder {
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
     infoKeys = infoTags.map { file.tag($0) }
+    dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
+    lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
 
   private func appendAlleles(
@@ -81,10 +87,14 @@ struct VariantDecoder {
       let change = unsafe record.pointee.d.var[allele]
       batch.alleleKinds.append(
         AlleleKind(rawValue: allele == 0 ? 0 : UInt8(truncatingIfNeeded: change.type)))
-      batch.alleleLengths.append(allele == 0 ? 0 : change.n)
       let text = unsafe record.pointee.d.allele[allele]
+      let first = unsafe text.map { unsafe UInt8(bitPattern: $0[0]) } ?? 0
+      // Of symbols and breakends htslib leaves the length of an earlier record's allele standing.
+      let hasLength =
+        allele > 0 && first != UInt8(ascii: "<") && change.type & VCF_BND == 0
+      batch.alleleLengths.append(hasLength ? change.n : 0)
       batch.alleleTexts.append(unsafe Self.append(text, to: &batch.text))
-      batch.alleleBases.append(Self.base(unsafe text.map { unsafe UInt8(bitPattern: $0[0]) } ?? 0))
+      batch.alleleBases.append(VariantBatch.base(of: first))
     }
     batch.alleleStarts.append(batch.alleleKinds.count)
   }
@@ -101,14 +111,14 @@ struct VariantDecoder {
     return start..<text.count
   }
 
-  private static func base(_ letter: UInt8) -> UInt8 {
-    switch letter {
-    case 65, 97: 0
-    case 67, 99: 1
-    case 71, 103: 2
-    case 84, 116: 3
-    default: VariantBatch.otherBase
-    }
+  /// Bases that the wanted samples speak of by LEN, which VCF 4.5 has in place of END and htslib 1.16
+  /// does not look at.
+  private func blockLength(_ record: UnsafeMutablePointer<bcf1_t>) -> Int64 {
+    guard lengthTag >= 0, let field = unsafe SampleField(record, tag: lengthTag), field.isInteger
+    else { return 0 }
+    var lengths = [Int32](repeating: 0, count: choice.places.count)
+    _ = field.copyDepths(of: choice.places, summed: false, to: &lengths, at: 0)
+    return Int64(lengths.max() ?? 0)
   }
 
   // MARK: Genotypes
@@ -119,6 +129,8 @@ struct VariantDecoder {
     guard fields.contains(.genotypes), !choice.places.isEmpty,
       let field = unsafe SampleField(file.record, tag: genotypeTag)
     else { return 0 }
+    // All samples leave GT out at the end, and htslib codes it as nothing.
+    guard field.valueCount > 0 else { return 0 }
     guard field.isInteger else {
       throw file.fault(.malformed, "the genotypes (GT) are not coded as genotypes")
     }
@@ -133,7 +145,9 @@ struct VariantDecoder {
     if let bad {
       let sample = choice.headerIndexes[bad]
       throw file.fault(
-        .malformed, "sample \(sample)'s genotype (GT) names an allele that the record lacks")
+        .malformed,
+        "sample \(sample)'s genotype (GT) names an allele that the record lacks "
+          + "(VCF 1.6.2, GT)")
     }
     return Int32(field.valueCount)
   }
@@ -160,6 +174,46 @@ struct VariantDecoder {
       throw file.fault(.malformed, "sample \(sample)'s depths (AD) are too large to be summed")
     }
     return source
+  }
+
+  // MARK: Dosages
+
+  /// Appends the dosages of each alternate allele, from the first field that the record has of those
+  /// that hold them.
+  private func appendDosages(
+    _ record: UnsafeMutablePointer<bcf1_t>, to batch: inout VariantBatch
+  ) {
+    let alleleCount = unsafe Int(record.pointee.n_allele)
+    guard fields.contains(.dosages), !choice.places.isEmpty, alleleCount > 1,
+      let (field, source, role) = unsafe dosageField(record)
+    else {
+      batch.dosageSources.append(.genotypes)
+      batch.dosageStarts.append(-1)
+      return
+    }
+    let (start, count) = (batch.dosages.count, choice.places.count)
+    batch.dosages += repeatElement(Float.nan, count: (alleleCount - 1) * count)
+    var values: [Double] = []
+    for (sample, place) in choice.places.enumerated() {
+      field.copyNumbers(of: place, to: &values)
+      SampleDosages.write(
+        values, role, alleleCount: alleleCount, to: &batch.dosages, from: start + sample,
+        stride: count)
+    }
+    batch.dosageSources.append(source)
+    batch.dosageStarts.append(start)
+  }
+
+  private func dosageField(
+    _ record: UnsafeMutablePointer<bcf1_t>
+  ) -> (SampleField, VariantBatch.DosageSource, FormatLayout.Role)? {
+    for (tag, place) in zip(dosageTags, FormatLayout.dosagePlaces) {
+      guard let field = unsafe SampleField(record, tag: tag), field.valueCount > 0,
+        place.values == .integer ? field.isInteger : field.isReal
+      else { continue }
+      return (field, place.source, place.role)
+    }
+    return nil
   }
 
   // MARK: Evidence

@@ -39,6 +39,33 @@ extension VariantFile {
     return start..<text.count
   }
 
+  /// Appends whole numbers as htslib prints them, the lowest one as a dot.
+  static func append(integers: [Int32], to text: inout [UInt8]) {
+    // Safe: htslib reads as many values as there are.
+    unsafe integers.withUnsafeBytes { values in
+      unsafe append(values, count: integers.count, type: BCF_BT_INT32, to: &text)
+    }
+  }
+
+  /// Appends numbers as htslib prints them, those that are not numbers as dots.
+  static func append(reals: [Float], to text: inout [UInt8]) {
+    let bits = reals.map { $0.isNaN ? SampleField.missingReal : $0.bitPattern }
+    unsafe bits.withUnsafeBytes { values in
+      unsafe append(values, count: bits.count, type: BCF_BT_FLOAT, to: &text)
+    }
+  }
+
+  private static func append(
+    _ values: UnsafeRawBufferPointer, count: Int, type: Int32, to text: inout [UInt8]
+  ) {
+    var line = unsafe kstring_t()
+    defer { unsafe free(line.s) }
+    let start = unsafe UnsafeMutableRawPointer(mutating: values.baseAddress)
+    guard unsafe bcf_fmt_array(&line, Int32(count), type, start) >= 0, let letters = unsafe line.s
+    else { return }
+    unsafe text.append(contentsOf: UnsafeRawBufferPointer(start: letters, count: line.l))
+  }
+
   private static func append(_ info: bcf_info_t, to text: inout [UInt8]) {
     guard let values = unsafe info.vptr else { return }
     if unsafe info.type == BCF_BT_CHAR {

@@ -18,6 +18,8 @@ import Glibc
   /// What was taken, though it is not sound.
   private(set) var warnings = VariantWarnings()
 
+  /// Where the first record begins: the byte of a plain file, else the virtual offset.
+  let firstOffset: Int
   /// htslib adds to the header what its records name beyond these.
   private let declaredContigCount: Int
   private let handle: HTSFileHandle
@@ -35,6 +37,7 @@ import Glibc
       opened, path: path, format: kind.format, compression: kind.compression)
     let empty = try VariantRecord(path: path)
     self.path = path
+    firstOffset = opened.offset
     (format, compression) = kind
     hasEndOfFileBlock = hasEnd
     handle = opened
@@ -63,6 +66,21 @@ import Glibc
   /// Whether the header declares phase sets (FORMAT PS).
   var hasPhaseSets: Bool { header.hasPhaseSets }
 
+  /// Whether the header declares version 4.4 or later.
+  var isVersion44: Bool { header.isVersion44 }
+  /// Columns that the header gives a row.
+  var columnCount: Int { header.columnCount }
+  /// The type (`BCF_HT_…`) that the header declares for a tag; -1 where it does not declare it.
+  func valueType(_ kind: Int32, _ name: String) -> Int32 { header.valueType(kind, name) }
+  /// The index of a contig that the header knows.
+  func contigIndex(_ name: String) -> Int? { header.contigIndex(name) }
+  /// Whether the rows can be read from the text: a regular file of VCF, plain or in BGZF blocks.
+  var isText: Bool {
+    let genotype = valueType(BCF_HL_FMT, "GT")
+    return format == .vcf && compression != .gzip && (genotype < 0 || genotype == BCF_HT_STR)
+      && ByteFile.exists(path)
+  }
+
   /// Contig index in the header, and 0-based position, of the record last read.
   var place: (contig: Int, position: Int64) {
     unsafe (Int(current.pointer.pointee.rid), current.pointer.pointee.pos)
@@ -75,6 +93,38 @@ import Glibc
       try checkEnd()
       return false
     }
+    try checkRecord()
+    return true
+  }
+
+  /// Parses a row that was read elsewhere as the next record; `isLast` where no byte follows it.
+  mutating func take(_ row: UnsafeBufferPointer<UInt8>, isLast: Bool) throws(InputError) {
+    guard unsafe line.set(UnsafeRawBufferPointer(row)) else {
+      throw InputError(.readFailed, path: path, "no memory for a record")
+    }
+    try parseLine(isLast: isLast)
+    try checkRecord()
+  }
+
+  /// Counts a record that was decoded elsewhere.
+  mutating func count(contig: Int) {
+    recordCount += 1
+    if contig >= declaredContigCount { warnings.contigRecords += 1 }
+  }
+
+  /// Goes past the next row without looking at it; false at the end of a file that is whole.
+  mutating func skip() throws(InputError) -> Bool {
+    let status = line.read(handle)
+    if status == -1 {
+      try checkEnd()
+      return false
+    }
+    guard status >= 0, handle.errorBits == 0 else { throw damage() }
+    recordCount += 1
+    return true
+  }
+
+  private mutating func checkRecord() throws(InputError) {
     recordCount += 1
     let errors = unsafe current.pointer.pointee.errcode
     guard errors & ~(BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF) == 0 else {
@@ -86,13 +136,18 @@ import Glibc
     }
     if place.contig >= declaredContigCount { warnings.contigRecords += 1 }
     if errors & BCF_ERR_TAG_UNDEF != 0 { warnings.tagRecords += 1 }
-    return true
   }
 
   /// An error at the record last read.
   func fault(_ reason: MissingReason, _ detail: String) -> InputError {
-    let (contig, position) = unsafe (current.pointer.pointee.rid, current.pointer.pointee.pos)
-    let name = contig >= 0 && contig < contigCount ? header.contig(Int(contig)).name : nil
+    fault(reason, detail, contig: place.contig, position: place.position)
+  }
+
+  /// An error at the record last counted, which lies there.
+  func fault(
+    _ reason: MissingReason, _ detail: String, contig: Int, position: Int64
+  ) -> InputError {
+    let name = contig >= 0 && contig < contigCount ? header.contig(contig).name : nil
     return InputError(
       reason, path: path, at: .record(recordCount, contig: name, position: Int(position) + 1),
       detail)
@@ -116,12 +171,19 @@ import Glibc
     if status == -1 { return false }
     // A line that a damaged block cuts off comes without an error of its own.
     guard status >= 0, handle.errorBits == 0 else { throw damage() }
+    try parseLine(isLast: nil)
+    return true
+  }
+
+  /// Parses the line; `isLast` nil where htslib knows whether a byte follows.
+  private mutating func parseLine(isLast: Bool?) throws(InputError) {
     let row = line.withBytes { [columns = header.columnCount] in
       VariantRow($0, columnCount: columns)
     }
     if let problem = row.problem {
       // A cut line is short, and the last.
-      let isCut = problem.isShort && hasEndOfFileBlock != true && handle.isAtEnd
+      let isCut =
+        problem.isShort && hasEndOfFileBlock != true && (isLast ?? handle.isAtEnd)
       throw InputError(
         isCut ? .truncated : .malformed, path: path, at: place(of: row), problem.text)
     }
@@ -129,7 +191,6 @@ import Glibc
       let cause = row.refusal(line.bytes, isVersion44: header.isVersion44)
       throw InputError(cause.reason, path: path, at: place(of: row), cause.text)
     }
-    return true
   }
 
   /// The place of a row that could not be read; its contig only where the header declares it.
@@ -143,9 +204,12 @@ import Glibc
     handle.damage(path: path, compression, after: "after record \(recordCount)")
   }
 
-  private func checkEnd() throws(InputError) {
+  /// Holds the end of the file to what marks it as whole.
+  func checkEnd() throws(InputError) {
     if handle.errorBits != 0 { throw damage() }
-    if format == .vcf, compression == .none { try LastLine.check(path: path) }
+    if format == .vcf, compression == .none {
+      try LastLine.check(path: path, clause: " (VCF 1.1)")
+    }
     if hasEndOfFileBlock == false {
       throw InputError(
         .noEndOfFileBlock, path: path, at: .record(recordCount, contig: nil, position: nil),

@@ -56,6 +56,17 @@ import Glibc
     unsafe bcf_hdr_id2int(pointer, BCF_DT_ID, name)
   }
 
+  /// The type (`BCF_HT_…`) that is declared for a tag of a kind (`BCF_HL_…`); -1 for none.
+  func valueType(_ kind: Int32, _ name: String) -> Int32 {
+    unsafe chordae_bcf_value_type(pointer, kind, name)
+  }
+
+  /// The index of a contig that the header knows.
+  func contigIndex(_ name: String) -> Int? {
+    let index = unsafe bcf_hdr_id2int(pointer, BCF_DT_CTG, name)
+    return index >= 0 ? Int(index) : nil
+  }
+
   /// The description of an INFO tag; nil where the header does not declare it.
   func infoDescription(_ name: String) -> String? {
     guard

@@ -14,32 +14,64 @@ public struct VariantReader: ~Copyable {
   /// Records read so far.
   public private(set) var recordCount = 0
 
-  private let paths: [String]
+  let paths: [String]
   private let fields: VariantFields
   private let infoTags: [String]
   private var fileIndex = 0
   private let firstDescriptions: [String?]
   /// Whether the header of any file declares phase sets (FORMAT PS).
   public let hasPhaseSets: Bool
+  let form: Form
+  let partBytes: Int?
+  /// Whether the files after the open one are read too.
+  private let readsOn: Bool
   private var file: VariantFile
   private var decoder: VariantDecoder
+  /// The open file's rows and their parser, where they are read from the text.
+  private(set) var lines: VariantLines?
+  private var textDecoder: VariantTextDecoder
+  /// A row that begins a part, and is to begin a batch.
+  private var heldLine: VariantLine?
+  /// Where the first block of the open file's part lies, and the first one past it once it was met; both
+  /// nil where the file is one part.
+  package private(set) var edges: (first: Int?, next: Int?) = (nil, nil)
+  /// The open file's part that is read, and whether a record of the file was read.
+  private var linePart = 0
+  private var hasBegun = false
   private var finishedWarnings = VariantWarnings()
 
-  private var order = ContigOrder()
+  private(set) var order: ContigOrder
 
   /// Records a batch holds at most.
   static let batchRecords = 1_024
   /// Genotype codes and depths after which a batch is full.
   static let batchValues = 1 << 20
 
+  /// The part of the call set that the last batch is of, from 0.
+  ///
+  /// A part is a file, or one of the pieces into which a file of BGZF text is cut, at places that the
+  /// file alone decides. No batch is of two parts; parts without a record do not count.
+  public private(set) var part = -1
+
+  /// How VCF is decoded; both forms give the same records and refuse the same files.
+  public enum Form: CaseIterable, Sendable {
+    /// By htslib, as BCF and gzip always are.
+    case htslib
+    /// From the text, where the file is a regular one, plain or BGZF; htslib has the last word on rows
+    /// that are not of the usual form.
+    case text
+  }
+
   /// Opens a call set of at least one file and checks all headers.
   ///
   /// The wanted samples' names are unique; nil decodes all samples of the first file. `fields` says
-  /// what of FORMAT is decoded, `infoTags` which of INFO.
+  /// what of FORMAT is decoded, `infoTags` which of INFO. `partBytes` are the
+  /// compressed bytes of a part, nil for what suits a file's size.
   ///
   /// - Throws: what is wrong with one of the files, such as a wanted sample that it does not hold.
   public init(
-    paths: [String], samples wanted: [String]?, fields: VariantFields, infoTags: [String] = []
+    paths: [String], samples wanted: [String]?, fields: VariantFields, infoTags: [String] = [],
+    form: Form = .text, partBytes: Int? = nil
   ) throws(InputError) {
     precondition(!paths.isEmpty, "a call set has at least one file")
     precondition(wanted.map { Set($0).count == $0.count } ?? true, "a sample is wanted once")
@@ -57,15 +89,55 @@ public struct VariantReader: ~Copyable {
     }
     let decoder = try VariantDecoder(
       first, samples: samples, fields: fields, infoTags: infoTags)
+    var order = ContigOrder()
     try order.open(first, index: 0)
+    let lines = try first.lines(form, partBytes: partBytes)
+    self.order = order
     self.paths = paths
     self.samples = samples
     self.fields = fields
     self.infoTags = infoTags
+    self.form = form
+    self.partBytes = partBytes
+    readsOn = true
+    textDecoder = VariantTextDecoder(
+      first, choice: decoder.choice, fields: fields, infoTags: infoTags)
+    self.lines = lines
     self.decoder = decoder
     firstDescriptions = descriptions
     self.hasPhaseSets = hasPhaseSets
     file = first
+  }
+
+  /// Opens a part of a call set that a reader of the whole set has planned.
+  ///
+  /// Its batches are those of the part in a reading of the whole set, bit by bit.
+  package init(
+    _ piece: VariantPiece, of paths: [String], samples: [String], fields: VariantFields,
+    infoTags: [String]
+  ) throws(InputError) {
+    let file = try VariantFile(path: paths[piece.file])
+    let decoder = try VariantDecoder(
+      file, samples: samples, fields: fields, infoTags: infoTags)
+    let lines = try piece.parts.map { parts throws(InputError) in
+      try VariantLines(path: file.path, parts, part: piece.part)
+    }
+    order = piece.order
+    self.paths = paths
+    self.samples = samples
+    self.fields = fields
+    self.infoTags = infoTags
+    form = .text
+    partBytes = nil
+    readsOn = false
+    fileIndex = piece.file
+    firstDescriptions = infoTags.map { file.infoDescription($0) }
+    hasPhaseSets = file.hasPhaseSets
+    textDecoder = VariantTextDecoder(
+      file, choice: decoder.choice, fields: fields, infoTags: infoTags)
+    self.lines = lines
+    self.decoder = decoder
+    self.file = file
   }
 
   /// Names of the samples that a call set holds, from its headers alone.
@@ -103,30 +175,124 @@ public struct VariantReader: ~Copyable {
   public mutating func read(into batch: inout VariantBatch) throws(InputError) -> Bool {
     precondition(batch.sampleCount == samples.count, "the batch is another reader's")
     batch.removeAll()
-    while batch.count < Self.batchRecords
-      && batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
-        < Self.batchValues
-    {
-      guard try file.next() else {
-        guard try openNext() else { break }
-        continue
-      }
-      let contig = try order.take(file)
-      try decoder.append(file, contig: contig, to: &batch)
+    while try !fill(&batch) {
+      guard try openNext() else { break }
     }
     batch.headerContigs = order.contigs
     recordCount += batch.count
     return batch.count > 0
   }
 
+  /// Takes in records of the open file; false where it has none left and the batch is empty.
+  private mutating func fill(_ batch: inout VariantBatch) throws(InputError) -> Bool {
+    if lines != nil { return try fillFromText(&batch) }
+    while !isFull(batch), try file.next() {
+      if batch.count == 0, !hasBegun { begin() }
+      try append(to: &batch)
+    }
+    return batch.count > 0
+  }
+
+  private func isFull(_ batch: borrowing VariantBatch) -> Bool {
+    batch.count >= Self.batchRecords
+      || batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
+        >= Self.batchValues
+  }
+
+  /// Appends the record that htslib has.
+  private mutating func append(to batch: inout VariantBatch) throws(InputError) {
+    let place = file.place
+    let contig = try order.take(file, contig: place.contig, position: place.position)
+    try decoder.append(file, contig: contig, to: &batch)
+  }
+
+  private mutating func begin() {
+    hasBegun = true
+    part += 1
+  }
+
+  private mutating func fillFromText(_ batch: inout VariantBatch) throws(InputError) -> Bool {
+    while !isFull(batch) {
+      guard let line = try nextLine() else {
+        // Of a part only the last one ends with the file.
+        if batch.count == 0, lines?.endsWithFile ?? true { try file.checkEnd() }
+        break
+      }
+      if !hasBegun || lines?.part != linePart {
+        if batch.count > 0 {
+          heldLine = line
+          break
+        }
+        begin()
+        linePart = lines?.part ?? 0
+      }
+      try take(line, &batch)
+    }
+    edges = lines?.edges ?? (nil, nil)
+    return batch.count > 0
+  }
+
+  private mutating func nextLine() throws(InputError) -> VariantLine? {
+    if let line = heldLine {
+      heldLine = nil
+      return line
+    }
+    do throws(InputError) { return try lines?.next() } catch { throw fault(of: error) }
+  }
+
+  /// What htslib says of a file whose stream is at fault: reason and place in its words.
+  private func fault(of own: InputError) -> InputError {
+    do throws(InputError) {
+      var again = try VariantFile(path: paths[fileIndex])
+      while try again.skip() {}
+    } catch { return error }
+    return own
+  }
+
+  private mutating func take(_ line: VariantLine, _ batch: inout VariantBatch) throws(InputError) {
+    guard let text = lines?.text.text else { return }
+    if lines?.holdsZero == false, let site = textDecoder.decode(text, line, file, to: &batch) {
+      file.count(contig: site.contig)
+      let contig = try order.take(file, contig: site.contig, position: site.position)
+      batch.contigs.append(contig)
+      return
+    }
+    unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines?.isLast() ?? false)
+    try append(to: &batch)
+  }
+
   /// Goes on to the next file; false after the last.
   private mutating func openNext() throws(InputError) -> Bool {
-    guard fileIndex + 1 < paths.count else { return false }
+    guard readsOn, fileIndex + 1 < paths.count else { return false }
     finishedWarnings.add(file.warnings)
     fileIndex += 1
     file = try VariantFile(path: paths[fileIndex])
     decoder = try VariantDecoder(file, samples: samples, fields: fields, infoTags: infoTags)
     try order.open(file, index: fileIndex)
+    hasBegun = false
+    textDecoder = VariantTextDecoder(
+      file, choice: decoder.choice, fields: fields, infoTags: infoTags)
+    lines = try file.lines(form, partBytes: partBytes)
     return true
+  }
+}
+
+extension VariantFile {
+  /// How the file is cut into parts, where its rows can be read from its text.
+  func parts(
+    _ form: VariantReader.Form, partBytes: Int?
+  ) throws(InputError) -> VariantParts? {
+    guard form == .text, isText else { return nil }
+    return VariantParts(
+      isBlocked: compression == .bgzf, firstOffset: firstOffset,
+      byteCount: try ByteFile(path: path).size, partBytes: partBytes)
+  }
+
+  /// The rows of the file, where they can be read from its text.
+  func lines(
+    _ form: VariantReader.Form, partBytes: Int?
+  ) throws(InputError) -> VariantLines? {
+    guard let parts = try parts(form, partBytes: partBytes) else { return nil }
+    return try VariantLines(path: path, parts)
   }
 }

@@ -35,7 +35,7 @@ struct VariantRow {
       case .columns(let count, let expected):
         "the row has \(count) columns where the header names \(expected)"
       case .contig: "the contig (CHROM) is empty"
-      case .position: "the position (POS) is not a whole number"
+      case .position: "the position (POS) is not a whole number (VCF 1.6.1, POS)"
       case .zeroByte: "the row holds a zero byte, which is no text: the file is damaged"
       }
     }

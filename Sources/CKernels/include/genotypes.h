@@ -1,0 +1,28 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Bytes that may be read past the text.
+#define CHORDAE_TEXT_PADDING 64
+
+// What a row's genotypes are.
+enum {
+  CHORDAE_GENOTYPES_ODD = 0,        // not all of the form 0/1
+  CHORDAE_GENOTYPES_REFERENCE = 1,  // of the form, without an alternate allele
+  CHORDAE_GENOTYPES_ALTERNATE = 2,  // of the form, with alternate alleles
+};
+
+// Packs `count` diploid genotypes, each three bytes ("0/1", "1|1", "./."), a tab between two, into bit
+// planes of (count + 63) / 64 words each: low and high bits of the number of alternate alleles (3 for
+// missing), phase, alternate allele first. Every byte is checked: alleles are 0, 1 or both a dot, the
+// separator is / or |, a tab follows each genotype but the last, behind which nothing is looked at.
+// Bits past the last genotype are 0. What the planes hold after an odd row is worth nothing.
+int chordae_genotype_planes(const uint8_t *text, size_t count, uint64_t *planes);
+
+// Lists where the columns of a line end: at tabs, the last at the newline, at most `limit` of them
+// within `count` bytes; gives how many.
+size_t chordae_column_ends(const uint8_t *text, size_t count, uint32_t *ends, size_t limit);
+
+// Gathers the bits of `bits` at which `mask` has a 1 to the low end of `target`, word after word;
+// `target` has room for all set bits and is written whole words at a time.
+void chordae_select_bits(const uint64_t *bits, const uint64_t *mask, size_t words, uint64_t *target);

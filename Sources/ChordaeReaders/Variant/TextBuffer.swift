@@ -1,0 +1,121 @@
+internal import ChordaeKernels
+internal import Glibc
+
+/// A growing text of rows, freed with its owner: blocks are inflated straight onto its end.
+///
+/// Behind its end stand `GenotypeText.padding` bytes or more, so that kernels may read past it.
+@safe
+struct TextBuffer: ~Copyable {
+  /// Bytes of text.
+  var count = 0 {
+    didSet { precondition(count <= capacity) }
+  }
+  private var capacity: Int
+  private var base: UnsafeMutablePointer<UInt8>
+
+  /// An empty text with room for so many bytes.
+  init(capacity: Int) {
+    self.capacity = capacity
+    unsafe base = .allocate(capacity: capacity + GenotypeText.padding)
+    unsafe base.initialize(repeating: 0, count: capacity + GenotypeText.padding)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The text, to be read while it is neither changed nor freed.
+  var text: RowText { unsafe RowText(base: UnsafePointer(base)) }
+
+  /// Room behind the text.
+  var room: UnsafeMutableRawBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(start: base + count, count: capacity - count)
+  }
+
+  /// Makes room for so many bytes in all.
+  mutating func reserve(_ wanted: Int) {
+    guard wanted > capacity else { return }
+    let larger = max(wanted, capacity + capacity / 2)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + GenotypeText.padding)
+    unsafe moved.initialize(from: base, count: count)
+    unsafe (moved + count).initialize(repeating: 0, count: larger - count + GenotypeText.padding)
+    unsafe base.deallocate()
+    unsafe base = moved
+    capacity = larger
+  }
+
+  /// Removes the bytes before a place.
+  mutating func removeFirst(_ removed: Int) {
+    precondition(removed >= 0 && removed <= count)
+    // Safe: both ranges lie in the text.
+    unsafe base.update(from: base + removed, count: count - removed)
+    count -= removed
+  }
+
+  /// Appends bytes.
+  mutating func append(_ bytes: [UInt8]) {
+    reserve(count + bytes.count)
+    for (place, byte) in bytes.enumerated() { unsafe base[count + place] = byte }
+    count += bytes.count
+  }
+
+  /// Puts a newline behind the text's end, which does not count as text.
+  mutating func closeLine() { unsafe base[count] = 10 }
+
+  /// The place of a byte from a place on; nil where the rest of the text has none.
+  func firstPlace(of byte: UInt8, from start: Int) -> Int? {
+    precondition(start >= 0 && start <= count)
+    // Safe: the range lies in the text.
+    guard let found = unsafe memchr(base + start, Int32(byte), count - start) else { return nil }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+}
+
+/// The bytes of a text for the time that its owner leaves it alone.
+///
+/// Loads are not checked: the parser goes no further than the newline that ends each row, and the
+/// padding behind the text holds what a wide load takes past it.
+@safe
+struct RowText {
+  let base: UnsafePointer<UInt8>
+
+  /// One byte.
+  @inline(__always)
+  subscript(place: Int) -> UInt8 { unsafe base[place] }
+
+  /// The eight bytes from a place on, the first in the lowest bits.
+  @inline(__always)
+  func word(at place: Int) -> UInt64 {
+    UInt64(
+      littleEndian: unsafe UnsafeRawPointer(base).loadUnaligned(
+        fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// The bytes of a range, to be copied.
+  @inline(__always)
+  func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  /// Whether a range holds the same bytes.
+  @inline(__always)
+  func equals(_ range: Range<Int>, _ other: [UInt8]) -> Bool {
+    guard range.count == other.count else { return false }
+    return unsafe other.withUnsafeBufferPointer { other in
+      guard let other = other.baseAddress else { return true }
+      return unsafe memcmp(base + range.lowerBound, other, range.count) == 0
+    }
+  }
+
+  /// The place of a byte in a range; its end where it has none.
+  @inline(__always)
+  func firstPlace(of byte: UInt8, in range: Range<Int>) -> Int {
+    let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
+    guard let found = unsafe found else { return range.upperBound }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  /// The bytes up to a place, as kernels take them.
+  @inline(__always)
+  func withSpan<Result>(to end: Int, _ body: (RawSpan) -> Result) -> Result {
+    body(unsafe RawSpan(_unsafeStart: base, byteCount: end))
+  }
+}
