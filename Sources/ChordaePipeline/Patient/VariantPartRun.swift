@@ -11,8 +11,6 @@ struct VariantPartRun {
   let context: VariantContext
   let fields: VariantFields
   let threads: Int
-  /// Takes the rows of site tables; nil where no feature gives any.
-  let sites: (any SiteRowTaker)?
 
   /// What is kept of the call set.
   struct Outcome {
@@ -45,8 +43,10 @@ struct VariantPartRun {
   }
 
   /// The merged features; nil where a part met a fault, or something that only a reading in one piece
-  /// can tell, or where it was cancelled.
-  func run(_ pieces: [VariantPiece], isCancelled: () -> Bool) -> Outcome? {
+  /// can tell, or where it was cancelled. `sites` takes the rows of site tables.
+  func run(
+    _ pieces: [VariantPiece], to sites: (any SiteRowTaker)?, isCancelled: () -> Bool
+  ) -> Outcome? {
     let called = Cancellation()
     var outcome = Outcome(features: kinds.map { $0.init(context) as any VariantFeature })
     var (contigs, last) = (ContigRun(), Last())
@@ -63,7 +63,7 @@ struct VariantPartRun {
           guard isSound else { return }
           isSound =
             !isCancelled() && last.meets(pieces[last.place].file, reading.edges)
-            && take(reading, &outcome, &contigs, isSameFile: last.isSameFile)
+            && take(reading, &outcome, &contigs, sites, isSameFile: last.isSameFile)
           last.place += 1
           if !isSound { called.cancel() }
         })
@@ -73,7 +73,7 @@ struct VariantPartRun {
 
   /// The features after one reading from the first part to the last; nil where it was cancelled.
   func run(
-    _ reader: inout VariantReader, isCancelled: () -> Bool
+    _ reader: inout VariantReader, to sites: (any SiteRowTaker)?, isCancelled: () -> Bool
   ) throws(InputError) -> Outcome? {
     var outcome = Outcome(features: kinds.map { $0.init(context) as any VariantFeature })
     // What the parts before the one that is read have given.
@@ -89,7 +89,7 @@ struct VariantPartRun {
         merge(&merged, &outcome.features)
       }
       for index in outcome.features.indices {
-        if let fault = feed(batch, to: &outcome.features[index]) { throw fault }
+        if let fault = Self.feed(batch, to: &outcome.features[index], sites) { throw fault }
       }
     }
     if merged != nil {
@@ -103,7 +103,9 @@ struct VariantPartRun {
 
   /// Gives a feature the next records, and the taker its rows about their sites; what is wrong with
   /// them, as the feature sees it.
-  private func feed(_ batch: VariantBatch, to feature: inout any VariantFeature) -> InputError? {
+  private static func feed(
+    _ batch: VariantBatch, to feature: inout any VariantFeature, _ sites: (any SiteRowTaker)?
+  ) -> InputError? {
     feature.consume(batch)
     if let table = feature as? any SiteTableFeature { sites?.take(table.siteRows) }
     return feature.fault
@@ -147,7 +149,8 @@ struct VariantPartRun {
   }
 
   private func take(
-    _ reading: Reading, _ outcome: inout Outcome, _ contigs: inout ContigRun, isSameFile: Bool
+    _ reading: Reading, _ outcome: inout Outcome, _ contigs: inout ContigRun,
+    _ sites: (any SiteRowTaker)?, isSameFile: Bool
   ) -> Bool {
     // A tag or contig that no header declares is told of once a file, which parts cannot know.
     guard let features = reading.features, reading.warnings == VariantWarnings(),
@@ -157,7 +160,7 @@ struct VariantPartRun {
     let isFirst = outcome.recordCount == 0
     for index in features.indices {
       if kinds[index].isOrdered {
-        for batch in reading.batches where feed(batch, to: &outcome.features[index]) != nil {
+        for batch in reading.batches where Self.feed(batch, to: &outcome.features[index], sites) != nil {
           return false
         }
       } else if isFirst {

@@ -48,13 +48,13 @@ public struct VariantPass: Sendable {
       infoDescriptions: reader.infoDescriptions, hasPhaseSets: reader.hasPhaseSets)
     let run = VariantPartRun(
       paths: paths, samples: reader.samples, kinds: kinds, context: context, fields: fields,
-      threads: threads, sites: sites)
+      threads: threads)
     var outcome: VariantPartRun.Outcome?
     if threads > 1, let pieces = try? reader.pieces(), pieces.count > 1 {
-      outcome = run.run(pieces, isCancelled: isCancelled)
+      outcome = run.run(pieces, to: sites, isCancelled: isCancelled)
     }
     // One thread, or at fault: in one piece, which says what is wrong and where.
-    if outcome == nil { outcome = try run.run(&reader, isCancelled: isCancelled) }
+    if outcome == nil { outcome = try run.run(&reader, to: sites, isCancelled: isCancelled) }
     guard let outcome else { return nil }
     columns = kinds.flatMap { $0.group(options).columns }
     recordCount = outcome.recordCount
