@@ -19,21 +19,21 @@ enum GenotypeRatios {
           + "(\(nanoseconds) ns a record), ratio \(reference / vectors)")
       if reference / vectors < floor { holds = false }
     }
-    for (name, oneIn, floor) in [("common", 4, 10.0), ("rare", 100, 1.5)] {
-      let batch = batch(oneIn: oneIn, isPacked: true)
+    for (name, oneIn, floor) in [("common", UInt64(4), 10.0), ("rare", 100, 1.5)] {
+      let batch = Self.batch(oneIn: oneIn, isPacked: true)
       compare("plane counter, \(name) alleles", floor) {
         count(batch, .reference)
       } _: {
         count(batch, .vectors)
       }
-      let codes = self.batch(oneIn: oneIn, isPacked: false)
+      let codes = Self.batch(oneIn: oneIn, isPacked: false)
       compare("statistics of planes beside codes, \(name) alleles", 20) {
         statistics(codes)
       } _: {
         statistics(batch)
       }
     }
-    let batch = batch(oneIn: 4, isPacked: true)
+    let batch = Self.batch(oneIn: 4, isPacked: true)
     compare("split of genotypes", 1.2) {
       split(batch, .reference)
     } _: {

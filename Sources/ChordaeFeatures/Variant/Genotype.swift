@@ -64,6 +64,12 @@ enum Genotype {
       }
     }
   }
+
+  /// Whether the two codes from a place on are both the reference, phased or not.
+  static func isReferencePair(_ codes: Span<Int16>, at place: Int) -> Bool {
+    codes[place] >> 1 == 1 && codes[place + 1] >> 1 == 1
+  }
+
   /// The alternate allele that a place of a sample's codes names; nil where it names none, or one
   /// that a place before it names too.
   static func alternate(_ index: Int, in range: Range<Int>, _ codes: Span<Int16>) -> Int? {

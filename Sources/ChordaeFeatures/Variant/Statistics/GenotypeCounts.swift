@@ -60,8 +60,13 @@ struct GenotypeCounts {
       BlockBases.isBlock(record, in: batch) ? Self.length(record, of: batch) : nil
     if let block { blocks.add(length: block) }
     var (carriers, lastCarrier) = (0, 0)
+    let (start, ploidy) = (batch.genotypeStarts[record], Int(batch.ploidies[record]))
+    let codes = batch.genotypes.span
     for sample in samples.indices {
-      let genotype = Genotype(batch, record, sample)
+      // Most genotypes of most records, of which nothing is kept.
+      if ploidy == 2, Genotype.isReferencePair(codes, at: start + 2 * sample) { continue }
+      let first = start + sample * ploidy
+      let genotype = Genotype(codes, first..<first + ploidy)
       if let block { blocks.add(genotype, of: sample, length: block) }
       if samples[sample].count(genotype, record, in: batch) {
         carriers += 1
