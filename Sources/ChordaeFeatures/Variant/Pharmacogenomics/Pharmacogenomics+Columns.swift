@@ -69,7 +69,7 @@ extension Pharmacogenomics {
       citation: "Mahley and Rall, Annu Rev Genomics Hum Genet 2000;1:507"), missing: siteReasons)
 
   private static let tableColumns: [FeatureColumn] = [
-    text("gene", "Gene", "The gene's symbol."),
+    text("gene", "Gene", "The symbol of the gene, as HGNC has it."),
     text("rsid", "rs number", "The position's number in dbSNP; null where the source gives none."),
     text("contig", "Chromosome", "The chromosome, without chr."),
     FeatureColumn(
