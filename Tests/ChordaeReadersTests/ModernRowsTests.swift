@@ -13,6 +13,7 @@ import Testing
     ##FORMAT=<ID=GT,Number=1,Type=String,Description="d">
     ##FORMAT=<ID=DP,Number=1,Type=Integer,Description="d">
     ##FORMAT=<ID=LEN,Number=1,Type=Integer,Description="d">
+    ##FORMAT=<ID=PSL,Number=P,Type=String,Description="d">
     ##FORMAT=<ID=LAA,Number=.,Type=Integer,Description="d">
     ##FORMAT=<ID=LAD,Number=.,Type=Integer,Description="d">
     #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS0\tS1\tS2
@@ -77,6 +78,19 @@ import Testing
     let reading = VariantReading([path], .text)
     #expect(reading.fault?.reason == .malformed)
     #expect(reading.fault == VariantReading([path], .htslib).fault)
+  }
+
+  @Test func `phase sets must fit a genotype that begins with a phase mark`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (values, isSound) in [
+      ("|0/1:a,.", true), ("|0|1:a,b", true), ("/0:.", true), ("/0:a", false), ("|0|1:a", false),
+      ("|0/1:a,b", false),
+    ] {
+      let row = "1\t5\t.\tA\tG\t.\t.\t.\tGT:PSL\t\(values)\t0/1:.,.\t0/1:.,.\n"
+      let path = try write(Self.header("VCFv4.4") + row, folder)
+      #expect((VariantReading([path], .text).fault == nil) == isSound, "\(values)")
+    }
   }
 
   @Test func `LEN gives a block's length from version 4.4 on alone`() throws {

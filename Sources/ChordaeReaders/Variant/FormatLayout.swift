@@ -26,7 +26,8 @@ struct FormatLayout {
   /// What values are wanted for.
   enum Role: UInt8 {
     case none, genotype, depth, alleleDepths, quality, minimumDepth
-    case dosage, haplotypeDosages, probabilities, phredLikelihoods, logLikelihoods, blockLength
+    case dosage, haplotypeDosages, probabilities, phredLikelihoods, logLikelihoods, blockLength,
+      phaseSets
   }
 
   private static let colon = UInt8(ascii: ":")
@@ -60,6 +61,7 @@ struct FormatLayout {
       case "AD": role = depth == .alleleDepths ? .alleleDepths : .none
       case "GQ": role = wantsEvidence && values == .integer ? .quality : .none
       case "LEN": role = isVersion44 && values == .integer ? .blockLength : .none
+      case "PSL": role = isVersion44 && values == .text ? .phaseSets : .none
       case "MIN_DP": role = wantsEvidence && values == .integer ? .minimumDepth : .none
       default: role = name == dosage?.name ? dosage?.role ?? .none : .none
       }

@@ -15,6 +15,7 @@ struct SampleRow {
   private var stride = 0
   /// Alleles that a sample has at most.
   private var ploidy = 0
+  private var leading = LeadingPhase()
 
   private static let tab: UInt8 = 9
   private static let colon = UInt8(ascii: ":")
@@ -130,6 +131,7 @@ struct SampleRow {
   ) -> Bool {
     var key = 0
     var hasGenotype = false
+    leading = LeadingPhase()
     while true {
       let kind = layout.keys[key]
       switch kind.values {
@@ -148,6 +150,7 @@ struct SampleRow {
         let start = place
         while place < end, text[place] != Self.colon, text[place] != Self.tab { place += 1 }
         if place == start { return false }
+        if kind.role == .phaseSets, !leading.allows(text, start..<place) { return false }
       }
       if place >= end || text[place] == Self.tab { break }
       key += 1
@@ -173,6 +176,7 @@ struct SampleRow {
     if columns.allowsLeadingPhase, text[place] == Self.slash || text[place] == Self.bar {
       phase = text[place] == Self.bar ? 1 : 0
       place += 1
+      leading.isThere = true
     }
     while true {
       var code = phase
@@ -193,6 +197,7 @@ struct SampleRow {
         guard code < codeLimit || sample < 0 || !layout.hasGenotype else { return false }
       }
       if sample >= 0 { write(code, at: count, sample: sample, to: &batch) }
+      if leading.isThere { leading.phases.append(phase == 1) }
       count += 1
       let mark = text[place]
       guard mark == Self.slash || mark == Self.bar else { break }
@@ -308,5 +313,25 @@ struct SampleRow {
     SampleDosages.write(
       values, role, alleleCount: alleleCount, to: &batch.dosages, from: dosageStart + sample,
       stride: columns.wantedCount)
+  }
+}
+
+/// The phases of a genotype that begins with a phase mark, which htslib 1.16 refuses for itself.
+private struct LeadingPhase {
+  var isThere = false
+  /// Whether each allele is phased.
+  var phases: [Bool] = []
+
+  /// Whether a list of phase sets fits the genotype: one an allele, and a dot where it is not phased
+  /// (VCF 4.4, 1.6.2, PSL).
+  func allows(_ text: RowText, _ range: Range<Int>) -> Bool {
+    guard isThere else { return true }
+    let list = unsafe Array(text.bytes(range))
+    let names = list.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    if names.count == 1, names[0].elementsEqual([UInt8(ascii: ".")]) { return true }
+    guard names.count == phases.count else { return false }
+    return zip(names, phases).allSatisfy { name, isPhased in
+      isPhased || name.elementsEqual([UInt8(ascii: ".")])
+    }
   }
 }
