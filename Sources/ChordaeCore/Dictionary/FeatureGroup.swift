@@ -67,10 +67,8 @@ public struct FeatureGroup: Sendable, Hashable {
 extension FeatureGroup {
   /// The group with its columns as they are under a run's settings.
   public func under(_ options: FeatureOptions) -> FeatureGroup {
-    let panel = settings.contains(.panel) ? options.panelDigest : nil
-    let pairs = panel.map { [Field.Pair("panel_sha256", $0)] } ?? []
     func described(_ columns: [FeatureColumn]) -> [FeatureColumn] {
-      columns.map { $0.under(options, following: settings).adding(pairs) }
+      columns.map { $0.under(options, following: settings) }
     }
     return FeatureGroup(
       id, from: source, described(columns), leadColumns: described(leadColumns),
