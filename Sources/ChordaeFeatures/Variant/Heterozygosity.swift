@@ -18,18 +18,12 @@ public struct Heterozygosity: VariantFeature {
   private var siteCount = 0
   /// Heterozygotes to be expected of a sample that is called at all sites, in steps.
   private var expected: UInt128 = 0
-  private var heterozygotes: BitColumnCounts
-  private var missing: [Missing]
+  private var heterozygotes: PlaneCounter
+  private var missing: MissingSites
   private var chromosomes = ChromosomeNumbers()
-  /// The record's heterozygotes and missing genotypes, a bit a sample.
-  private var planes: (heterozygous: [UInt64], missing: [UInt64])
-
-  /// The sites at which a sample has no genotype.
-  struct Missing {
-    var siteCount = 0
-    /// The heterozygotes that had to be expected of it there, in steps.
-    var expected: UInt128 = 0
-  }
+  private var planes: GenotypePlanes
+  /// What each sample has at a record without bit planes.
+  private var kinds: [GenotypePlanes.Kind?]
 
   /// Steps in one heterozygote.
   private static let stepsOfOne = Double(1 << 62) * 2
@@ -39,10 +33,10 @@ public struct Heterozygosity: VariantFeature {
   /// Sums at zero, a set a sample.
   public init(_ context: VariantContext) {
     sampleCount = context.sampleCount
-    let words = (context.sampleCount + 63) / 64
-    heterozygotes = BitColumnCounts(wordCount: words)
-    missing = [Missing](repeating: Missing(), count: context.sampleCount)
-    planes = ([UInt64](repeating: 0, count: words), [UInt64](repeating: 0, count: words))
+    heterozygotes = PlaneCounter(sampleCount: context.sampleCount)
+    missing = MissingSites(sampleCount: context.sampleCount)
+    planes = GenotypePlanes(sampleCount: context.sampleCount)
+    kinds = [GenotypePlanes.Kind?](repeating: nil, count: context.sampleCount)
   }
 
   /// Adds the batch's sites on autosomes.
@@ -52,77 +46,61 @@ public struct Heterozygosity: VariantFeature {
     for record in 0..<batch.count where batch.ploidies[record] > 0 {
       genotypeRecordCount += 1
       guard sampleCount > 1, chromosomes[batch.contigs[record]] != nil else { continue }
-      let heterozygosity =
-        batch.planeStarts[record] >= 0
-        ? takePlanes(batch.planes.span, from: batch.planeStarts[record])
-        : takeCodes(of: record, in: batch)
-      if let heterozygosity { addSite(heterozygosity) }
-    }
-  }
-
-  /// Adds a site whose planes are set, where so many of the genotypes are expected heterozygous.
-  private mutating func addSite(_ heterozygosity: Double) {
-    let steps = UInt128((heterozygosity * Self.stepsOfOne).rounded())
-    siteCount += 1
-    expected += steps
-    heterozygotes.add(planes.heterozygous)
-    for word in planes.missing.indices {
-      var bits = planes.missing[word]
-      while bits != 0 {
-        let sample = 64 * word + bits.trailingZeroBitCount
-        missing[sample].siteCount += 1
-        missing[sample].expected += steps
-        bits &= bits - 1
+      if batch.planeStarts[record] >= 0 {
+        takePlanes(of: record, in: batch)
+      } else {
+        takeCodes(of: record, in: batch)
       }
     }
   }
 
-  /// Sets the planes from those of a record; gives the heterozygosity that is expected there, nil
-  /// where all alleles are the same.
-  private mutating func takePlanes(_ words: Span<UInt64>, from start: Int) -> Double? {
-    let count = planes.heterozygous.count
-    var (heterozygous, alternate, missing) = (0, 0, 0)
-    for word in 0..<count {
-      let (low, high) = (words[start + word], words[start + count + word])
-      planes.heterozygous[word] = low & ~high
-      planes.missing[word] = low & high
-      heterozygous += (low & ~high).nonzeroBitCount
-      alternate += (high & ~low).nonzeroBitCount
-      missing += (low & high).nonzeroBitCount
-    }
-    let alleles = 2 * (sampleCount - missing)
-    let alternates = heterozygous + 2 * alternate
-    guard alternates > 0, alternates < alleles else { return nil }
-    return 2 * Double(alternates) * Double(alleles - alternates)
-      / (Double(alleles) * Double(alleles))
+  /// Counts a site where so many of the genotypes are expected heterozygous; gives that in steps.
+  private mutating func addSite(_ heterozygosity: Double) -> UInt128 {
+    let steps = UInt128((heterozygosity * Self.stepsOfOne).rounded())
+    siteCount += 1
+    expected += steps
+    return steps
   }
 
-  /// The same from the genotype codes of a record.
-  private mutating func takeCodes(of record: Int, in batch: borrowing VariantBatch) -> Double? {
-    for word in planes.missing.indices {
-      planes.heterozygous[word] = 0
-      planes.missing[word] = 0
-    }
+  /// A record where all alleles are the same is no site.
+  private mutating func takePlanes(of record: Int, in batch: borrowing VariantBatch) {
+    planes.split(batch.planes.span, from: batch.planeStarts[record])
+    let alleles = 2 * (sampleCount - planes.missingCount)
+    let alternates = planes.heterozygousCount + 2 * planes.alternateHomozygousCount
+    guard alternates > 0, alternates < alleles else { return }
+    let steps = addSite(
+      2 * Double(alternates) * Double(alleles - alternates)
+        / (Double(alleles) * Double(alleles)))
+    heterozygotes.add(.heterozygous, of: planes)
+    missing.add(planes, steps)
+  }
+
+  private mutating func takeCodes(of record: Int, in batch: borrowing VariantBatch) {
     let ploidy = Int(batch.ploidies[record])
     let start = batch.genotypeStarts[record]
     let alleleCount = batch.alleleStarts[record + 1] - batch.alleleStarts[record]
     var counts = [Int](repeating: 0, count: alleleCount)
     for sample in 0..<sampleCount {
       let range = start + sample * ploidy..<start + (sample + 1) * ploidy
-      if let pair = AllelePair(batch.genotypes.span, range) {
-        counts[pair.first] += 1
-        counts[pair.second] += 1
-        if pair.first != pair.second {
-          planes.heterozygous[sample >> 6] |= 1 << UInt64(sample & 63)
-        }
-      } else {
-        planes.missing[sample >> 6] |= 1 << UInt64(sample & 63)
+      guard let pair = AllelePair(batch.genotypes.span, range) else {
+        kinds[sample] = .missing
+        continue
       }
+      counts[pair.first] += 1
+      counts[pair.second] += 1
+      kinds[sample] = pair.first == pair.second ? nil : .heterozygous
     }
     let alleles = counts.reduce(0, +)
-    guard alleles > 0, counts.allSatisfy({ $0 < alleles }) else { return nil }
+    guard alleles > 0, counts.allSatisfy({ $0 < alleles }) else { return }
     let same = counts.reduce(0.0) { $0 + Double($1) * Double($1) }
-    return 1 - same / (Double(alleles) * Double(alleles))
+    let steps = addSite(1 - same / (Double(alleles) * Double(alleles)))
+    for sample in 0..<sampleCount {
+      switch kinds[sample] {
+      case .heterozygous: heterozygotes.add(1, for: sample)
+      case .missing: missing.add(sample, steps)
+      default: break
+      }
+    }
   }
 
   /// Adds the sums of the part that follows.
@@ -131,11 +109,8 @@ public struct Heterozygosity: VariantFeature {
     genotypeRecordCount += next.genotypeRecordCount
     siteCount += next.siteCount
     expected += next.expected
-    heterozygotes.add(next.heterozygotes)
-    for sample in missing.indices {
-      missing[sample].siteCount += next.missing[sample].siteCount
-      missing[sample].expected += next.missing[sample].expected
-    }
+    heterozygotes.merge(next.heterozygotes)
+    missing.merge(next.missing)
   }
 
   /// Gives the sample's values; all are null where it is the only one.
@@ -144,12 +119,41 @@ public struct Heterozygosity: VariantFeature {
     guard genotypeRecordCount > 0 || recordCount == 0 else {
       return output.appendMissing(4, .noGenotypes)
     }
-    let sites = siteCount - missing[sample].siteCount
+    heterozygotes.flush()
+    let sites = siteCount - missing.siteCounts[sample]
     let observed = Double(heterozygotes.count(of: sample))
-    let expected = Double(self.expected - missing[sample].expected) / Self.stepsOfOne
+    let expected = Double(self.expected - missing.expected[sample]) / Self.stepsOfOne
     output.append(sites == 0 ? nil : 1 - observed / expected, else: .zeroDenominator)
     output.append(sites - Int(observed))
     output.append(Double(sites) - expected, else: .zeroDenominator)
     output.append(sites)
+  }
+}
+
+/// The sites at which each sample has no genotype, and the heterozygotes that had to be expected of it
+/// there, in steps.
+private struct MissingSites: Sendable {
+  private(set) var siteCounts: [Int]
+  private(set) var expected: [UInt128]
+
+  init(sampleCount: Int) {
+    siteCounts = [Int](repeating: 0, count: sampleCount)
+    expected = [UInt128](repeating: 0, count: sampleCount)
+  }
+
+  mutating func add(_ planes: borrowing GenotypePlanes, _ steps: UInt128) {
+    planes.forEach(.missing) { add($0, steps) }
+  }
+
+  mutating func add(_ sample: Int, _ steps: UInt128) {
+    siteCounts[sample] += 1
+    expected[sample] += steps
+  }
+
+  mutating func merge(_ next: MissingSites) {
+    for sample in siteCounts.indices {
+      siteCounts[sample] += next.siteCounts[sample]
+      expected[sample] += next.expected[sample]
+    }
   }
 }
