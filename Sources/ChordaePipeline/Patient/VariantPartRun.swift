@@ -160,7 +160,8 @@ struct VariantPartRun {
     let isFirst = outcome.recordCount == 0
     for index in features.indices {
       if kinds[index].isOrdered {
-        for batch in reading.batches where Self.feed(batch, to: &outcome.features[index], sites) != nil {
+        for batch in reading.batches
+        where Self.feed(batch, to: &outcome.features[index], sites) != nil {
           return false
         }
       } else if isFirst {
