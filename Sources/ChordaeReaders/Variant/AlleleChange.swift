@@ -9,6 +9,8 @@ struct AlleleChange: Equatable {
   /// No change: the reference itself, or an allele that stands for it.
   static let none = AlleleChange(kind: [], length: 0)
 
+  private static let anyAllele = Array("<NON_REF>".utf8)
+
   /// A change of a known kind.
   private init(kind: AlleleKind, length: Int) {
     self.kind = kind
@@ -69,7 +71,7 @@ struct AlleleChange: Equatable {
     let isAny =
       allele.count >= 3 && text[start + 2] == UInt8(ascii: ">")
       && (text[start + 1] == UInt8(ascii: "*") || text[start + 1] == UInt8(ascii: "X"))
-    if isAny || text.equals(allele, Array("<NON_REF>".utf8)) { return none }
+    if isAny || text.equals(allele, anyAllele) { return none }
     return AlleleChange(kind: .other, length: 0)
   }
 

@@ -2,7 +2,9 @@ import CHTSlib
 internal import ChordaeCore
 
 /// The FORMAT keys of a row: how the values of each are written, and what they are wanted for.
-struct FormatLayout {
+///
+/// A class, so that a row's parser holds it without counting references to its texts.
+final class FormatLayout: Sendable {
   /// The text of FORMAT.
   let text: [UInt8]
   /// Empty where FORMAT is `.`.
@@ -15,16 +17,16 @@ struct FormatLayout {
   let dosageSource: VariantBatch.DosageSource
 
   /// One FORMAT key.
-  struct Key {
+  struct Key: Sendable {
     let values: Values
     let role: Role
   }
 
   /// How values are written.
-  enum Values: UInt8 { case genotype, integer, real, text }
+  enum Values: UInt8, Sendable { case genotype, integer, real, text }
 
   /// What values are wanted for.
-  enum Role: UInt8 {
+  enum Role: UInt8, Sendable {
     case none, genotype, depth, alleleDepths, quality, minimumDepth
     case dosage, haplotypeDosages, probabilities, phredLikelihoods, logLikelihoods, blockLength,
       phaseSets
@@ -101,7 +103,7 @@ struct FormatLayout {
   ]
 
   /// A FORMAT key that holds dosages.
-  struct DosagePlace {
+  struct DosagePlace: Sendable {
     let name: String
     let values: Values
     let source: VariantBatch.DosageSource

@@ -12,7 +12,9 @@ struct SampleScratch {
 }
 
 /// The sample columns of a VCF: which of them are decoded, and where their values go.
-struct SampleColumns {
+///
+/// A class, so that a row's parser holds it without counting references to each of its tables.
+final class SampleColumns: Sendable {
   /// Sample columns of a row.
   let count: Int
   /// For each column, its place among the wanted samples; -1 where it is not wanted, -2 where it is not
