@@ -42,8 +42,10 @@ struct VariantPartRun {
     var edges: (first: Int?, next: Int?) { (firstAddress, nextAddress) }
   }
 
-  /// The merged features; nil where a part met a fault, or something that only a reading in one piece
-  /// can tell, or where it was cancelled. `sites` takes the rows of site tables.
+  /// The merged features; nil where it was cancelled, or a part met a fault or something that only a
+  /// reading in one piece can tell.
+  ///
+  /// `sites` takes the rows of site tables.
   func run(
     _ pieces: [VariantPiece], to sites: (any SiteRowTaker)?, isCancelled: () -> Bool
   ) -> Outcome? {

@@ -49,9 +49,12 @@ public struct AncestryProjection: OrderedVariantFeature {
     // Where the panel does not vary nothing can be standardised.
     guard variance > 0 else { return }
     let (scale, count) = (1 / variance.squareRoot(), loadings.componentCount)
-    for sample in calls.indices where !calls[sample].dosage.isNaN && calls[sample].ploidy == 2 {
+    // A loop with `where` over two reads of the span stops Swift 6.3.1's optimiser.
+    for sample in 0..<usedCounts.count {
+      let call = calls[sample]
+      guard !call.dosage.isNaN, call.ploidy == 2 else { continue }
       usedCounts[sample] += 1
-      let standardised = (Double(calls[sample].dosage) - 2 * frequency) * scale
+      let standardised = (Double(call.dosage) - 2 * frequency) * scale
       for component in 0..<count {
         sums[sample * count + component] +=
           loadings.weights[variant * count + component] * standardised
