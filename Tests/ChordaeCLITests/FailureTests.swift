@@ -125,9 +125,12 @@ import Testing
     #expect(rows.compactMap { $0["status"]?.text } == ["failed", "failed", "ok", "partial"])
     #expect(
       rows.prefix(3).compactMap { $0["reasons"]?.text } == [
-        "aln=file_not_found;ecg=file_not_found;hrv=file_not_found;var=not_provided",
-        "aln=not_provided;ecg=not_provided;hrv=not_provided;var=sample_not_found",
-        "aln=not_provided;ecg=not_provided;hrv=not_provided;var=not_provided",
+        "aln=file_not_found;ecg=file_not_found;ga4gh=not_provided;hrv=file_not_found;"
+          + "pgx=not_provided;var=not_provided",
+        "aln=not_provided;ecg=not_provided;ga4gh=sample_not_found;hrv=not_provided;"
+          + "pgx=sample_not_found;var=sample_not_found",
+        "aln=not_provided;ecg=not_provided;ga4gh=not_provided;hrv=not_provided;"
+          + "pgx=not_provided;var=not_provided",
       ])
     #expect(try Dataset.ask(["nulls", dataset.folder]) != nil)
     // `check` finds the same before anything is read.

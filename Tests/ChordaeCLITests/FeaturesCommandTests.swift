@@ -29,7 +29,7 @@ import Testing
     }
     #expect(try features("ecg.spectrum.v5.centroid").contains("lead V5"))
     #expect(try features("ecg.spectrum.avr").split(separator: "\n").count == 10)
-    #expect(try features("status").split(separator: "\n").count == 3)
+    #expect(try features("status").split(separator: "\n").count == 5)
   }
 
   @Test func `CSV and Markdown hold every column once, in equal order`() throws {

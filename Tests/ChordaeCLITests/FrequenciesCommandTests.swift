@@ -34,9 +34,7 @@ import Testing
     #expect(try Command.run(["verify", dataset.folder]).status == 0)
     guard let rows = try dataset.rows("frequencies"), Oracle.has("bcftools") else { return }
     let cohort = try Cohort.joint.get()
-    let names = try FileManager.default.contentsOfDirectory(atPath: cohort.folder)
-      .filter { $0.hasSuffix(".vcf.gz") || $0.hasSuffix(".bcf") }
-    let joint = cohort.folder + "/" + (try #require(names.first))
+    let joint = cohort.folder + "/cohort.vcf.gz"
     let tagged = Fixtures.scratch().appending(path: "tagged.bcf").path(percentEncoded: false)
     let tags = ["-Ob", "-o", tagged, joint, "--", "-t", "AC,AN,AC_Het,AC_Hom,AC_Hemi"]
     #expect(Oracle.run("bcftools", ["+fill-tags"] + tags).status == 0)

@@ -93,7 +93,8 @@ import Testing
     #expect(rows[0]["aln.mt.heteroplasmy_count"] != .null)
     #expect(
       rows[0]["reasons"]?.text
-        == "aln.mt.heteroplasmic_changes=contig_mismatch;aln.mt.homoplasmic_changes=contig_mismatch"
+        == "aln.mt.heteroplasmic_changes=contig_mismatch;aln.mt.homoplasmic_changes=contig_mismatch;"
+        + "var=not_provided"
     )
     #expect(["A", "C", "G", "T"].contains(sites[0]["ref"]?.text))
   }
