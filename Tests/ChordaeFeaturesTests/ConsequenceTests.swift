@@ -131,6 +131,7 @@ import Testing
     #expect(pass.value("clinvar_pathogenic") == .integer(Int64(pathogenic)))
     #expect(pass.value("clinvar_likely_pathogenic") == .integer(Int64(likely)))
     #expect(pass.value("lof") == .missing(.notAnnotated))
+    #expect(pass.value("two_lof_phased") == .missing(.notAnnotated))
   }
 
   @Test func `a significance without an allele is not laid to one of several`() throws {

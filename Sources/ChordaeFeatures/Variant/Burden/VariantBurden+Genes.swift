@@ -72,7 +72,8 @@ extension VariantBurden {
   private func appendLosses(of sample: Int, to output: inout FeatureOutput) {
     let verdicts = genes.names.indices.filter { genes.isNamed[$0] }.map { hits[$0, sample].verdict }
     for verdict in [GeneHits.Verdict.phased, .unphased, .unknown] {
-      let reason = genes.names.isEmpty ? .noPanel : reason
+      // What the file lacks comes first, so that one reason covers the whole group.
+      let reason = reason ?? (genes.names.isEmpty ? .noPanel : nil)
       append(verdicts.count { $0 == verdict }, reason, to: &output)
     }
   }
