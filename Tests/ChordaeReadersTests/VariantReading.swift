@@ -6,7 +6,8 @@ import Testing
 
 /// What a reading of a call set gives: each record with all that a batch tells of it, or the fault.
 struct VariantReading: Equatable {
-  var records: [String] = []
+  /// All numbers and letters of each record, one after another.
+  var records: [[Int]] = []
   var fault: InputError?
   var warnings = VariantWarnings()
   /// Records that the batches of each part held.
@@ -26,7 +27,7 @@ struct VariantReading: Equatable {
       while try reader.read(into: &batch) {
         while parts.count <= reader.part { parts.append(0) }
         parts[reader.part] += batch.count
-        for record in 0..<batch.count { records.append(Self.text(batch, record)) }
+        for record in 0..<batch.count { records.append(Self.numbers(batch, record)) }
       }
       warnings = reader.warnings
     } catch { fault = error }
@@ -37,47 +38,66 @@ struct VariantReading: Equatable {
       && (left.fault != nil || left.records == right.records && left.warnings == right.warnings)
   }
 
-  /// One record, texts as texts and numbers by their bits.
-  private static func text(_ batch: VariantBatch, _ record: Int) -> String {
-    func letters(_ range: Range<Int>) -> String {
-      String(decoding: batch.text[range], as: UTF8.self)
-    }
-    var words = [
-      batch.headerContigs[Int(batch.contigs[record])].name, "\(batch.positions[record])",
-      "\(batch.referenceLengths[record])", "\(batch.filters[record])",
+  /// One record: numbers rather than a text, which would take most of the tests' time to write.
+  private static func numbers(_ batch: VariantBatch, _ record: Int) -> [Int] {
+    var numbers = [
+      Int(batch.contigs[record]), Int(batch.positions[record]),
+      Int(batch.referenceLengths[record]), Int(batch.filters[record].rawValue),
+      Int(batch.ploidies[record]), batch.planeStarts[record] >= 0 ? 1 : 0,
+      Int(batch.depthSources[record].rawValue), Int(batch.dosageSources[record].rawValue),
     ]
+    for letter in batch.headerContigs[Int(batch.contigs[record])].name.utf8 {
+      numbers.append(Int(letter))
+    }
+    func add(text range: Range<Int>) {
+      numbers.append(range.count)
+      for letter in batch.text[range] { numbers.append(Int(letter)) }
+    }
     let alleles = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
     for allele in alleles {
-      words.append(
-        "\(letters(batch.alleleTexts[allele])) \(batch.alleleKinds[allele].rawValue) "
-          + "\(batch.alleleLengths[allele]) \(batch.alleleBases[allele])")
+      add(text: batch.alleleTexts[allele])
+      numbers += [
+        Int(batch.alleleKinds[allele].rawValue), Int(batch.alleleLengths[allele]),
+        Int(batch.alleleBases[allele]),
+      ]
     }
     let tags = batch.infoTags.count
-    words += (record * tags..<(record + 1) * tags).map { letters(batch.infoTexts[$0]) }
-    words.append("p\(batch.ploidies[record]) \(batch.planeStarts[record] >= 0)")
-    for sample in 0..<batch.sampleCount {
-      words.append("\(batch.codes(ofRecord: record, sample: sample))")
+    for place in record * tags..<(record + 1) * tags { add(text: batch.infoTexts[place]) }
+    addSamples(of: record, in: batch, alternates: alleles.count - 1, to: &numbers)
+    return numbers
+  }
+
+  /// What a record says of its samples, each column by its bits.
+  private static func addSamples(
+    of record: Int, in batch: VariantBatch, alternates: Int, to numbers: inout [Int]
+  ) {
+    let count = batch.sampleCount
+    let start = batch.planeStarts[record]
+    if start >= 0 {
+      for word in batch.planes[start..<start + VariantBatch.planeCount * batch.planeWords] {
+        numbers.append(Int(bitPattern: UInt(word)))
+      }
+    } else {
+      let start = batch.genotypeStarts[record]
+      for code in batch.genotypes[start..<start + Int(batch.ploidies[record]) * count] {
+        numbers.append(Int(code))
+      }
     }
-    if batch.planeStarts[record] >= 0 {
-      let start = batch.planeStarts[record]
-      words.append("\(batch.planes[start..<start + 4 * batch.planeWords])")
-    }
-    let samples = 0..<batch.sampleCount
-    words.append("\(batch.depthSources[record])")
     if batch.depthSources[record] != .none {
-      words += samples.map { "\(batch.depths[batch.depthStarts[record] + $0])" }
+      let start = batch.depthStarts[record]
+      for depth in batch.depths[start..<start + count] { numbers.append(Int(depth)) }
     }
-    if batch.evidenceStarts[record] >= 0 {
-      let start = batch.evidenceStarts[record]
-      words.append("\(batch.evidence[start..<start + 2 * batch.sampleCount])")
+    let evidence = batch.evidenceStarts[record]
+    numbers.append(evidence >= 0 ? 1 : 0)
+    if evidence >= 0 {
+      for value in batch.evidence[evidence..<evidence + 2 * count] { numbers.append(Int(value)) }
     }
-    words.append("\(batch.dosageSources[record])")
-    if batch.dosageStarts[record] >= 0 {
-      let start = batch.dosageStarts[record]
-      let count = (alleles.count - 1) * batch.sampleCount
-      words += batch.dosages[start..<start + count].map { $0.isNaN ? "none" : "\($0.bitPattern)" }
+    let dosages = batch.dosageStarts[record]
+    numbers.append(dosages >= 0 ? 1 : 0)
+    guard dosages >= 0 else { return }
+    for dosage in batch.dosages[dosages..<dosages + alternates * count] {
+      numbers.append(dosage.isNaN ? -1 : Int(dosage.bitPattern))
     }
-    return words.joined(separator: "\t")
   }
 
   /// Holds both forms of the reader to each other.
