@@ -10,15 +10,10 @@ cd "$(dirname "$0")/.."
 root=$PWD
 rounds=${ROUNDS:-5}
 
-missing=
-for tool in samtools mosdepth; do command -v $tool >/dev/null || missing="$missing $tool"; done
-if [ -n "$missing" ]; then
-  # shellcheck disable=SC2086
-  apt-get install -y --no-install-recommends $missing
-fi
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+. perf/timing.sh
+install_tools samtools mosdepth
 
 # Pairs of 2 x 101 bases over 75 Mb, 300 bases apart, a fifth of the reads with clips or gaps.
 generate() {
@@ -92,31 +87,13 @@ chordae_default_2_workers	$(extract manifest 2 "")
 chordae_index_only	$(extract manifest 1 "--groups aln.index")
 END
 
-# Wall and processor seconds of one command.
-seconds() {
-  local TIMEFORMAT='%R %U %S'
-  { time bash -c "$1" >/dev/null 2>"$work/errors"; } 2>"$work/time" ||
-    { echo "failed: $1" >&2; exit 1; }
-  awk '{ printf "%.3f\t%.3f\n", $1, $2 + $3 }' "$work/time"
-}
-
 cat "$bam" >/dev/null # into the page cache
-: >"$out/seconds.tsv"
-for round in $(seq "$rounds"); do
-  while IFS='	' read -r name command; do
-    printf '%s\t%s\t%s\n' "$name" "$round" "$(seconds "$command")" >>"$out/seconds.tsv"
-  done <"$work/commands"
-done
+time_rounds
 
 {
-  echo "date: $(date -u +%Y-%m-%dT%H:%MZ)"
-  echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
-  echo "system: $(. /etc/os-release && echo "$PRETTY_NAME"), kernel $(uname -r)"
-  echo "load before the last command: $(cut -d' ' -f1-3 /proc/loadavg)"
+  describe_machine
   samtools --version | head -2
   mosdepth --version
-  swift --version 2>/dev/null | head -1
-  echo "chordae: $(git -C "$root" rev-parse --short HEAD)"
   echo "input: $(stat -c %s "$bam") bytes, $(samtools view -c "$bam") records"
 } >"$out/machine.txt"
 sed "s#$bam#reads.bam#g; s#$work#WORK#g; s#$root/##g" "$work/commands" >"$out/commands.tsv"
@@ -126,13 +103,7 @@ sed "s#$bam#reads.bam#g; s#$work#WORK#g; s#$root/##g" "$work/commands" >"$out/co
   echo
   echo "| command | wall | / samtools view -c | / mosdepth -n | processor | / samtools view -c |"
   echo "|---|---|---|---|---|---|"
-  median() {
-    grep "^$1	" "$out/seconds.tsv" | cut -f"$2" | sort -n |
-      awk '{ t[NR] = $1 } END { print NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2 }'
-  }
-  cut -f1 "$work/commands" | while read -r name; do
-    echo "$name $(median "$name" 3) $(median "$name" 4)"
-  done | awk '{ name[NR] = $1; wall[NR] = $2; cpu[NR] = $3; w[$1] = $2; c[$1] = $3 }
+  medians | awk '{ name[NR] = $1; wall[NR] = $2; cpu[NR] = $3; w[$1] = $2; c[$1] = $3 }
     END { for (i = 1; i <= NR; i++) printf "| %s | %.3f | %.2f | %.2f | %.3f | %.2f |\n", name[i], \
       wall[i], wall[i] / w["samtools_view_c"], wall[i] / w["mosdepth_n"], cpu[i], \
       cpu[i] / c["samtools_view_c"] }'

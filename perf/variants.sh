@@ -10,15 +10,10 @@ cd "$(dirname "$0")/.."
 root=$PWD
 rounds=${ROUNDS:-5}
 
-missing=
-for tool in bcftools tabix; do command -v $tool >/dev/null || missing="$missing $tool"; done
-if [ -n "$missing" ]; then
-  # shellcheck disable=SC2086
-  apt-get install -y --no-install-recommends $missing
-fi
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+. perf/timing.sh
+install_tools bcftools tabix
 
 # Phased genotypes of 2,500 samples and nothing else; most alleles are rare.
 generate() {
@@ -80,29 +75,12 @@ gvcf_chordae_stats	$(extract gvcf 1 var.stats)
 END
 fi
 
-# Wall and processor seconds of one command.
-seconds() {
-  local TIMEFORMAT='%R %U %S'
-  { time bash -c "$1" >/dev/null 2>"$work/errors"; } 2>"$work/time" ||
-    { echo "failed: $1" >&2; exit 1; }
-  awk '{ printf "%.3f\t%.3f\n", $1, $2 + $3 }' "$work/time"
-}
-
 cat "$cohort" "$work/cohort.bcf" >/dev/null # into the page cache
-: >"$out/seconds.tsv"
-for round in $(seq "$rounds"); do
-  while IFS='	' read -r name command; do
-    printf '%s\t%s\t%s\n' "$name" "$round" "$(seconds "$command")" >>"$out/seconds.tsv"
-  done <"$work/commands"
-done
+time_rounds
 
 {
-  echo "date: $(date -u +%Y-%m-%dT%H:%MZ)"
-  echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores"
-  echo "load before the last command: $(cut -d' ' -f1-3 /proc/loadavg)"
+  describe_machine
   bcftools --version | head -2
-  swift --version 2>/dev/null | head -1
-  echo "chordae: $(git -C "$root" rev-parse --short HEAD)"
   echo "input: $(stat -c %s "$cohort") bytes, $(bcftools query -l "$cohort" | wc -l) samples"
 } >"$out/machine.txt"
 sed "s#$cohort#cohort.vcf.gz#g; s#$work#WORK#g; s#$root/##g" "$work/commands" >"$out/commands.tsv"
@@ -112,13 +90,7 @@ sed "s#$cohort#cohort.vcf.gz#g; s#$work#WORK#g; s#$root/##g" "$work/commands" >"
   echo
   echo "| command | wall | processor | processor / bgzip -dc |"
   echo "|---|---|---|---|"
-  median() {
-    grep "^$1	" "$out/seconds.tsv" | cut -f"$2" | sort -n |
-      awk '{ t[NR] = $1 } END { print NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2 }'
-  }
-  cut -f1 "$work/commands" | while read -r name; do
-    echo "$name $(median "$name" 3) $(median "$name" 4)"
-  done | awk '{ name[NR] = $1; wall[NR] = $2; cpu[NR] = $3; c[$1] = $3 }
+  medians | awk '{ name[NR] = $1; wall[NR] = $2; cpu[NR] = $3; c[$1] = $3 }
     END { for (i = 1; i <= NR; i++) printf "| %s | %.3f | %.3f | %.2f |\n", name[i], wall[i], cpu[i], \
       cpu[i] / c["bgzip_dc"] }'
   cat <<'END'
