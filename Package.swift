@@ -50,13 +50,16 @@ let package = Package(
     library("CZstd", "libzstd", "libzstd-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),
     library("CDeflate", "libdeflate", "libdeflate-dev"),
+    library("CFLAC", "flac", "libflac-dev"),
+    library("CXML2", "libxml-2.0", "libxml2-dev"),
     .target(name: "CKernels"),
     .target(name: "CProcess"),
 
     chordae("ChordaeCore"),
     chordae(
       // The kernels are for the text of VCF: scanned by wide vectors, it costs less than inflating it.
-      "ChordaeReaders", ["ChordaeCore", "ChordaeKernels", "CHTSlib", "CDeflate"],
+      "ChordaeReaders",
+      ["ChordaeCore", "ChordaeKernels", "CHTSlib", "CDeflate", "CFLAC", "CXML2", "CZlib"],
       // In the code, so that the command needs no folder beside it.
       resources: [.embedInCode("Annotation/Lists")]),
     chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),

@@ -7,15 +7,22 @@ public struct ECGRecording: Sendable, Equatable {
   public let declaredSampleCount: Int?
   /// Seconds since 1970-01-01 00:00 of the recorder's own clock; nil without a date.
   public let startSeconds: Int?
+  /// What the recorder measured itself; nil where the file holds no such figures.
+  public var device: DeviceMeasurements?
+  /// The band that the recorder passed, as far as the file says.
+  public var bandwidth = ECGBandwidth()
 
   /// A recording.
   public init(
-    leads: [ECGLead], samplingFrequency: Double, declaredSampleCount: Int?, startSeconds: Int?
+    leads: [ECGLead], samplingFrequency: Double, declaredSampleCount: Int?, startSeconds: Int?,
+    device: DeviceMeasurements? = nil, bandwidth: ECGBandwidth = ECGBandwidth()
   ) {
     self.leads = leads
     self.samplingFrequency = samplingFrequency
     self.declaredSampleCount = declaredSampleCount
     self.startSeconds = startSeconds
+    self.device = device
+    self.bandwidth = bandwidth
   }
 }
 
@@ -24,11 +31,14 @@ public struct ECGLead: Sendable, Equatable {
   /// The standard name (`aVR`, `V1`) where the file's name is one of its spellings, else the file's.
   public let name: String
   public let standard: StandardLead?
+  /// Whether it was computed from other leads (III from I and II) and not stored as it is.
+  public var isDerived = false
 
   /// A lead.
-  public init(name: String, standard: StandardLead?) {
+  public init(name: String, standard: StandardLead?, isDerived: Bool = false) {
     self.name = name
     self.standard = standard
+    self.isDerived = isDerived
   }
 }
 
