@@ -83,6 +83,17 @@ public struct QRSDetector: Sendable {
     return found
   }
 
+  /// All beats before this sample of the recording were handed over or lie ready to be taken; later
+  /// ones come at or behind it. It never falls, and lags by ten seconds and a beat, at most 15 s.
+  public var decidedSample: Int {
+    guard let run else { return sampleCount }
+    // Still in doubt: peaks of the last 0.2 s, what the search-back may take, and their R peaks'
+    // distance from the place in the envelope.
+    let inDoubt = (QRSThresholds.searchBackSeconds + 0.35) * samplingFrequency
+    let judged = Int((sample(ofEnvelope: run.fusedCount) - inDoubt).rounded(.down))
+    return run.start + max(0, judged, run.last.map { $0.sample + 1 } ?? 0)
+  }
+
   /// Where a stretch ends that begins a range and whose samples are present in one of the leads.
   private func presentEnd(_ samples: [[Float]], _ range: Range<Int>) -> Int {
     for lead in chosen {

@@ -7,12 +7,17 @@
 /// back. Deviations: a peak within 360 ms of a beat is a T wave where it has less than 60 % of the
 /// beat's height in the slope envelope (instead of half of its steepest slope), and the first
 /// levels come from the normalised envelope, in which a usual QRS complex has height 1, so that
-/// nothing is lost to a learning phase.
+/// nothing is lost to a learning phase. The search-back looks four seconds back and no further, so
+/// that what lies behind is final.
 struct QRSThresholds {
+  /// Seconds that the search-back reaches back.
+  static let searchBackSeconds = 4.0
+
   /// Accepted candidates that were not taken yet, in order of time.
   private(set) var accepted: [QRSCandidate] = []
   private let refractory: Double
   private let longestTWave: Double
+  private let longestSearchBack: Double
   private var last: QRSCandidate?
   private var signal = RecentMedian(capacity: 8)
   private var noise = RecentMedian(capacity: 8)
@@ -24,6 +29,7 @@ struct QRSThresholds {
   init(samplingFrequency: Double) {
     refractory = 0.2 * samplingFrequency
     longestTWave = 0.36 * samplingFrequency
+    longestSearchBack = Self.searchBackSeconds * samplingFrequency
     for _ in 0..<8 {
       signal.push(1)
       noise.push(0.1)
@@ -75,6 +81,7 @@ struct QRSThresholds {
   }
 
   private mutating func searchBack(before end: Double) {
+    rejected.removeAll { $0.center < end - longestSearchBack }
     while let last, intervals.count >= 2, end - last.center > 1.5 * intervals.value {
       let least = 0.5 * threshold
       let found = rejected.filter {

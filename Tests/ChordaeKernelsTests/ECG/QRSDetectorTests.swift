@@ -131,6 +131,26 @@ func detections(
     #expect(beats.filter(\.followsGap).count == 2)
   }
 
+  @Test(arguments: [250, 1000])
+  func `No beat comes before the sample up to which all are decided`(chunk: Int) {
+    var lead = SyntheticECG(seconds: 60, samplingFrequency: 250, noise: 0.05).samples
+    for index in 5000..<7500 { lead[index] = 0 }
+    for index in 11_000..<11_100 { lead[index] = .nan }
+    var detector = QRSDetector(samplingFrequency: 250, leads: [0])
+    var decided = 0
+    for start in stride(from: 0, to: lead.count, by: chunk) {
+      detector.consume([Array(lead[start..<start + chunk])], count: chunk)
+      let beats = detector.takeBeats()
+      #expect(beats.allSatisfy { $0.sample >= decided && $0.sample < detector.decidedSample })
+      #expect(detector.decidedSample >= decided)
+      decided = detector.decidedSample
+      #expect(detector.sampleCount - decided <= 15 * 250)
+    }
+    detector.finish()
+    #expect(detector.takeBeats().allSatisfy { $0.sample >= decided })
+    #expect(detector.decidedSample == lead.count)
+  }
+
   @Test func `Runs under three seconds have no beats`() {
     #expect(detect([Array(clean.samples[..<125])], samplingFrequency: 250).isEmpty)
     #expect(detect([Array(clean.samples[..<749])], samplingFrequency: 250).isEmpty)
