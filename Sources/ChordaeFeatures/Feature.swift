@@ -117,12 +117,18 @@ extension VariantFeature where Self: OrderedVariantFeature {
 /// A variant feature that must see all records in the file's order.
 public protocol OrderedVariantFeature: VariantFeature {}
 
-/// Features of an ECG recording that was prepared once.
+/// Features of an ECG recording: they see it strip by strip, and at the end what was prepared of it.
+///
+/// Most features follow from the beats or the spectra alone and look at no strip.
 public protocol ECGFeature: Sendable {
   /// The group's columns, its per-lead columns and its tables.
   static var group: FeatureGroup { get }
-  /// A feature under the run's settings.
-  init(_ options: FeatureOptions)
+  /// What it looks at strip by strip under a run's settings.
+  static func needs(_ options: FeatureOptions) -> ECGNeeds
+  /// A feature before the first sample.
+  init(_ context: ECGContext)
+  /// Takes in the next strip; they come in order of time, and a gap of seconds ends one.
+  mutating func consume(_ strip: borrowing ECGStrip)
   /// Gives the recording's values in the columns' order, and the tables' rows.
   func measure(_ ecg: PreparedECG, into output: inout FeatureOutput)
   /// Gives one lead's values in the order of the per-lead columns.
@@ -130,6 +136,10 @@ public protocol ECGFeature: Sendable {
 }
 
 extension ECGFeature {
+  /// Nothing beside what every preparation gives.
+  public static func needs(_ options: FeatureOptions) -> ECGNeeds { [] }
+  /// Not looked at.
+  public mutating func consume(_ strip: borrowing ECGStrip) {}
   /// A group without per-lead columns gives nothing for a lead.
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {}
 }

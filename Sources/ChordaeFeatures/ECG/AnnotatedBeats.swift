@@ -5,6 +5,7 @@ struct AnnotatedBeats {
   private let beats: [Beat]
   private var next = 0
   private var followsGap = true
+  private var last = -1
 
   /// Beats in any order; of several at one sample the first counts.
   init(_ beats: [Beat]) {
@@ -13,19 +14,23 @@ struct AnnotatedBeats {
       .map(\.element)
   }
 
-  /// Moves the beats that lie among these samples into a series; without `isMissing` none of the
-  /// samples is missing.
+  /// Moves the beats that lie among these samples to those that wait for their strip; without
+  /// `isMissing` none of the samples is missing.
   mutating func pass(
-    _ samples: Range<Int>, into series: inout BeatSeries, isMissing: ((Int) -> Bool)?
+    _ samples: Range<Int>, into waiting: inout [ECGStrip.Beat], isMissing: ((Int) -> Bool)?
   ) {
     var place = samples.lowerBound
     while next < beats.count, beats[next].sample < samples.upperBound {
       let beat = beats[next]
       next += 1
-      guard beat.sample >= 0, beat.sample > (series.last?.sample ?? -1) else { continue }
+      guard beat.sample > last else { continue }
+      last = beat.sample
       note(place...max(place, beat.sample), isMissing)
       place = beat.sample + 1
-      series.append(beat, followsGap: followsGap)
+      waiting.append(
+        ECGStrip.Beat(
+          sample: beat.sample, followsGap: followsGap,
+          code: beat.type.asciiValue ?? UInt8(ascii: "?"), confidence: 1))
       followsGap = isMissing?(beat.sample) ?? false
     }
     if place < samples.upperBound { note(place...(samples.upperBound - 1), isMissing) }

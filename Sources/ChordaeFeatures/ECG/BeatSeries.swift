@@ -32,9 +32,8 @@ public struct BeatSeries: Sendable, Equatable, RandomAccessCollection {
   /// Appends a beat.
   ///
   /// - Precondition: its sample lies behind that of the last one.
-  mutating func append(_ beat: Beat, followsGap: Bool) {
-    precondition(beat.sample >= 0 && (packed.isEmpty || beat.sample > sample(count - 1)))
-    let letter = UInt64(beat.type.asciiValue ?? UInt8(ascii: "?"))
-    packed.append(UInt64(beat.sample) << 9 | (followsGap ? 0x100 : 0) | letter)
+  mutating func append(sample place: Int, code: UInt8, followsGap: Bool) {
+    precondition(place >= 0 && (packed.isEmpty || place > sample(count - 1)))
+    packed.append(UInt64(place) << 9 | (followsGap ? 0x100 : 0) | UInt64(code))
   }
 }

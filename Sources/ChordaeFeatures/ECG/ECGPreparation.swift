@@ -1,9 +1,11 @@
 public import ChordaeCore
 internal import ChordaeKernels
 
-/// Prepares a recording for its features in one pass, batch by batch.
+/// Prepares a recording for its features in one pass: batches go in, strips come out, and at the end
+/// what was prepared of the whole.
 ///
-/// Memory: some seconds of samples, a spectrum a lead and eight bytes a beat. Cost: linear.
+/// Memory: the samples of a strip (a minute and a half), a spectrum a lead and eight bytes a beat.
+/// Cost: linear.
 public struct ECGPreparation {
   private let recording: ECGRecording
   /// Places of the leads in which beats are sought; nil where a wanted one is absent.
@@ -13,18 +15,19 @@ public struct ECGPreparation {
   private var detector: QRSDetector?
   private var annotated: AnnotatedBeats?
   private let annotationFault: MissingReason?
-  private var beats = BeatSeries()
+  private var cutter: StripCutter
 
   /// A preparation before the first sample.
   ///
   /// - Parameters:
   ///   - recording: what the header says.
   ///   - options: the run's settings.
+  ///   - needs: what the features look at strip by strip.
   ///   - annotatedBeats: beats of an annotation file, which take the place of the detector's.
   ///   - annotationFault: why that file could not be read; then nothing is known of the beats.
   public init(
-    _ recording: ECGRecording, options: FeatureOptions, annotatedBeats: [Beat]? = nil,
-    annotationFault: MissingReason? = nil
+    _ recording: ECGRecording, options: FeatureOptions, needs: ECGNeeds = [],
+    annotatedBeats: [Beat]? = nil, annotationFault: MissingReason? = nil
   ) {
     self.recording = recording
     self.annotationFault = annotationFault
@@ -35,6 +38,8 @@ public struct ECGPreparation {
       ? WelchWorkspace(samplingFrequency: frequency) : nil
     leads = recording.leads.map { _ in LeadPreparation(workspace) }
     annotated = annotatedBeats.map { AnnotatedBeats($0) }
+    cutter = StripCutter(
+      recording, classifiedLeads: annotatedBeats == nil ? chosen ?? [] : [], needs: needs)
     if annotatedBeats == nil, let chosen, !chosen.isEmpty,
       QRSDetector.samplingFrequencies.contains(frequency)
     {
@@ -52,34 +57,52 @@ public struct ECGPreparation {
     if batch.firstSample > sampleCount { skip(to: batch.firstSample) }
     let count = batch.sampleCount
     for place in leads.indices { leads[place].consume(batch.leads[place], count: count) }
+    cutter.append(batch.leads, count: count)
     detector?.consume(batch.leads, count: count)
-    takeDetected()
     passAnnotated(batch.leads, count: count)
     sampleCount += count
+    takeDetected()
   }
 
-  /// Ends the recording.
-  public mutating func finish() -> PreparedECG {
+  /// The next strip whose beats are all known; nil until more samples came, or `end` was called.
+  ///
+  /// It comes about a quarter of a minute behind the samples. Strips wait until they are taken: to keep
+  /// the memory bounded, take them after each batch.
+  public mutating func nextStrip() -> ECGStrip? { cutter.next() }
+
+  /// Ends the recording; the last strips can then be taken.
+  public mutating func end() {
     detector?.finish()
     takeDetected()
+    cutter.end()
+  }
+
+  /// What was prepared of the whole recording, which it ends; strips that were not taken are dropped.
+  public mutating func finish() -> PreparedECG {
+    end()
+    while nextStrip() != nil {}
     return PreparedECG(
       recording: recording, sampleCount: sampleCount, leads: leads.map { $0.finish(sampleCount) },
-      beats: beats, beatFault: beatFault, signalFault: signalFault)
+      beats: cutter.beats, beatFault: beatFault, signalFault: signalFault)
   }
 
   private mutating func skip(to sample: Int) {
     let count = sample - sampleCount
     for place in leads.indices { leads[place].skip(count) }
+    cutter.skip(count)
     detector?.skip(count)
-    annotated?.pass(sampleCount..<sample, into: &beats) { _ in true }
+    annotated?.pass(sampleCount..<sample, into: &cutter.waiting) { _ in true }
     sampleCount = sample
+    takeDetected()
   }
 
   private mutating func takeDetected() {
+    cutter.decided = detector?.decidedSample ?? sampleCount
     guard let found = detector?.takeBeats() else { return }
     for beat in found {
-      // Types other than normal need a classifier; until there is one, a beat is taken for normal.
-      beats.append(Beat(sample: beat.sample, type: "N"), followsGap: beat.followsGap)
+      cutter.waiting.append(
+        ECGStrip.Beat(
+          sample: beat.sample, followsGap: beat.followsGap, code: UInt8(ascii: "N"), confidence: 1))
     }
   }
 
@@ -90,7 +113,8 @@ public struct ECGPreparation {
     let hasGaps = sought.allSatisfy { leads[$0].lastBatchHadGaps }
     let isMissing = { (sample: Int) in sought.allSatisfy { !samples[$0][sample - first].isPresent }
     }
-    annotated?.pass(first..<first + count, into: &beats, isMissing: hasGaps ? isMissing : nil)
+    annotated?.pass(
+      first..<first + count, into: &cutter.waiting, isMissing: hasGaps ? isMissing : nil)
   }
 }
 

@@ -55,7 +55,7 @@ public struct ECGRhythm: ECGFeature {
     settings: .beats)
 
   /// The feature; its settings act in the preparation.
-  public init(_ options: FeatureOptions) {}
+  public init(_ context: ECGContext) {}
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     let reason = ecg.beatFault ?? .tooFewBeats

@@ -31,7 +31,7 @@ public struct ECGSignal: ECGFeature {
     ])
 
   /// The feature; no setting changes it.
-  public init(_ options: FeatureOptions) {}
+  public init(_ context: ECGContext) {}
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     let missing = ecg.leads.reduce(0) { $0 + $1.missingCount }

@@ -79,7 +79,7 @@ public struct ECGSpectrum: ECGFeature {
   }
 
   /// The feature; no setting changes it.
-  public init(_ options: FeatureOptions) {}
+  public init(_ context: ECGContext) {}
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {}
 

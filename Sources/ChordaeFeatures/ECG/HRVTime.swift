@@ -56,7 +56,7 @@ public struct HRVTime: ECGFeature {
   private let filters: Bool
 
   /// The feature, with the 20 % rule where the options ask for it.
-  public init(_ options: FeatureOptions) { filters = options.filtersNN }
+  public init(_ context: ECGContext) { filters = context.options.filtersNN }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     let intervals = NNIntervals(

@@ -17,18 +17,32 @@ struct ECGPass {
     do throws(InputError) {
       var reader = try ECGReader(path: path)
       let annotations = annotations(of: reader)
+      let needs = kinds.reduce(into: ECGNeeds()) { $0.formUnion($1.needs(options)) }
       var preparation = ECGPreparation(
-        reader.recording, options: options, annotatedBeats: annotations?.beats,
+        reader.recording, options: options, needs: needs, annotatedBeats: annotations?.beats,
         annotationFault: annotations?.unreadable)
+      let context = ECGContext(reader.recording, options: options)
+      var features: [any ECGFeature] = kinds.map { $0.init(context) }
       var batch = ECGBatch(leadCount: reader.recording.leads.count)
       while try reader.read(into: &batch) {
         if isCancelled() { return nil }
         preparation.consume(batch)
+        show(&preparation, to: &features)
       }
+      preparation.end()
+      show(&preparation, to: &features)
       return outcome(
-        of: preparation.finish(), faults: reader.faults + (annotations?.faults ?? []))
+        of: preparation.finish(), features, faults: reader.faults + (annotations?.faults ?? []))
     } catch {
       return missing(error.reason, Self.status(of: error), fault: error)
+    }
+  }
+
+  private func show(_ preparation: inout ECGPreparation, to features: inout [any ECGFeature]) {
+    while let strip = preparation.nextStrip() {
+      for place in features.indices where !type(of: features[place]).needs(options).isEmpty {
+        features[place].consume(strip)
+      }
     }
   }
 
@@ -58,10 +72,12 @@ struct ECGPass {
       faults: fault.map { [$0] } ?? [])
   }
 
-  private func outcome(of ecg: PreparedECG, faults: [InputError]) -> RecordingOutcome {
+  private func outcome(
+    of ecg: PreparedECG, _ features: [any ECGFeature], faults: [InputError]
+  ) -> RecordingOutcome {
     var outcome = RecordingOutcome(status: .ok, groups: [], faults: faults)
     outcome.leads = ecg.recording.leads.map { ($0.name, []) }
-    for kind in kinds { measure(kind, ecg, into: &outcome) }
+    for feature in features { measure(feature, ecg, into: &outcome) }
     outcome.duration = ecg.duration
     outcome.start = ecg.recording.startSeconds
     outcome.status = Self.status(of: ecg, faults: faults)
@@ -69,10 +85,9 @@ struct ECGPass {
   }
 
   private func measure(
-    _ kind: any ECGFeature.Type, _ ecg: PreparedECG, into outcome: inout RecordingOutcome
+    _ feature: any ECGFeature, _ ecg: PreparedECG, into outcome: inout RecordingOutcome
   ) {
-    let group = kind.group
-    let feature = kind.init(options)
+    let group = type(of: feature).group
     var output = FeatureOutput(tables: schema.featureTables(of: group))
     feature.measure(ecg, into: &output)
     precondition(output.values.count == group.columns.count, "a value a column")

@@ -26,6 +26,15 @@ func prepare(
   return preparation.finish()
 }
 
+extension ECGContext {
+  /// The context of features that do not look at the recording before its end.
+  static func bare(_ options: FeatureOptions = FeatureOptions()) -> ECGContext {
+    ECGContext(
+      ECGRecording(leads: [], samplingFrequency: 250, declaredSampleCount: nil, startSeconds: nil),
+      options: options)
+  }
+}
+
 /// A group's values, by column id.
 func values(_ feature: any ECGFeature, _ ecg: PreparedECG) -> [String: FeatureValue] {
   var output = FeatureOutput()
@@ -160,8 +169,8 @@ extension FeatureValue {
     let beats = [100, 300, 500].map { Beat(sample: $0, type: "N") }
     for ecg in [ecg, prepare([clean.samples], samplingFrequency: frequency, beats: beats)] {
       for feature in FeatureRegistry.ecg {
-        _ = values(feature.init(FeatureOptions()), ecg)
-        _ = values(feature.init(FeatureOptions()), ecg, lead: 0)
+        _ = values(feature.init(.bare()), ecg)
+        _ = values(feature.init(.bare()), ecg, lead: 0)
       }
     }
   }

@@ -4,7 +4,7 @@ import ChordaeTestSupport
 import Testing
 
 @Suite struct ECGSignalTests {
-  private let feature = ECGSignal(FeatureOptions())
+  private let feature = ECGSignal(.bare())
 
   @Test func `Rate, leads, length and missing samples are counted`() {
     var lead = SyntheticECG(seconds: 10, samplingFrequency: 250).samples
@@ -27,7 +27,7 @@ import Testing
     let table = try #require(ECGRhythm.group.tables.first { $0.name == .beats })
     let schema = TableSchema(.beats, table.columns.map { Field($0.id, $0.type) })
     var output = FeatureOutput(tables: [schema])
-    ECGRhythm(FeatureOptions()).measure(prepare([clean.samples]), into: &output)
+    ECGRhythm(.bare()).measure(prepare([clean.samples]), into: &output)
     let rows = try #require(output.tables[.beats])
     #expect(rows.rowCount == clean.peaks.count)
     for (place, peak) in clean.peaks.enumerated() {
@@ -46,8 +46,8 @@ import Testing
         #expect(Unit.known.contains(column.unit) && !column.definition.isEmpty)
       }
       var (row, lead) = (FeatureOutput(), FeatureOutput())
-      feature.init(FeatureOptions()).measure(empty, into: &row)
-      feature.init(FeatureOptions()).measure(empty, lead: 0, into: &lead)
+      feature.init(.bare()).measure(empty, into: &row)
+      feature.init(.bare()).measure(empty, lead: 0, into: &lead)
       let columns = group.columns + group.leadColumns
       #expect((row.values + lead.values).count == columns.count)
       for (column, value) in zip(columns, row.values + lead.values) {

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 @Suite struct ECGSpectrumTests {
-  private let feature = ECGSpectrum(FeatureOptions())
+  private let feature = ECGSpectrum(.bare())
 
   private typealias Lead = (samples: [Float], samplingFrequency: Double)
 

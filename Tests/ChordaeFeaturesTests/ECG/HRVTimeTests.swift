@@ -17,7 +17,7 @@ import Testing
 
   private func figures(_ ecg: PreparedECG, filters: Bool = false) -> [FeatureValue] {
     var output = FeatureOutput()
-    HRVTime(FeatureOptions(filtersNN: filters)).measure(ecg, into: &output)
+    HRVTime(.bare(FeatureOptions(filtersNN: filters))).measure(ecg, into: &output)
     return output.values
   }
 
@@ -29,7 +29,7 @@ import Testing
       (7300.0 / 3).squareRoot(), 200.0 / 3,
     ]
     for (own, hand) in zip(figures(ecg), expected) { #expect(abs(own.double - hand) < 1e-9) }
-    let rate = values(ECGRhythm(FeatureOptions()), ecg)["ecg.rhythm.heart_rate"]
+    let rate = values(ECGRhythm(.bare()), ecg)["ecg.rhythm.heart_rate"]
     #expect(abs((rate?.double ?? 0) - 60_000 / 817.5) < 1e-9)
   }
 
@@ -38,7 +38,7 @@ import Testing
     let ecg = ecg([0, 800, 1620, 2120, 3220, 4120, 5000], types: "NNNVNNN")
     let own = figures(ecg)
     #expect(own[0].double == 850 && abs(own[2].double - 20) < 1e-9 && own[3].double == 0)
-    let rate = values(ECGRhythm(FeatureOptions()), ecg)["ecg.rhythm.heart_rate"]
+    let rate = values(ECGRhythm(.bare()), ecg)["ecg.rhythm.heart_rate"]
     #expect(abs((rate?.double ?? 0) - 60_000 / (5000.0 / 6)) < 1e-9)
   }
 
@@ -47,7 +47,7 @@ import Testing
     let own = figures(ecg)
     // NN: 800, 800 | 900, 900; the interval of 1000 holds the gap.
     #expect(own[0].double == 850 && own[2].double == 0)
-    let rate = values(ECGRhythm(FeatureOptions()), ecg)["ecg.rhythm.heart_rate"]
+    let rate = values(ECGRhythm(.bare()), ecg)["ecg.rhythm.heart_rate"]
     #expect(abs((rate?.double ?? 0) - 60_000 / 850) < 1e-9)
   }
 
@@ -64,7 +64,7 @@ import Testing
   @Test func `Too few beats give nulls with their reason`() {
     for samples in [[], [5], [5, 805]] {
       #expect(figures(ecg(samples)).allSatisfy { $0 == .missing(.tooFewBeats) })
-      let rate = values(ECGRhythm(FeatureOptions()), ecg(samples))["ecg.rhythm.heart_rate"]
+      let rate = values(ECGRhythm(.bare()), ecg(samples))["ecg.rhythm.heart_rate"]
       #expect(rate == .missing(.tooFewBeats))
     }
     let two = figures(ecg([0, 800, 1700]))
@@ -98,7 +98,7 @@ import Testing
     try #require(expected.count == 5)
     let own =
       figures(ecg).map(\.double)
-      + [values(ECGRhythm(FeatureOptions()), ecg)["ecg.rhythm.heart_rate"]?.double ?? .nan]
+      + [values(ECGRhythm(.bare()), ecg)["ecg.rhythm.heart_rate"]?.double ?? .nan]
     for (own, reference) in zip(own, expected) {
       #expect(abs(own - reference) <= 1e-9 * reference)
     }

@@ -10,11 +10,12 @@ import Testing
 /// A feature that kills the process over recordings of another length than ten seconds.
 private struct DeadlyFeature: ECGFeature {
   static let group = FeatureGroup("ecg.deadly", from: .ecg, ECGSignal.group.columns)
-  init(_ options: FeatureOptions) {}
+  private let signal: ECGSignal
+  init(_ context: ECGContext) { signal = ECGSignal(context) }
 
   func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     if ecg.duration != 10 { print([Int]()[ecg.recording.leads.count]) }
-    ECGSignal(FeatureOptions()).measure(ecg, into: &output)
+    signal.measure(ecg, into: &output)
   }
 }
 

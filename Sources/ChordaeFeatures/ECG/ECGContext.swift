@@ -1,0 +1,36 @@
+public import ChordaeCore
+
+/// What an ECG feature knows before the first sample.
+public struct ECGContext: Sendable {
+  /// What the recording's header says.
+  public let recording: ECGRecording
+  /// The run's settings.
+  public let options: FeatureOptions
+
+  /// A context.
+  public init(_ recording: ECGRecording, options: FeatureOptions) {
+    self.recording = recording
+    self.options = options
+  }
+
+  /// Places of the twelve standard leads in the file; nil for one that it does not hold.
+  public var standardPlaces: [StandardLead: Int] {
+    var places: [StandardLead: Int] = [:]
+    for (place, lead) in recording.leads.enumerated() {
+      if let standard = lead.standard, places[standard] == nil { places[standard] = place }
+    }
+    return places
+  }
+}
+
+/// What a feature looks at beside the beats and spectra that every preparation gives.
+public struct ECGNeeds: OptionSet, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The samples, strip by strip.
+  public static let strips = ECGNeeds(rawValue: 1)
+  /// The samples with the marks of every beat's waves.
+  public static let marks = ECGNeeds(rawValue: 3)
+}
