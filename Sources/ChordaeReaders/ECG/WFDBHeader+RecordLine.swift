@@ -1,7 +1,7 @@
 extension WFDBHeader {
   /// More frames than this are no recording (at 1 kHz they would last 557 years), and no product
   /// of it with what else a header may say overflows.
-  private static let mostFrames = 1 << 44
+  static let mostFrames = 1 << 44
 
   /// Reads `name[/segments] signals [frequency[/counter[(base)]] [frames [time [date]]]]`.
   mutating func parseRecordLine(_ line: ArraySlice<UInt8>) throws(WFDBLineFault) {
@@ -60,26 +60,8 @@ extension WFDBHeader {
       .map { $0.integer ?? -1 }
     guard clock.count <= 3, calendar.count == 3 else { return nil }
     while clock.count < 3 { clock.insert(0, at: 0) }
-    let (day, month, year) = (calendar[0], calendar[1], calendar[2])
-    guard (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2]),
-      (1000...9999).contains(year), (1...12).contains(month),
-      (1...daysInMonth(month, of: year)).contains(day)
-    else { return nil }
-    let days = daysSince1970(year: year, month: month, day: day)
-    return days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
-  }
-
-  private static func daysInMonth(_ month: Int, of year: Int) -> Int {
-    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    return month == 2 ? (isLeapYear ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
-  }
-
-  /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that the
-  /// leap day is a year's last (Howard Hinnant, chrono-compatible low-level date algorithms).
-  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-    let marchYear = month <= 2 ? year - 1 : year
-    let (era, yearOfEra) = (marchYear / 400, marchYear % 400)
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    return RecorderClock.seconds(
+      year: calendar[2], month: calendar[1], day: calendar[0], hour: clock[0], minute: clock[1],
+      second: clock[2])
   }
 }

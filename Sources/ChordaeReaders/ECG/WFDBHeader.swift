@@ -18,6 +18,8 @@ package struct WFDBHeader: Sendable, Equatable {
   /// Seconds since 1970-01-01 00:00 of the recorder's own clock; nil without a valid date.
   package var startSeconds: Int?
   package var signals: [WFDBSignal] = []
+  /// The parts of a multi-segment record in their order.
+  package var segments: [WFDBSegmentLine] = []
 
   /// Larger headers are refused: the format's lines are short, and few.
   package static let longestHeader = 1 << 20
@@ -34,7 +36,10 @@ package struct WFDBHeader: Sendable, Equatable {
     } catch {
       throw error.inputError(path: path, line: lines.number)
     }
-    if segmentCount != nil { return }
+    if let segmentCount {
+      try parseSegments(segmentCount, &lines, path: path)
+      return
+    }
     guard signalCount <= Self.mostSignals else {
       throw InputError(
         .unsupported, path: path, at: .line(lines.number),
@@ -53,6 +58,37 @@ package struct WFDBHeader: Sendable, Equatable {
       }
     }
   }
+
+  /// Reads a line `name frames` for each segment; there are no more of them than lines.
+  private mutating func parseSegments(
+    _ count: Int, _ lines: inout WFDBLines, path: String
+  ) throws(InputError) {
+    for place in 0..<count {
+      guard let line = lines.next() else {
+        throw InputError(
+          .malformed, path: path, at: .line(lines.number),
+          "The header declares \(count) segments and names \(place).")
+      }
+      var fields = WFDBFields(line)
+      guard let name = fields.next(), let frames = fields.next()?.integer,
+        (0...Self.mostFrames).contains(frames)
+      else {
+        throw InputError(
+          .malformed, path: path, at: .line(lines.number),
+          "A segment's line lacks its name or its number of samples, or that is an absurd one.")
+      }
+      segments.append(
+        WFDBSegmentLine(name: String(decoding: name, as: UTF8.self), frameCount: frames))
+    }
+  }
+}
+
+/// One part of a multi-segment record: the record that it is, and the frames of it that count.
+package struct WFDBSegmentLine: Sendable, Equatable {
+  /// A record's name; `~` for a part of which nothing was recorded.
+  package let name: String
+  /// Zero for the layout of a record with changing signals, which has none of its own.
+  package let frameCount: Int
 }
 
 /// One signal of a WFDB record.
@@ -89,9 +125,10 @@ package struct WFDBSignal: Sendable, Equatable {
   package var baseline: Int { statedBaseline ?? zero }
   /// Value before the first difference, for signals stored as differences.
   package var initialValue: Int { statedInitialValue ?? zero }
-  /// The unit if it is a voltage.
+  /// The unit if it is a voltage and the signal an ECG's lead by all that is known of it.
   package var voltageUnit: VoltageUnit? {
-    unit.map { VoltageUnit(spelling: $0) } ?? .millivolt
+    if OtherSignal.isNamed(by: name) { return nil }
+    return unit.map { VoltageUnit(spelling: $0) } ?? .millivolt
   }
 }
 

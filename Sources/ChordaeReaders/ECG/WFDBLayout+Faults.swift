@@ -2,13 +2,23 @@ internal import ChordaeCore
 
 /// What is wrong with a record that nevertheless gives values.
 extension WFDBLayout {
-  /// Files shorter or longer than declared, and leads that are not calibrated.
+  /// Files shorter or longer than declared, leads that are not calibrated and leads of a lower rate.
   var sizeFaults: [InputError] {
     files.flatMap(sizeFaults)
       + leads.indices.filter { leads[$0].statesZeroGain }.map { lead in
         InputError(
           .uncalibrated, path: headerPath,
           "Lead \(lead + 1) has a stated gain of zero; its amplitudes assume 200 units a mV.")
+      }
+      + leads.indices.filter { leads[$0].samplesPerFrame < samplesPerFrame }.map { lead in
+        InputError(
+          .mixedRates, path: headerPath,
+          "Lead \(lead + 1) has fewer samples than others; those between its own are interpolated.")
+      }
+      + files.filter(\.isDamaged).map { file in
+        InputError(
+          .checksumMismatch, path: file.path, at: .sample(file.storedFrames * samplesPerFrame),
+          "The compressed signal file is damaged; what follows is left out.")
       }
   }
 

@@ -3,7 +3,6 @@ internal import ChordaeCore
 /// A WFDB record taken apart: its signal files opened, and its leads with their place in them.
 struct WFDBLayout {
   let recording: ECGRecording
-  let recordPath: String
   let headerPath: String
   let frameFrequency: Double
   let declaredFrames: Int?
@@ -11,36 +10,30 @@ struct WFDBLayout {
   let leads: [WFDBLead]
   /// Signals that are no voltage or have no file.
   let skippedSignals: Int
-  /// Samples of each lead in a frame.
+  /// Samples in a frame of the leads that have most of them.
   let samplesPerFrame: Int
 
   private static let longestFrame = 1 << 14
   private static let mostSkewedSamples = 1 << 22
 
-  /// Reads the header and opens the signal files that hold leads.
-  init(headerPath: String) throws(InputError) {
-    let header = try Self.header(path: headerPath)
+  /// Opens the signal files that hold leads.
+  init(headerPath: String, header: WFDBHeader) throws(InputError) {
     var groups = Groups(headerPath: headerPath, header: header)
     try groups.open()
-    guard let first = groups.leads.first else {
+    guard !groups.leads.isEmpty else {
       throw InputError(
         .noSignal, path: headerPath,
         "The record has no ECG lead: none of its \(header.signalCount) signals is a voltage.")
     }
-    samplesPerFrame = first.samplesPerFrame
-    guard groups.leads.allSatisfy({ $0.samplesPerFrame == first.samplesPerFrame }) else {
-      throw InputError(
-        .unsupported, path: headerPath,
-        "The record's leads are sampled at different rates; give each rate a record of its own.")
-    }
+    let samplesPerFrame = groups.leads.reduce(1) { max($0, $1.samplesPerFrame) }
+    self.samplesPerFrame = samplesPerFrame
     (files, leads, skippedSignals) = (groups.files, groups.leads, groups.skippedSignals)
     (frameFrequency, declaredFrames) = (header.frameFrequency, header.frameCount)
     self.headerPath = headerPath
-    recordPath = Self.recordPath(ofHeader: headerPath)
     recording = ECGRecording(
       leads: ECGLead.leads(named: groups.names),
       samplingFrequency: header.frameFrequency * Double(samplesPerFrame),
-      declaredSampleCount: header.frameCount.map { $0 * first.samplesPerFrame },
+      declaredSampleCount: header.frameCount.map { $0 * samplesPerFrame },
       startSeconds: header.startSeconds)
     guard storedFrames > 0 else {
       throw InputError(
@@ -60,48 +53,14 @@ struct WFDBLayout {
     return min(65_532, max(6, (1 << 20) / longest / 6 * 6))
   }
 
-  var formatName: String {
-    let numbers = Set(files.map(\.format.rawValue)).sorted().map(String.init)
-    return "WFDB, signal format " + numbers.joined(separator: ", ")
+  var formats: Set<Int> { Set(files.map(\.format.rawValue)) }
+
+  /// Samples of the record; nil where only reading tells.
+  var storedSampleCount: Int? {
+    files.allSatisfy(\.statesLength) ? storedFrames * samplesPerFrame : nil
   }
 
-  /// A record's name with its folder.
-  static func recordPath(ofHeader path: String) -> String {
-    path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
-  }
-
-  /// The paths of all signal files that a header names, each once; none where it cannot be read.
-  static func signalFiles(headerPath: String) -> [String] {
-    guard let header = try? header(path: headerPath) else { return [] }
-    var seen: Set<String> = []
-    return header.signals.map(\.fileName).filter { $0 != "~" && seen.insert($0).inserted }
-      .compactMap { path(ofSignalFile: $0, besideHeader: headerPath) }
-  }
-
-  /// A signal file beside the header or in a folder below it; nil for any other place.
-  private static func path(ofSignalFile name: String, besideHeader headerPath: String) -> String? {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard !parts.contains(where: { $0.isEmpty || $0 == ".." }), name != "-" else { return nil }
-    let slash = headerPath.lastIndex(of: "/")
-    return slash.map { headerPath[...$0] + name } ?? name
-  }
-
-  private static func header(path: String) throws(InputError) -> WFDBHeader {
-    let file = try ByteFile(path: path)
-    guard file.size <= WFDBHeader.longestHeader else {
-      throw InputError(
-        .malformed, path: path, "The file is too large for a WFDB header; give the .hea file.")
-    }
-    var bytes: [UInt8] = []
-    try file.read(file.size, at: 0, into: &bytes)
-    let header = try WFDBHeader(parsing: bytes, path: path)
-    guard header.segmentCount == nil else {
-      throw InputError(
-        .unsupported, path: path,
-        "Records of several segments cannot be read yet; give the segments as records.")
-    }
-    return header
-  }
+  var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
 }
 
 extension WFDBLayout {
@@ -147,7 +106,7 @@ extension WFDBLayout {
           .unsupported, "Signal format \(first.format) cannot be read; convert the record to 16.")
       }
       try check(group)
-      guard let path = WFDBLayout.path(ofSignalFile: first.fileName, besideHeader: headerPath)
+      guard let path = WFDBFiles.path(of: first.fileName, besideHeader: headerPath)
       else {
         throw fault(.malformed, "A signal file is named by a path outside the header's folder.")
       }
@@ -186,7 +145,8 @@ extension WFDBLayout {
             file: files.count - 1, signal: place, offset: offset,
             samplesPerFrame: signal.samplesPerFrame, skew: signal.skew,
             gain: signal.gain ?? WFDBSignal.assumedGain, baseline: Double(signal.baseline),
-            unit: unit, checksum: signal.checksum, statesZeroGain: signal.statesZeroGain))
+            unit: unit, checksum: signal.checksum, statesZeroGain: signal.statesZeroGain,
+            headerPlace: group.startIndex + place))
       }
     }
 

@@ -16,6 +16,8 @@ struct WFDBLead {
   /// The header's sum modulo 2^16; nil where it states none.
   let checksum: Int?
   let statesZeroGain: Bool
+  /// Its place among the header's signals.
+  let headerPlace: Int
 
   /// Gives the lead's samples of these frames in mV, NaN where they are missing or the file ended.
   func fill(_ values: inout [Float], from file: WFDBSignalFile, frames: Range<Int>) {

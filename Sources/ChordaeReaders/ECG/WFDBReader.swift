@@ -1,38 +1,36 @@
 public import ChordaeCore
 
-/// A WFDB record: its header and the signal files that hold its leads.
+/// A WFDB record: its header and the signal files that hold its leads, of one segment or several.
 ///
 /// Signals whose unit is not a voltage are left out. A record that is shorter or longer than its
 /// header declares, or whose checksums are wrong, keeps its values and has `faults`. A signal
 /// without a gain is taken as 200 units a mV, as the format says; one with a stated gain of zero
 /// too, and as that says that it is not calibrated, it is a fault as well.
+///
+/// Leads with several samples a frame keep all of them. The recording has the rate of the leads that
+/// have most; the samples of a lead that has fewer stay where they are in time, those between are
+/// interpolated linearly, and that is a fault (`mixed_rates`). In a record of several segments each
+/// segment has its own gains; where one lacks a lead, or nothing was recorded, samples are missing.
 public struct WFDBReader: ECGFileReader, ~Copyable {
   public let recording: ECGRecording
 
-  private let layout: WFDBLayout
-  /// Frames that are given: all that any file holds, up to the declared number.
-  private let frameCount: Int
-  private let framesPerBatch: Int
-  private var frame = 0
+  private let recordPath: String
+  private var source: WFDBSource
+  private var firstSample = 0
 
   /// Opens a record by its header file, with or without `.hea`.
   public init(path: String) throws(InputError) {
-    layout = try WFDBLayout(headerPath: Self.headerPath(of: path))
-    recording = layout.recording
-    frameCount = layout.storedFrames
-    framesPerBatch = layout.framesPerBatch
+    let headerPath = WFDBFiles.headerPath(of: path)
+    source = try WFDBSource(headerPath: headerPath)
+    recordPath = WFDBFiles.recordPath(ofHeader: headerPath)
+    recording = source.recording
   }
 
-  /// The header, the signal files that it names, and the annotation file.
+  /// The headers, the signal files that they name, and the annotation file.
   public static func files(of path: String, annotator: String?) -> [String] {
-    let header = headerPath(of: path)
-    let annotations = annotator.map { "\(WFDBLayout.recordPath(ofHeader: header)).\($0)" }
-    return [header] + WFDBLayout.signalFiles(headerPath: header) + (annotations.map { [$0] } ?? [])
-  }
-
-  private static func headerPath(of path: String) -> String {
-    let isRecordName = !path.hasSuffix(".hea") && ByteFile.exists(path + ".hea")
-    return isRecordName ? path + ".hea" : path
+    let header = WFDBFiles.headerPath(of: path)
+    let annotations = annotator.map { "\(WFDBFiles.recordPath(ofHeader: header)).\($0)" }
+    return WFDBFiles.all(headerPath: header) + (annotations.map { [$0] } ?? [])
   }
 
   /// Whether a text's first line is a record line: a name and a number of signals.
@@ -49,32 +47,19 @@ public struct WFDBReader: ECGFileReader, ~Copyable {
   }
 
   /// What is known without reading the samples.
-  public var summary: ECGSummary {
-    ECGSummary(
-      format: layout.formatName, recording: recording,
-      storedSampleCount: layout.storedFrames * layout.samplesPerFrame,
-      skippedSignals: layout.skippedSignals,
-      byteCount: layout.files.reduce(0) { $0 + $1.byteCount }, faults: layout.sizeFaults)
-  }
+  public var summary: ECGSummary { source.summary }
 
   /// What is wrong with the record although it gives values; checksums are known after the last
   /// read.
-  public var faults: [InputError] {
-    layout.sizeFaults + (frame == frameCount ? layout.checksumFaults : [])
-  }
+  public var faults: [InputError] { source.faults }
 
   /// Refills the batch with the next samples; false, with an empty batch, at the end.
   public mutating func read(into batch: inout ECGBatch) throws(InputError) -> Bool {
-    precondition(batch.leads.count == layout.leads.count, "A batch has its recording's leads.")
-    let frames = frame..<min(frame + framesPerBatch, frameCount)
-    for file in layout.files { try file.load(from: frames.lowerBound, to: frames.upperBound) }
-    for (place, lead) in layout.leads.enumerated() {
-      lead.fill(&batch.leads[place], from: layout.files[lead.file], frames: frames)
-    }
-    batch.firstSample = frames.lowerBound * layout.samplesPerFrame
-    batch.sampleCount = frames.count * layout.samplesPerFrame
-    frame = frames.upperBound
-    return !frames.isEmpty
+    precondition(batch.leads.count == recording.leads.count, "A batch has its recording's leads.")
+    batch.firstSample = firstSample
+    batch.sampleCount = try source.read(into: &batch.leads)
+    firstSample += batch.sampleCount
+    return batch.sampleCount > 0
   }
 
   /// Reads the record's annotation file of this annotator.
@@ -82,15 +67,15 @@ public struct WFDBReader: ECGFileReader, ~Copyable {
     let isName = annotator.utf8.allSatisfy {
       $0.isDigit || (0x41...0x5A).contains($0 & 0xDF) || $0 == UInt8(ascii: "_")
     }
-    let path = "\(layout.recordPath).\(isName ? annotator : "")"
+    let path = "\(recordPath).\(isName ? annotator : "")"
     guard isName, !annotator.isEmpty, ByteFile.exists(path) else {
       throw InputError(
         .annotatorNotFound, path: path, "The record has no annotation file of this annotator.")
     }
     // Annotations count frames where the file does not say otherwise.
     return try WFDBAnnotations.read(
-      path: path, frequency: layout.frameFrequency,
+      path: path, frequency: source.frameFrequency,
       recordingFrequency: recording.samplingFrequency,
-      sampleCount: recording.declaredSampleCount ?? frameCount * layout.samplesPerFrame)
+      sampleCount: recording.declaredSampleCount ?? source.storedSampleCount ?? Int.max)
   }
 }

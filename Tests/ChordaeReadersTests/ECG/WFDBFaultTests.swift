@@ -156,17 +156,17 @@ import Testing
       ("r 1 500 1\nr.dat 16x0\n", .malformed), ("r 1 500 1\nr.dat 16:-1\n", .malformed),
       ("r 1 500 1\nr.dat 16 abc\n", .malformed), ("r 1 500 1\nr.dat 16 200(/mV\n", .malformed),
       ("r 1 500 1\nr.dat 16 200 12 zero\n", .malformed),
-      ("r 1 500 1\nr.dat 9999\n", .unsupported), ("r 1 500 1\nr.dat 516\n", .unsupported),
+      ("r 1 500 1\nr.dat 9999\n", .unsupported), ("r 1 500 1\nr.dat 516\n", .malformed),
       ("r 1 500 1\nr.dat 0\n", .noSignal), ("r 1 500 1\n~ 0\n", .noSignal),
       ("r 1 500 1\nr.dat 16 1/mmHg\n", .noSignal),
-      ("r/2 1 500 2\na 1\nb 1\n", .unsupported), ("r/0 1 500 2\n", .malformed),
+      ("r/0 1 500 2\n", .malformed),
       ("r 1 500 1\nabsent.dat 16\n", .fileNotFound), ("r 1 500 1\n/etc/hostname 16\n", .malformed),
       ("r 1 500 1\n../r.dat 16\n", .malformed), ("r 1 500 1\n- 16\n", .malformed),
       ("r 1 500 1\n. 16\n", .cannotOpen),
       ("r 3 500 1\nr.dat 16\ns.dat 16\nr.dat 16\n", .fileNotFound),
       ("r 2 500 1\nr.dat 16\nr.dat 212\n", .malformed),
       ("r 2 500 1\nr.dat 16+2\nr.dat 16+4\n", .malformed),
-      ("r 2 500 1\nr.dat 16\nr.dat 16x2\n", .unsupported),
+      ("r 2 500 1\nr.dat 16\nr.dat 16x2\n", .truncated),
     ]
     for (header, reason) in cases {
       let error = try error(header: header)

@@ -36,36 +36,51 @@ struct WFDBOracle {
   }
 
   /// wfdb's digital samples made physical by the header's own rule, apart from wfdb's own physical
-  /// values, which must be the same: format 8 alone has no mark for missing samples.
+  /// values, which must be the same: format 8 alone has no mark for missing samples. Of several
+  /// segments wfdb's physical values are taken, which it puts together itself. A lead of a lower rate
+  /// than others is interpolated here as in our readers.
   private static let script = """
     import json, sys, numpy as np, wfdb
     missing = {'16': -2**15, '61': -2**15, '160': -2**15, '80': -2**7, '212': -2**11,
-      '310': -2**9, '311': -2**9, '24': -2**23, '32': -2**31}
+      '310': -2**9, '311': -2**9, '24': -2**23, '32': -2**31, '508': -2**7, '516': -2**15,
+      '524': -2**23}
     to_mv = {'mv': lambda x: x, 'uv': lambda x: x / 1000, 'v': lambda x: x * 1000,
       'nv': lambda x: x / 1e6}
-    answers = []
-    for place, path in enumerate(open(sys.argv[1]).read().split('\\n')):
+    def one(path):
       # wfdb 4.3.1 cannot give unsmoothed digital samples of every format: only where it must.
-      frames = wfdb.rdheader(path).samps_per_frame
-      smooth = set(frames) == {1}
+      smooth = set(wfdb.rdheader(path).samps_per_frame) == {1}
       digital = wfdb.rdrecord(path, physical=False, smooth_frames=smooth)
       physical = wfdb.rdrecord(path, physical=True, smooth_frames=False)
-      leads, names = [], []
+      columns = []
       for s in range(digital.n_sig):
-        unit = digital.units[s].lower()
-        if unit not in to_mv: continue
         d = digital.d_signal[:, s] if smooth else digital.e_d_signal[s]
         d = np.asarray(d).astype(np.float64)
         p = (d - digital.baseline[s]) / digital.adc_gain[s]
         if digital.fmt[s] != '8':
           p[d == missing[digital.fmt[s]]] = np.nan
           assert np.array_equal(p, physical.e_p_signal[s], equal_nan=True), 'wfdb disagrees'
-        leads.append(to_mv[unit](p).astype('<f4'))
-        names.append(digital.sig_name[s] or '')
+        columns.append(p)
+      return digital, columns
+    def many(path):
+      record = wfdb.rdrecord(path, smooth_frames=False, m2s=True)
+      return record, record.e_p_signal
+    def raised(x, factor):
+      next = np.append(x[1:], np.float32(np.nan)).astype(np.float64)
+      steps = [x] + [(x + (next - x) * (k / factor)).astype('<f4') for k in range(1, factor)]
+      return np.column_stack(steps).ravel().astype('<f4')
+    answers = []
+    for place, path in enumerate(open(sys.argv[1]).read().split('\\n')):
+      several = hasattr(wfdb.rdheader(path), 'n_seg')
+      record, columns = (many if several else one)(path)
+      chosen = [s for s in range(record.n_sig) if record.units[s].lower() in to_mv
+        and (record.sig_name[s] or '') not in ('PLETH', 'RESP')]
+      leads = [to_mv[record.units[s].lower()](columns[s]).astype('<f4') for s in chosen]
+      count = max(map(len, leads))
+      leads = [x if len(x) == count else raised(x, count // len(x)) for x in leads]
       values = sys.argv[2] + '.%d' % place
       np.concatenate(leads).tofile(values)
-      frequency = digital.fs * digital.samps_per_frame[0]
-      answers.append(dict(frequency=frequency, names=names, count=len(leads[0]), values=values))
+      answers.append(dict(frequency=record.fs * count / record.sig_len, count=count, values=values,
+        names=[record.sig_name[s] or '' for s in chosen]))
     json.dump(answers, open(sys.argv[2], 'w'))
     """
 }

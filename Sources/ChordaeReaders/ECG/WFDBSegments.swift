@@ -1,0 +1,143 @@
+internal import ChordaeCore
+
+/// A record of several segments: what all their headers say, read before any sample.
+///
+/// Gains and baselines are each segment's own. Where a segment lacks a lead or is shorter than
+/// planned, its samples are missing, so that time stays whole. Source: the WFDB Applications Guide,
+/// header(5).
+struct WFDBSegments {
+  let recording: ECGRecording
+  let frameFrequency: Double
+  let samplesPerFrame: Int
+  private(set) var segments: [WFDBSegment] = []
+  private(set) var faults: [InputError] = []
+  private(set) var formats: Set<Int> = []
+  private(set) var byteCount = 0
+  private(set) var skippedSignals = 0
+
+  private let path: String
+  private let leads: [WFDBSegmentedLead]
+  /// Whether all segments have the signals of the first; else a layout record names all signals.
+  private let isFixed: Bool
+
+  /// No recording lacks more than this in one record; a header that says so is damaged, and reading
+  /// it would give missing samples for hours.
+  private static let longestAbsence = 100.0 * 86_400
+
+  /// Reads the segments' headers and looks at their files.
+  init(headerPath: String, header: WFDBHeader) throws(InputError) {
+    path = headerPath
+    isFixed = header.segments.first?.frameCount != 0
+    guard let first = header.segments.first(where: { $0.name != "~" }) else {
+      throw InputError(.noSignal, path: headerPath, "All segments of the record are empty.")
+    }
+    let (_, pattern) = try Self.header(of: first, besideHeader: headerPath)
+    leads = WFDBSegmentedLead.leads(of: pattern, needFile: isFixed)
+    guard !leads.isEmpty else {
+      throw InputError(
+        .noSignal, path: headerPath,
+        "The record has no ECG lead: none of its \(header.signalCount) signals is a voltage.")
+    }
+    skippedSignals = pattern.signals.count - leads.count
+    frameFrequency = header.frameFrequency
+    let samplesPerFrame = leads.reduce(1) { max($0, $1.samplesPerFrame) }
+    self.samplesPerFrame = samplesPerFrame
+    let frameCount = header.segments.reduce(0) { min($0 + $1.frameCount, WFDBHeader.mostFrames) }
+    recording = ECGRecording(
+      leads: ECGLead.leads(named: leads.map(\.name)),
+      samplingFrequency: header.frameFrequency * Double(samplesPerFrame),
+      declaredSampleCount: frameCount * samplesPerFrame,
+      startSeconds: header.startSeconds ?? (isFixed ? pattern.startSeconds : nil))
+    try plan(header)
+    if let declared = header.frameCount, declared != frameCount {
+      faults.append(
+        InputError(
+          .malformed, path: headerPath,
+          "The segments' lengths do not add up to the record's; the segments' are taken."))
+    }
+  }
+
+  private mutating func plan(_ header: WFDBHeader) throws(InputError) {
+    var absent = 0
+    for line in header.segments.dropFirst(isFixed ? 0 : 1) {
+      var segment = WFDBSegment(frameCount: line.frameCount)
+      absent += line.frameCount
+      if line.name != "~", line.frameCount > 0, let layout = try look(at: line, &segment) {
+        absent -= min(line.frameCount, layout.storedFrames)
+      }
+      segments.append(segment)
+    }
+    guard Double(absent) / frameFrequency <= Self.longestAbsence else {
+      throw fault(.malformed, "The record lacks more than 100 days of samples, which cannot be.")
+    }
+    guard segments.contains(where: { $0.headerPath != nil }) else {
+      throw fault(.noSignal, "No segment of the record has an ECG lead.")
+    }
+  }
+
+  /// Opens a segment to see what it holds; nil where it has no lead.
+  private mutating func look(
+    at line: WFDBSegmentLine, _ segment: inout WFDBSegment
+  ) throws(InputError) -> WFDBLayout? {
+    let (headerPath, header) = try Self.header(of: line, besideHeader: path)
+    guard header.frameFrequency == frameFrequency else {
+      throw fault(.malformed, "The record's segments differ in their sampling frequency.")
+    }
+    if WFDBSegmentedLead.leads(of: header, needFile: true).isEmpty && !isFixed { return nil }
+    let layout = try WFDBLayout(headerPath: headerPath, header: header)
+    let places = WFDBSegment.places(of: leads, in: layout, header, isFixed: isFixed)
+    guard !isFixed || places.allSatisfy({ $0 != nil }) && places.count == layout.leads.count else {
+      throw fault(.malformed, "The segments of a record of fixed layout differ in their signals.")
+    }
+    let haveTheirRates = zip(leads, places).allSatisfy { lead, place in
+      place.map { layout.leads[$0].samplesPerFrame == lead.samplesPerFrame } ?? true
+    }
+    guard haveTheirRates else {
+      throw fault(.unsupported, "A lead's samples per frame differ among the record's segments.")
+    }
+    if places.count(where: { $0 != nil }) < layout.leads.count {
+      faults.append(fault(.malformed, "A segment has leads that the layout does not name."))
+    }
+    (segment.headerPath, segment.leads) = (headerPath, places)
+    formats.formUnion(layout.formats)
+    byteCount += layout.byteCount
+    faults += layout.sizeFaults + lengthFaults(line, layout)
+    return layout
+  }
+
+  /// A segment's own header may say another length than the record's.
+  private func lengthFaults(_ line: WFDBSegmentLine, _ layout: WFDBLayout) -> [InputError] {
+    let own = layout.declaredFrames ?? layout.storedFrames
+    guard own != line.frameCount else { return [] }
+    let place = InputError.Place.sample(min(own, line.frameCount) * samplesPerFrame)
+    return [
+      own < line.frameCount
+        ? InputError(
+          .truncated, path: layout.headerPath, at: place,
+          "The segment is shorter than its record says; the rest of it is missing.")
+        : InputError(
+          .longerThanDeclared, path: layout.headerPath, at: place,
+          "The segment is longer than its record says; what follows is left out.")
+    ]
+  }
+
+  private static func header(
+    of line: WFDBSegmentLine, besideHeader path: String
+  ) throws(InputError) -> (path: String, header: WFDBHeader) {
+    guard let headerPath = WFDBFiles.path(of: line.name + ".hea", besideHeader: path) else {
+      throw InputError(
+        .malformed, path: path, "A segment is named by a path outside the header's folder.")
+    }
+    let header = try WFDBFiles.header(path: headerPath)
+    guard header.segmentCount == nil else {
+      throw InputError(
+        .unsupported, path: path,
+        "A segment of the record is itself of several segments, which the format forbids.")
+    }
+    return (headerPath, header)
+  }
+
+  private func fault(_ reason: MissingReason, _ detail: String) -> InputError {
+    InputError(reason, path: path, detail)
+  }
+}
