@@ -37,7 +37,7 @@ struct WFDBOracle {
 
   /// wfdb's digital samples made physical by the header's own rule, apart from wfdb's own physical
   /// values, which must be the same: format 8 alone has no mark for missing samples. Of several
-  /// segments wfdb's physical values are taken, which it puts together itself. A lead of a lower rate
+  /// segments wfdb's physical values are taken. A lead of a lower rate
   /// than others is interpolated here as in our readers.
   private static let script = """
     import json, sys, numpy as np, wfdb
@@ -62,8 +62,22 @@ struct WFDBOracle {
         columns.append(p)
       return digital, columns
     def many(path):
-      record = wfdb.rdrecord(path, smooth_frames=False, m2s=True)
-      return record, record.e_p_signal
+      # wfdb 4.3.1 joins segments itself, but fails where nothing was recorded and takes all of them
+      # to be in the first one's units: it reads them and they are joined here.
+      record = wfdb.rdrecord(path, smooth_frames=False, m2s=False)
+      pattern, columns = record.segments[0], []
+      for s, name in enumerate(pattern.sig_name):
+        column = []
+        for part, length in zip(record.segments, record.seg_len):
+          place = s if record.layout == 'fixed' or part is None else \
+            part.sig_name.index(name) if name in part.sig_name else None
+          column.append(to_mv.get(part.units[place].lower(), to_mv['mv'])(part.e_p_signal[place])
+            if part and length and place is not None
+            else np.full(length * pattern.samps_per_frame[s], np.nan))
+        columns.append(np.concatenate(column))
+      pattern.units = ['mV' if u.lower() in to_mv else u for u in pattern.units]
+      pattern.sig_len = sum(record.seg_len)
+      return pattern, columns
     def raised(x, factor):
       next = np.append(x[1:], np.float32(np.nan)).astype(np.float64)
       steps = [x] + [(x + (next - x) * (k / factor)).astype('<f4') for k in range(1, factor)]
