@@ -127,7 +127,7 @@ package struct WFDBSignal: Sendable, Equatable {
   package var initialValue: Int { statedInitialValue ?? zero }
   /// The unit if it is a voltage and the signal an ECG's lead by all that is known of it.
   package var voltageUnit: VoltageUnit? {
-    if OtherSignal.isNamed(by: name) { return nil }
+    if SignalName.isOther(name) { return nil }
     return unit.map { VoltageUnit(spelling: $0) } ?? .millivolt
   }
 }

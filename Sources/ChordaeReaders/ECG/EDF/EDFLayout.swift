@@ -1,0 +1,90 @@
+internal import ChordaeCore
+
+/// Which signals of an EDF file are its leads.
+struct EDFLayout {
+  let leads: [EDFLead]
+  /// Samples of each lead in a data record.
+  let samplesPerRecord: Int
+  let samplingFrequency: Double
+  let skippedSignals: Int
+  let bandwidth: ECGBandwidth
+  private(set) var faults: [InputError] = []
+
+  /// The signal that holds the data records' times; nil where there is none.
+  let timeSignal: EDFSignal?
+
+  /// Chooses the leads: all voltages, unless their label names another kind of signal, that have the
+  /// rate of those labelled as ECG, or where no label says so the highest rate.
+  init(_ header: EDFHeader, path: String) throws(InputError) {
+    let candidates = header.signals.filter(\.isCandidate)
+    if let place = header.signals.firstIndex(where: {
+      SignalName.isECG($0.label) && $0.unit.isEmpty && !$0.isAnnotations
+    }) {
+      throw InputError(
+        .malformed, path: path,
+        "Signal \(place + 1) is an ECG by its label and has no unit; its amplitudes are not known.")
+    }
+    let named = candidates.filter { SignalName.isECG($0.label) }
+    guard let most = (named.isEmpty ? candidates : named).map(\.samplesPerRecord).max() else {
+      throw InputError(
+        .noSignal, path: path,
+        "The file has no ECG lead: none of its \(header.signals.count) signals is a voltage.")
+    }
+    let chosen = candidates.filter { $0.samplesPerRecord == most }
+    samplesPerRecord = most
+    samplingFrequency = Double(most) / header.recordSeconds
+    guard header.recordSeconds > 0, samplingFrequency.isFinite, samplingFrequency <= 1e9 else {
+      throw InputError(
+        .malformed, path: path, at: .byte(244),
+        "The data records have no duration; the sampling frequency is not known.")
+    }
+    var leads: [EDFLead] = []
+    for signal in chosen {
+      leads.append(EDFLead(signal: signal, scale: try signal.scale()))
+    }
+    self.leads = leads
+    bandwidth = EDFPrefilter.common(chosen.map(\.bandwidth))
+    timeSignal = header.signals.first(where: \.isAnnotations)
+    skippedSignals = header.signals.count { !$0.isAnnotations } - chosen.count
+    let others = candidates.count - chosen.count
+    if others > 0 {
+      faults.append(
+        InputError(
+          .mixedRates, path: path,
+          "Of the voltages \(others) have another rate than the leads and are left out."))
+    }
+  }
+}
+
+/// A lead and how its samples become mV.
+struct EDFLead {
+  let signal: EDFSignal
+  let scale: EDFScale
+
+  /// Appends samples that lie in runs, one a data record: each run begins `stride` bytes behind the
+  /// one before.
+  func append(
+    to values: inout [Float], _ bytes: [UInt8], from start: Int, runs: Int, of count: Int,
+    stride: Int, sampleSize: Int
+  ) {
+    let first = values.count
+    values.append(contentsOf: repeatElement(0, count: runs * count))
+    var output = values.mutableSpan
+    let input = bytes.span
+    var place = first
+    for run in 0..<runs {
+      var byte = start + run * stride
+      for _ in 0..<count {
+        let low = Int32(input[byte]) | Int32(input[byte + 1]) << 8
+        // The sign lies in the upper bits of the last byte.
+        let sample =
+          sampleSize == 2
+          ? Int32(Int16(truncatingIfNeeded: low))
+          : ((low | Int32(input[byte + 2]) << 16) << 8) >> 8
+        output[place] = Float(scale.unit.millivolts(scale.physical(sample)))
+        place += 1
+        byte += sampleSize
+      }
+    }
+  }
+}
