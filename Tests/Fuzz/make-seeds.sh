@@ -101,3 +101,4 @@ cram nothing nothing
 bcftools view --no-version -Ob -o calls.bcf calls.vcf
 bgzip -dc calls.bcf > calls.payload
 bgzip -c calls.vcf > calls.vcf.gz
+python3 ../ecg-seeds.py

@@ -17,8 +17,9 @@ struct WFDBSegmentStream {
 
   var faults: [InputError] { plan.faults + checksumFaults }
 
-  /// Gives the next samples of all leads and their number; zero at the end. A block ends with its
-  /// segment.
+  /// Gives the next samples of all leads and their number; zero at the end.
+  ///
+  /// A block ends with its segment.
   mutating func read(into leads: inout [[Float]]) throws(InputError) -> Int {
     while index < plan.segments.count {
       let segment = plan.segments[index]

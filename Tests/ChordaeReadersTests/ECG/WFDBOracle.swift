@@ -35,10 +35,11 @@ struct WFDBOracle {
     return output.status == 0
   }
 
-  /// wfdb's digital samples made physical by the header's own rule, apart from wfdb's own physical
-  /// values, which must be the same: format 8 alone has no mark for missing samples. Of several
-  /// segments wfdb's physical values are taken. A lead of a lower rate
-  /// than others is interpolated here as in our readers.
+  /// wfdb's digital samples made physical by the header's own rule, apart from wfdb's own values.
+  ///
+  /// Both must be the same; format 8 alone has no mark for missing samples. Of several segments wfdb's
+  /// physical values are taken. A lead of a lower rate than others is interpolated here as in our
+  /// readers.
   private static let script = """
     import json, sys, numpy as np, wfdb
     missing = {'16': -2**15, '61': -2**15, '160': -2**15, '80': -2**7, '212': -2**11,

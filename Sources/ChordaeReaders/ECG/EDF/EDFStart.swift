@@ -25,7 +25,7 @@ enum EDFStart {
     }
   }
 
-  /// `Startdate 02-MAR-2002 ...`
+  /// The date in a text such as `Startdate 02-MAR-2002 X X X`.
   private static func plusDate(
     _ recording: ArraySlice<UInt8>
   ) -> (day: Int, month: Int, year: Int)? {

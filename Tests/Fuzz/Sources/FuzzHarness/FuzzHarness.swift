@@ -8,7 +8,7 @@ internal import Glibc
 /// Bytes may do only two things: give values or be refused with a reason. Everything else ends the
 /// process: a crash, values that are not the columns', a verdict that is another the second time.
 public struct FuzzHarness {
-  private let folder: String
+  let folder: String
   private let reference: String
   private var input: String { folder + "/input" }
 
@@ -22,13 +22,12 @@ public struct FuzzHarness {
     var template = Array("\(parent)/chordae-fuzz-XXXXXX".utf8CString)
     guard let name = unsafe mkdtemp(&template) else { fatalError("no folder for the fuzzer") }
     folder = unsafe String(cString: name)
-    // What a fuzzed WFDB header names.
-    Self.write((0..<1_000).map { UInt8(truncatingIfNeeded: $0 * 7) }, to: folder + "/r.dat")
+    writeNeighbours()
   }
 
   /// Takes the folder away.
   public func finish() {
-    for name in ["input", "r.dat", "r.hea"] { unsafe unlink("\(folder)/\(name)") }
+    for name in ["input"] + Self.neighbours { unsafe unlink("\(folder)/\(name)") }
     unsafe rmdir(folder)
   }
 
@@ -57,8 +56,7 @@ public struct FuzzHarness {
     var verdicts = [Self.verdict(of: variants)]
     if isPlain {
       verdicts.append(Self.verdict(of: intervals))
-      Self.write(bytes, to: folder + "/r.hea")
-      verdicts.append(Self.verdict(of: recording))
+      verdicts += recordings(bytes)
     }
     return verdicts
   }
@@ -123,16 +121,8 @@ public struct FuzzHarness {
     "\(try BEDReader.read(path: input).count) intervals"
   }
 
-  private func recording() throws(InputError) -> String {
-    var reader = try ECGReader(path: folder + "/r.hea")
-    var batch = ECGBatch(leadCount: reader.recording.leads.count)
-    var count = 0
-    while try reader.read(into: &batch) { count += batch.sampleCount }
-    return "\(count) samples, \(reader.faults.count) faults"
-  }
-
   /// What a reading gave, or the reason of the refusal and its sentence.
-  private static func verdict(of reading: () throws(InputError) -> String) -> String {
+  static func verdict(of reading: () throws(InputError) -> String) -> String {
     do throws(InputError) {
       return "accepted: " + (try reading())
     } catch {
@@ -140,7 +130,7 @@ public struct FuzzHarness {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to path: String) {
+  static func write(_ bytes: [UInt8], to path: String) {
     guard let file = unsafe fopen(path, "wb") else { fatalError("\(path) cannot be written") }
     let count = unsafe fwrite(bytes, 1, bytes.count, file)
     guard unsafe fclose(file) == 0, count == bytes.count else {

@@ -1,0 +1,106 @@
+import ChordaeCore
+import ChordaeReaders
+import ChordaeTestSupport
+import Foundation
+import Testing
+
+/// The fuzzer's seeds of ECG formats, changed by chance in a few bytes.
+@Suite struct ECGMutationTests {
+  private static let seeds = Fixtures.root.appending(path: "Tests/Fuzz/seeds")
+
+  private static func bytes(_ seed: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: seeds.appending(path: seed)))
+  }
+
+  /// Numbers and words that parsers stumble over.
+  private static let words = [
+    "99999999", "-1", "0", "1e300", "nan", "        ", "\u{FF}\u{FF}", "EDF+D", "+9e9\u{14}", "~",
+  ].map { Array($0.utf8) }
+
+  private static func mutated(_ seed: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    var bytes = seed
+    for _ in 0..<Int.random(in: 1...3, using: &generator) where !bytes.isEmpty {
+      let place = Int.random(in: 0..<bytes.count, using: &generator)
+      switch Int.random(in: 0..<6, using: &generator) {
+      case 0: bytes = Array(bytes.prefix(place))
+      case 1: bytes.insert(contentsOf: bytes[place...].prefix(30), at: place)
+      case 2, 3:
+        let word = words[Int.random(in: 0..<words.count, using: &generator)]
+        bytes.replaceSubrange(place..<min(place + word.count, bytes.count), with: word)
+      default: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+      }
+    }
+    return bytes
+  }
+
+  /// Reads a recording to its end, or to its first million samples; nil where it is refused.
+  private func count(_ path: String) -> Int? {
+    do throws(InputError) {
+      var reader = try ECGReader(path: path)
+      var batch = ECGBatch(leadCount: reader.recording.leads.count)
+      var count = 0
+      while count < 1_000_000, try reader.read(into: &batch) {
+        count += batch.sampleCount
+        guard batch.leads.allSatisfy({ $0.count == batch.sampleCount }) else { return -1 }
+      }
+      _ = (reader.faults, reader.summary)
+      return count
+    } catch {
+      return error.detail.hasSuffix(".") ? nil : -1
+    }
+  }
+
+  @Test(arguments: ["plain.edf", "ones.edf", "gaps.edf", "plain.bdf", "holter.ecg"])
+  func `damaged files are read or refused and never crash`(seed: String) throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let whole = try Self.bytes(seed)
+    let file = folder.appending(path: "input")
+    var generator = SeededGenerator(seed: 21)
+    var readings = 0
+    for round in 0..<150 {
+      try Data(Self.mutated(whole, &generator)).write(to: file)
+      let count = count(file.path())
+      #expect(count.map { $0 >= 0 } ?? true, "round \(round) of \(seed)")
+      if count != nil { readings += 1 }
+    }
+    #expect((10...145).contains(readings), "\(readings) of \(seed)")
+  }
+
+  @Test func `damaged compressed files, segments and annotations are read or refused`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ bytes: [UInt8], _ name: String) throws {
+      try Data(bytes).write(to: folder.appending(path: name))
+    }
+    let line = "f.dat 516 200/mV 16 0 0 0 0"
+    try write(Array("f 2 360\n\(line) I\n\(line) II\n".utf8), "f.hea")
+    try write((0..<1000).map { UInt8($0 & 0xFF) }, "r.dat")
+    for (name, frames) in [("a", 100), ("b", 50)] {
+      try write(
+        Array("\(name) 1 360 \(frames)\nr.dat 16 200/mV 16 0 0 0 0 I\n".utf8), "\(name).hea")
+    }
+    try write(
+      Array("layout 2 360 0\n~ 0 0/mV 0 0 0 0 0 I\n~ 0 0/mV 0 0 0 0 0 V\n".utf8), "layout.hea")
+    try write(Self.bytes("holter.ecg"), "h.ecg")
+    let header = folder.appending(path: "a.hea").path()
+    let holter = folder.appending(path: "h.ecg").path()
+    var generator = SeededGenerator(seed: 22)
+    var readings = [0, 0, 0, 0]
+    for round in 0..<150 {
+      try write(Self.mutated(Self.bytes("compressed.flac"), &generator), "f.dat")
+      let segments = round % 2 == 0 ? "segments.hea" : "changing.hea"
+      try write(Self.mutated(Self.bytes(segments), &generator), "m.hea")
+      try write(Self.mutated(Self.bytes("beats.atr"), &generator), "a.atr")
+      try write(Self.mutated(Self.bytes("holter.ann"), &generator), "h.ann")
+      for (place, name) in ["f.hea", "m.hea"].enumerated() {
+        let count = count(folder.appending(path: name).path())
+        #expect(count.map { $0 >= 0 } ?? true, "round \(round) of \(name)")
+        if count != nil { readings[place] += 1 }
+      }
+      if (try? ECGReader(path: header).annotations("atr")) != nil { readings[2] += 1 }
+      if (try? ECGReader(path: holter).annotations("ann")) != nil { readings[3] += 1 }
+    }
+    #expect(readings.allSatisfy { $0 > 10 }, "\(readings)")
+  }
+}

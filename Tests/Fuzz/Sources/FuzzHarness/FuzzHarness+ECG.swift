@@ -1,0 +1,68 @@
+internal import ChordaeCore
+internal import ChordaeReaders
+
+/// Recordings: bytes as a file of their own, as a WFDB header, and as a file that another one names.
+extension FuzzHarness {
+  /// Samples after which a reading ends: a header may rightly say that nothing was recorded for days.
+  private static let mostSamples = 1 << 20
+
+  /// What the fuzzed bytes' neighbours are called: signal files, segments, and recordings for
+  /// annotations to stand beside.
+  static let neighbours = [
+    "r.dat", "r.hea", "a.hea", "b.hea", "layout.hea", "f.hea", "f.dat", "a.atr", "h.ecg", "h.ann",
+  ]
+
+  /// Writes what does not change from input to input.
+  func writeNeighbours() {
+    Self.write((0..<1_000).map { UInt8(truncatingIfNeeded: $0 * 7) }, to: folder + "/r.dat")
+    let samples = "16 200/mV 16 0 0 0 0"
+    for (name, text) in [
+      ("a", "a 1 360 100\nr.dat \(samples) I\n"), ("b", "b 1 360 50\nr.dat \(samples) I\n"),
+      ("layout", "layout 2 360 0\n~ 0 0/mV 0 0 0 0 0 I\n~ 0 0/mV 0 0 0 0 0 V\n"),
+      ("f", "f 2 360\nf.dat 516 200/mV 16 0 0 0 0 I\nf.dat 516 200/mV 16 0 0 0 0 II\n"),
+    ] {
+      Self.write(Array(text.utf8), to: "\(folder)/\(name).hea")
+    }
+    // An ISHNE recording of one lead, whose header has no checksum.
+    var holter = Array("ISHNE1.0".utf8) + [UInt8](repeating: 0, count: 1514)
+    for (place, value) in [(22, 10), (23, 2), (156, 1), (158, 6), (206, 1), (272, 200)] {
+      holter[place] = UInt8(value)
+    }
+    Self.write(holter, to: folder + "/h.ecg")
+  }
+
+  /// Reads the bytes as all that they may be of a recording.
+  func recordings(_ bytes: [UInt8]) -> [String] {
+    for name in ["r.hea", "a.atr"] { Self.write(bytes, to: "\(folder)/\(name)") }
+    var verdicts = ["input", "r.hea"].map { name in
+      Self.verdict { () throws(InputError) in try recording(name) }
+    }
+    verdicts.append(Self.verdict { () throws(InputError) in try annotations("a.hea", "atr") })
+    if bytes.starts(with: Array("fLaC".utf8)) {
+      Self.write(bytes, to: folder + "/f.dat")
+      verdicts.append(Self.verdict { () throws(InputError) in try recording("f.hea") })
+    }
+    if bytes.starts(with: Array("ANN".utf8)) {
+      Self.write(bytes, to: folder + "/h.ann")
+      verdicts.append(Self.verdict { () throws(InputError) in try annotations("h.ecg", "ann") })
+    }
+    return verdicts
+  }
+
+  private func recording(_ name: String) throws(InputError) -> String {
+    var reader = try ECGReader(path: "\(folder)/\(name)")
+    _ = reader.summary
+    var batch = ECGBatch(leadCount: reader.recording.leads.count)
+    var count = 0
+    while count < Self.mostSamples, try reader.read(into: &batch) {
+      precondition(batch.leads.allSatisfy { $0.count == batch.sampleCount }, "a value a sample")
+      count += batch.sampleCount
+    }
+    return "\(count) samples, \(reader.faults.count) faults"
+  }
+
+  private func annotations(_ name: String, _ annotator: String) throws(InputError) -> String {
+    let annotations = try ECGReader(path: "\(folder)/\(name)").annotations(annotator)
+    return "\(annotations.beats.count) beats, \(annotations.faults.count) faults"
+  }
+}
