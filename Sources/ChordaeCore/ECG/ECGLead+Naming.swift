@@ -39,7 +39,7 @@ extension StandardLead {
     let folded = spelling.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     var word = folded[...]
     word.dropBlanks()
-    for prefix in ["ecg", "lead"] where word.starts(with: prefix.utf8) {
+    for prefix in ["ecg", "ekg", "lead"] where word.starts(with: prefix.utf8) {
       let rest = word.dropFirst(prefix.utf8.count)
       // The prefix is a word of its own: `ecg1` and `leadless` are names.
       guard let next = rest.first, Self.separators.contains(next) else { continue }

@@ -1,8 +1,8 @@
 internal import ChordaeCore
 
-/// Reads WFDB annotation files in MIT format.
+/// Reads WFDB annotation files in MIT format, and in that of the AHA's database.
 ///
-/// Each annotation is a 16-bit word, low byte first: the upper six bits are its code, the lower ten
+/// In MIT format each annotation is a 16-bit word, low byte first: the upper six bits are its code, the lower ten
 /// the time since the one before. Codes from 59 on skip time or say more about an annotation.
 /// Source: the WFDB Applications Guide, annot(5).
 struct WFDBAnnotations {
@@ -54,9 +54,11 @@ struct WFDBAnnotations {
         return
       }
       if isFirst && Self.isAHA(word, size: words.size) {
-        throw InputError(
-          .unsupported, path: path,
-          "The annotations are in AHA format, which cannot be read; convert them to MIT format.")
+        if try readAHA(word, &words) {
+          finish()
+          return
+        }
+        break
       }
       isFirst = false
       guard try take(word, &words) else { break }
@@ -89,9 +91,32 @@ struct WFDBAnnotations {
     return true
   }
 
+  /// Reads entries of 16 bytes: zero, a letter, the sample (its high word first), a serial number,
+  /// two codes that we do not use, and six bytes of text; false where the file ends without its mark.
+  private mutating func readAHA(
+    _ first: UInt16, _ words: inout WFDBWords
+  ) throws(InputError) -> Bool {
+    var word = first
+    while word & 0xFF != 0xFF {
+      guard let high = try words.next(), let low = try words.next(), try words.next() != nil,
+        try words.next() != nil, let text = try words.text(6)
+      else { return false }
+      close()
+      if let code = Self.ahaCodes[UInt8(word >> 8)] {
+        time = Int(Int32(bitPattern: UInt32(high) << 16 | UInt32(low)))
+        open = Open(time: time, code: code, text: text[0] == 0 ? [] : text)
+      } else {
+        allLieInside = false
+      }
+      guard let next = try words.next() else { return false }
+      word = next
+    }
+    return true
+  }
+
   /// Files of the AHA's format begin with a zero byte and one of its codes, in entries of 16 bytes.
   private static func isAHA(_ word: UInt16, size: Int) -> Bool {
-    word & 0xFF == 0 && "EFNPQRUV".utf8.contains(UInt8(word >> 8)) && size % 16 == 0
+    word & 0xFF == 0 && "EFNOPQRUV[".utf8.contains(UInt8(word >> 8)) && size % 16 == 0
   }
 }
 
@@ -100,7 +125,8 @@ extension WFDBAnnotations {
     close()
     if !allLieInside {
       note(
-        .malformed, "Annotations before the recording's start or beats behind its end are left out."
+        .malformed,
+        "Annotations of unknown kind, before the recording's start or behind its end are left out."
       )
     }
     if !isSorted {
@@ -168,6 +194,13 @@ extension WFDBAnnotations {
 
   private static let note = 22
   private static let rhythmChange = 28
+
+  /// The codes of the AHA's letters: beats, unreadable stretches, flutter's start and end, a comment.
+  private static let ahaCodes: [UInt8: Int] = [
+    UInt8(ascii: "N"): 1, UInt8(ascii: "V"): 5, UInt8(ascii: "F"): 6, UInt8(ascii: "E"): 10,
+    UInt8(ascii: "P"): 12, UInt8(ascii: "Q"): 13, UInt8(ascii: "U"): 14, UInt8(ascii: "O"): note,
+    UInt8(ascii: "["): 32, UInt8(ascii: "]"): 33, UInt8(ascii: "R"): 41,
+  ]
 
   /// The codes that are beats, with their letters.
   private static let beatLetters: [Int: Character] = [

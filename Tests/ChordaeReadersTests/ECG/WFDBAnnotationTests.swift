@@ -148,10 +148,40 @@ import Testing
     #expect(behind.faults.map(\.reason) == [.malformed])
   }
 
-  @Test func `an AHA file and a missing one are refused`() throws {
+  /// Entries of the AHA's database by their description: zero, letter, sample with its high word
+  /// first, serial number, two codes, six bytes of text.
+  private func aha(_ entries: (letter: Character, sample: Int, text: String)...) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (place, entry) in entries.enumerated() {
+      bytes += [0, entry.letter.asciiValue ?? 0]
+      for word in [entry.sample >> 16, entry.sample & 0xFFFF, place + 1, 256] {
+        bytes += [UInt8(word & 0xFF), UInt8(word >> 8)]
+      }
+      bytes += (Array(entry.text.utf8) + [UInt8](repeating: 0, count: 6)).prefix(6)
+    }
+    return bytes
+  }
+
+  @Test func `a file of the AHA's format is read`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let aha = [UInt8](repeating: 0, count: 2).replacing([0, 0], with: [0, UInt8(ascii: "N")])
-    #expect(throws: InputError.self) { try read(aha + [UInt8](repeating: 1, count: 14)) }
+    let entries = aha(
+      ("N", 100, ""), ("V", 0x10002, ""), ("U", 0x10003, "noise"), ("P", 0x10009, ""))
+    let end = [UInt8](repeating: 0xFF, count: 16)
+    let annotations = try read(entries + end)
+    #expect(annotations.beats.map(\.sample) == [400, 4 * 0x10002, 4 * 0x10009])
+    #expect(annotations.beats.map(\.type) == ["N", "V", "/"])
+    #expect(
+      annotations.marks == [.init(sample: 4 * 0x10003, code: 14, textLength: 6, rhythm: nil)])
+    #expect(annotations.faults.isEmpty)
+    let cut = try read(entries)
+    #expect(cut.beats.count == 3 && cut.faults.map(\.reason) == [.truncated])
+    let unknown = try read(entries + aha(("%", 0x10010, "")) + end)
+    #expect(unknown.beats.count == 3 && unknown.faults.map(\.reason) == [.malformed])
+  }
+
+  @Test func `an annotator that is not there is refused`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    _ = try read(words((0, 0)))
     let header = folder.appending(path: "r.hea").path()
     for annotator in ["qrs", "", "../r", "a b"] {
       do throws(InputError) {

@@ -46,7 +46,8 @@ struct EDFLayout {
     bandwidth = EDFPrefilter.common(chosen.map(\.bandwidth))
     timeSignal = header.signals.first(where: \.isAnnotations)
     skippedSignals = header.signals.count { !$0.isAnnotations } - chosen.count
-    let others = candidates.count - chosen.count
+    // Beside signals that are called ECG those of another rate that are not are something else.
+    let others = (named.isEmpty ? candidates : named).count { $0.samplesPerRecord != most }
     if others > 0 {
       faults.append(
         InputError(

@@ -4,8 +4,8 @@ public import ChordaeCore
 ///
 /// The leads are the signals whose unit is a voltage, apart from those that their label names as
 /// something else (`EEG Fpz-Cz`), at the rate of those that are labelled as ECG (`ECG II`, `V1`); where
-/// no label says so, at the highest rate. Voltages of another rate are left out, and that is a fault
-/// (`mixed_rates`). In gaps of an EDF+D file samples are missing. A file that is shorter or longer than
+/// no label says so, at the highest rate. Voltages of another rate are left out; where they may be
+/// ECGs that is a fault (`mixed_rates`). In gaps of an EDF+D file samples are missing. A file that is shorter or longer than
 /// its header declares keeps its values and has `faults`. Amplitudes are in the header's unit, right
 /// or wrong: nothing is rescaled by its size.
 public struct EDFReader: ECGFileReader, ~Copyable {

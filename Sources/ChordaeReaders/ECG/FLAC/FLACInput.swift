@@ -65,13 +65,13 @@ final class FLACInput {
       return false
     }
     let (count, width) = (Int(header.blocksize), info.channelCount)
-    let start = samples.count
-    samples.append(contentsOf: repeatElement(0, count: count * width))
+    var frame = [Int32](repeating: 0, count: count * width)
     for channel in 0..<width {
       // libFLAC gives as many channels, of as many samples each, as the frame's header says.
       guard let values = unsafe channels[channel] else { return false }
-      for i in 0..<count { samples[start + i * width + channel] = unsafe values[i] }
+      for i in 0..<count { frame[i * width + channel] = unsafe values[i] }
     }
+    samples += frame
     return true
   }
 

@@ -142,6 +142,24 @@ import Testing
     }
   }
 
+  @Test func `a sleep laboratory's other voltages are no leads`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let labels = ["C3-M2", "EMG1", "LOC", "EKG", "V2", "Ch 9", "Fp1"]
+    let ecg = try read(
+      GeneratedEDF(
+        signals: labels.map { label in
+          .init(samples: Array(1...(label == "Fp1" ? 1 : 2)), label: label)
+        }))
+    #expect(ecg.recording.leads.map(\.name) == ["EKG", "V2", "Ch 9"])
+    #expect(ecg.faults.isEmpty && ecg.summary.skippedSignals == 4)
+    let slow = try read(
+      GeneratedEDF(signals: [
+        .init(samples: [1, 2], label: "EKG III"), .init(samples: [1], label: "ECG aVF"),
+      ]))
+    #expect(slow.recording.leads.map(\.name) == ["III"])
+    #expect(slow.faults.map(\.reason) == [.mixedRates])
+  }
+
   @Test func `37,855 data records of one sample are one recording`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let samples = (0..<37_855).map { $0 % 3000 - 1500 }
