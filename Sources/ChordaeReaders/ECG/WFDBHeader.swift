@@ -83,14 +83,6 @@ package struct WFDBHeader: Sendable, Equatable {
   }
 }
 
-/// One part of a multi-segment record: the record that it is, and the frames of it that count.
-package struct WFDBSegmentLine: Sendable, Equatable {
-  /// A record's name; `~` for a part of which nothing was recorded.
-  package let name: String
-  /// Zero for the layout of a record with changing signals, which has none of its own.
-  package let frameCount: Int
-}
-
 /// One signal of a WFDB record.
 package struct WFDBSignal: Sendable, Equatable {
   package var fileName: String

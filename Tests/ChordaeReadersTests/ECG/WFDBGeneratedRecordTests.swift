@@ -144,6 +144,27 @@ import Testing
     #expect(ecg.faults.isEmpty)
   }
 
+  @Test func `a lead of fewer samples a frame keeps them and has straight lines between`() throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let record = GeneratedWFDB(
+      signals: [
+        .init(samples: [20, 40, 60, 80], modifiers: "x2", name: "I"),
+        .init(samples: [0, 0, 0, 0, 0, 0], modifiers: "x3", name: "II"),
+        .init(samples: [200, 800], file: "s.dat", name: "III"),
+        .init(samples: [-32768, 600, 7], file: "t.dat", name: "V1"),
+      ], length: "2")
+    let ecg = try WholeECG(try record.write(to: folder))
+    // Samples of I lie at 0, 1.5, 3 and 4.5 sixths of the two frames; behind the last is none.
+    let first: [Float] = [0.1, 0.166667, 0.233333, 0.3, 0.366667]
+    #expect(zip(ecg.leads[0], first).allSatisfy { abs($0 - $1) < 1e-6 } && ecg.leads[0][5].isNaN)
+    #expect(ecg.leads[1] == [0, 0, 0, 0, 0, 0])
+    #expect(areEqual(ecg.leads[2], [1, 2, 3, 4, .nan, .nan]))
+    #expect(areEqual(ecg.leads[3], [.nan, .nan, .nan, 3, .nan, .nan]))
+    #expect(ecg.recording.samplingFrequency == 1500)
+    #expect(ecg.faults.filter { $0.reason == .mixedRates }.count == 3)
+  }
+
   @Test func `signals in several files come together in the header's order`() throws {
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }

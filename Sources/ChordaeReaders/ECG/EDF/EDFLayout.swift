@@ -56,36 +56,3 @@ struct EDFLayout {
     }
   }
 }
-
-/// A lead and how its samples become mV.
-struct EDFLead {
-  let signal: EDFSignal
-  let scale: EDFScale
-
-  /// Appends samples that lie in runs, one a data record: each run begins `stride` bytes behind the
-  /// one before.
-  func append(
-    to values: inout [Float], _ bytes: [UInt8], from start: Int, runs: Int, of count: Int,
-    stride: Int, sampleSize: Int
-  ) {
-    let first = values.count
-    values.append(contentsOf: repeatElement(0, count: runs * count))
-    var output = values.mutableSpan
-    let input = bytes.span
-    var place = first
-    for run in 0..<runs {
-      var byte = start + run * stride
-      for _ in 0..<count {
-        let low = Int32(input[byte]) | Int32(input[byte + 1]) << 8
-        // The sign lies in the upper bits of the last byte.
-        let sample =
-          sampleSize == 2
-          ? Int32(Int16(truncatingIfNeeded: low))
-          : ((low | Int32(input[byte + 2]) << 16) << 8) >> 8
-        output[place] = Float(scale.unit.millivolts(scale.physical(sample)))
-        place += 1
-        byte += sampleSize
-      }
-    }
-  }
-}

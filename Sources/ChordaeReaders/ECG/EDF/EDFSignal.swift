@@ -71,17 +71,3 @@ struct EDFSignal {
     try fields.number(start(field), 8, "range of signal \(place + 1)")
   }
 }
-
-/// The line on which a signal's stored numbers and its amplitudes lie.
-struct EDFScale {
-  let digitalMinimum: Double
-  let digitalRange: Double
-  let physicalMinimum: Double
-  let physicalRange: Double
-  let unit: VoltageUnit
-
-  @inline(__always)
-  func physical(_ sample: Int32) -> Double {
-    (Double(sample) - digitalMinimum) * physicalRange / digitalRange + physicalMinimum
-  }
-}
