@@ -49,7 +49,7 @@ struct WFDBLayout {
   /// Frames of a batch: few enough for a small memory, and a multiple of six, as packed formats
   /// want.
   var framesPerBatch: Int {
-    let longest = files.reduce(1) { max($0, $1.frameLength) }
+    let longest = files.reduce(leads.count * samplesPerFrame) { max($0, $1.frameLength) }
     return min(65_532, max(6, (1 << 20) / longest / 6 * 6))
   }
 

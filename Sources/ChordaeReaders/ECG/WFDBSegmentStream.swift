@@ -10,10 +10,14 @@ struct WFDBSegmentStream {
   /// Checksums of the segments that were read to their end.
   private var checksumFaults: [InputError] = []
 
-  /// Frames of a block of which nothing was recorded.
-  private static let framesPerBlock = 65_532
+  /// Frames of a block: few enough for a small memory.
+  private let framesPerBlock: Int
 
-  init(_ plan: WFDBSegments) { self.plan = plan }
+  init(_ plan: WFDBSegments) {
+    self.plan = plan
+    let width = plan.samplesPerFrame * plan.recording.leads.count
+    framesPerBlock = min(65_532, max(1, (1 << 20) / width))
+  }
 
   var faults: [InputError] { plan.faults + checksumFaults }
 
@@ -27,11 +31,10 @@ struct WFDBSegmentStream {
         close()
         continue
       }
-      let rest = segment.frameCount - given
-      let frames = try load(segment, rest)
-      let count =
-        frames.map { $0.isEmpty ? min(rest, Self.framesPerBlock) : $0.count }
-        ?? min(rest, Self.framesPerBlock)
+      let most = min(framesPerBlock, segment.frameCount - given)
+      let frames = try load(segment, most)
+      // Where its files have ended, the rest of a segment is missing.
+      let count = frames.map { $0.isEmpty ? most : $0.count } ?? most
       for lead in leads.indices { fill(&leads[lead], segment, lead, frames, count) }
       given += count
       return count * plan.samplesPerFrame
@@ -42,7 +45,7 @@ struct WFDBSegmentStream {
 
   /// Loads the segment's next frames; nil where it has none.
   private mutating func load(
-    _ segment: WFDBSegment, _ rest: Int
+    _ segment: WFDBSegment, _ most: Int
   ) throws(InputError) -> Range<Int>? {
     guard let path = segment.headerPath else { return nil }
     if stream == nil {
@@ -53,8 +56,8 @@ struct WFDBSegmentStream {
         throw InputError(.readFailed, path: path, "The segment's header changed while it was read.")
       }
     }
-    let most = min(rest, stream?.layout.framesPerBatch ?? rest)
-    return try stream?.load(atMost: most)
+    let count = min(most, stream?.layout.framesPerBatch ?? most)
+    return try stream?.load(atMost: count)
   }
 
   private func fill(

@@ -26,7 +26,9 @@ struct EDFRecords {
   /// Data records that `bytes` holds.
   private var block = 0..<0
 
-  private static let samplesPerBatch = 65_536
+  /// Samples of a batch where data records are not shorter: few enough for a small memory.
+  private let samplesPerBatch: Int
+
   private static let largestBlock = 1 << 20
   /// Data records from this size on are read lead by lead, in pieces.
   private static let largestRecord = 1 << 22
@@ -35,6 +37,7 @@ struct EDFRecords {
 
   init(_ header: EDFHeader, _ layout: EDFLayout, count: Int) {
     (self.header, self.layout, self.count) = (header, layout, count)
+    samplesPerBatch = min(65_536, max(1, (1 << 20) / layout.leads.count))
   }
 
   /// Reads the first data record's time where records have one, and gives its whole seconds.
@@ -64,7 +67,7 @@ struct EDFRecords {
   }
 
   private mutating func giveGap(_ leads: inout [[Float]]) -> Int {
-    let samples = min(gap, Self.samplesPerBatch)
+    let samples = min(gap, samplesPerBatch)
     for lead in leads.indices {
       leads[lead].append(contentsOf: repeatElement(.nan, count: samples))
     }
@@ -79,7 +82,7 @@ struct EDFRecords {
   ) throws(InputError) -> Int {
     let first = record
     try load(file)
-    let most = max(1, Self.samplesPerBatch / layout.samplesPerRecord)
+    let most = max(1, samplesPerBatch / layout.samplesPerRecord)
     var end = min(block.upperBound, first + most)
     if header.isDiscontinuous {
       record = first + 1
@@ -106,7 +109,7 @@ struct EDFRecords {
   private mutating func readPiece(
     _ file: borrowing ByteFile, _ leads: inout [[Float]]
   ) throws(InputError) -> Int {
-    let samples = min(Self.samplesPerBatch, layout.samplesPerRecord - given)
+    let samples = min(samplesPerBatch, layout.samplesPerRecord - given)
     let start = header.size + record * header.recordSize + given * header.sampleSize
     for (place, lead) in layout.leads.enumerated() {
       try file.read(samples * header.sampleSize, at: start + lead.signal.offset, into: &bytes)
