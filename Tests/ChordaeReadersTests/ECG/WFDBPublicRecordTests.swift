@@ -22,18 +22,21 @@ import Testing
     "wfdb-checkpkg", "wfdb-checkpkg/expected",
   ]
 
-  /// All public records, as folder and name; empty without the data.
+  /// The public records, as folder and name: of LUDB, whose records are alike, every third; empty
+  /// without the data.
   private static var records: [String] {
     folders.flatMap { folder -> [String] in
       guard let path = Fixtures.publicRecord("ecg/\(folder)"),
         let names = try? FileManager.default.contentsOfDirectory(atPath: path)
       else { return [] }
-      return names.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
-        .filter { !withoutSamples.contains($0) }.map { "\(folder)/\($0)" }
+      let records = names.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
+        .filter { !withoutSamples.contains($0) }
+      return stride(from: 0, to: records.count, by: folder == "ludb" ? 3 : 1)
+        .map { "\(folder)/\(records[$0])" }
     }
   }
 
-  @Test func `all public records are sample-exact as wfdb-python reads them`() throws {
+  @Test func `public records are sample-exact as wfdb-python reads them`() throws {
     let records = Self.records
     let paths = records.compactMap { Fixtures.publicRecord("ecg/\($0).hea") }.map {
       String($0.dropLast(4))
