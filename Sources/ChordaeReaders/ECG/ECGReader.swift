@@ -7,7 +7,12 @@ public import ChordaeCore
 public struct ECGReader: ~Copyable {
   /// The formats, in the order in which their openings are tried; WFDB's header is plain text
   /// without a signature and so comes last.
-  private static var formats: [any (ECGFileReader & ~Copyable).Type] { [WFDBReader.self] }
+  private static var formats: [any (ECGFileReader & ~Copyable).Type] {
+    [
+      SCPReader.self,
+      WFDBReader.self,
+    ]
+  }
   private static let openingLength = 4096
 
   private let file: any OpenedECG
