@@ -9,6 +9,7 @@ public struct ECGReader: ~Copyable {
   /// without a signature and so comes last.
   private static var formats: [any (ECGFileReader & ~Copyable).Type] {
     [
+      DICOMReader.self,
       SCPReader.self,
       WFDBReader.self,
     ]
