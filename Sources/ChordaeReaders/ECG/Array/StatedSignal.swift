@@ -1,7 +1,8 @@
 public import ChordaeCore
 
-/// What is said of a recording outside its file, for formats that do not say it themselves: CSV and
-/// NumPy arrays. What the file or its sidecar says goes before it.
+/// What is said of a recording outside its file, for CSV and NumPy arrays that do not say it.
+///
+/// What the file or its sidecar says goes before it.
 public struct StatedSignal: Sendable, Equatable {
   /// Samples a second.
   public var samplingFrequency: Double?

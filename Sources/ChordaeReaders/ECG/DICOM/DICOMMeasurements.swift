@@ -1,8 +1,9 @@
 internal import ChordaeCore
 
-/// What the recorder measured, from a waveform's annotations (DICOM PS3.3, C.10.10): global values
-/// by the codes of SCP-ECG and of ISO/IEEE 11073-10102 (PS3.16, CID 3227 to 3229), and coded
-/// statements. Texts are not read.
+/// What the recorder measured, from a waveform's annotations (DICOM PS3.3, C.10.10).
+///
+/// Global values are told by the codes of SCP-ECG and of ISO/IEEE 11073-10102 (PS3.16, CID 3227 to
+/// 3229); coded statements are kept as codes. Texts are not read.
 enum DICOMMeasurements {
   private enum Kind { case time, angle, rate }
 

@@ -20,7 +20,9 @@ struct SCPBeats {
   /// Stretches that are stored at the full rate, in order and without overlap.
   private(set) var protected: [ClosedRange<Int>] = []
 
-  /// Reads section 4; nil without it. `needsZones` where the signal cannot be put together without
+  /// Reads section 4; nil without it.
+  ///
+  /// `needsBeats` and `needsZones` where the signal cannot be put together without
   /// the zones that the section should hold.
   init?(_ record: SCPRecord, needsBeats: Bool, needsZones: Bool) throws(InputError) {
     guard let content = record.content(of: 4), let length = content.u16(0),

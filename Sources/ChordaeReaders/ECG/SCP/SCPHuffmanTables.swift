@@ -101,7 +101,7 @@ struct SCPHuffmanTables {
     add(.table(base - 1), word: word, bits: bits, root: root)
   }
 
-  /// Adds a word whose first bit is its lowest. Where words share a beginning the shorter one wins.
+  /// Adds a word whose first bit is its lowest; where words share a beginning the shorter one wins.
   private mutating func add(_ entry: Entry, word: Int, bits: Int, root: Int) {
     var node = root
     for bit in 0..<bits {

@@ -7,7 +7,7 @@ struct SCPLeads {
     let start: Int
     let end: Int
     let number: LeadNumber
-    /// Samples that the lead should have. A record that counts from 0 may end before its end.
+    /// Samples that the lead should have; a record that counts from 0 may have one less.
     var count: Int { end - start + 1 }
   }
 

@@ -35,8 +35,9 @@ extension SCPRhythm {
     }
   }
 
-  /// The number of a lead's first sample. A lead from 0 on that has one sample less than that says
-  /// counts from 1 nevertheless: some writers leave the start empty.
+  /// The number of a lead's first sample.
+  ///
+  /// A lead from 0 on that has one sample less than that says counts from 1 nevertheless: some writers leave the start empty.
   private func origin(_ lead: SCPLeads.Lead, _ samples: SCPStoredLeads.Samples) -> Int {
     if lead.start == 0 && (bimodal != nil || samples.values.count == lead.end) { return 1 }
     return lead.start
