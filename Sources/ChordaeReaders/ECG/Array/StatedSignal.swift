@@ -15,6 +15,11 @@ public struct StatedSignal: Sendable, Equatable {
     self.unit = unit
   }
 
+  /// What the manifest says of a patient's recordings.
+  public init(_ entry: ManifestEntry) {
+    self.init(samplingFrequency: entry.ecgRate, unit: entry.ecgUnit)
+  }
+
   /// A sampling frequency that a recording can have.
   static func isFrequency(_ value: Double) -> Bool { value > 0 && value <= 1e6 }
 }
