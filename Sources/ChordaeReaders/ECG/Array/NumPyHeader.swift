@@ -2,13 +2,7 @@ internal import ChordaeCore
 
 /// The header of a NumPy array file (numpy.lib.format, versions 1.0 to 3.0).
 struct NumPyHeader: Equatable {
-  /// The kind of the values.
-  enum Kind: Equatable { case integer, float }
-
-  let kind: Kind
-  /// Bytes of a value.
-  let width: Int
-  let isBigEndian: Bool
+  let numbers: StoredNumbers
   let isFortranOrder: Bool
   let shape: [Int]
   /// Byte of the file at which the values begin.
@@ -40,7 +34,7 @@ struct NumPyHeader: Equatable {
       let order = Self.value(of: "fortran_order", in: text),
       let shape = Self.value(of: "shape", in: text)
     else { throw Fault(detail: "The array's header does not state type, order and shape.") }
-    (kind, width, isBigEndian) = try Self.type(type)
+    numbers = try Self.type(type)
     guard order == "True" || order == "False" else {
       throw Fault(detail: "The array's order is neither that of rows nor that of columns.")
     }
@@ -64,9 +58,9 @@ struct NumPyHeader: Equatable {
     return String(decoding: value[..<end], as: UTF8.self)
   }
 
-  private static func type(_ text: String) throws(Fault) -> (Kind, Int, Bool) {
-    let names: [String: (Kind, Int)] = [
-      "i2": (.integer, 2), "i4": (.integer, 4), "f4": (.float, 4), "f8": (.float, 8),
+  private static func type(_ text: String) throws(Fault) -> StoredNumbers {
+    let names: [String: (StoredNumbers.Kind, Int)] = [
+      "i2": (.signed, 2), "i4": (.signed, 4), "f4": (.float, 4), "f8": (.float, 8),
     ]
     let order = text.dropFirst().first
     guard text.utf8.count == 5, order == "<" || order == ">",
@@ -75,7 +69,7 @@ struct NumPyHeader: Equatable {
       throw Fault(
         reason: .unsupported, detail: "The array is not of int16, int32, float32 or float64.")
     }
-    return (kind, width, order == ">")
+    return StoredNumbers(kind: kind, width: width, isBigEndian: order == ">")
   }
 
   private static func shape(_ text: String) throws(Fault) -> [Int] {

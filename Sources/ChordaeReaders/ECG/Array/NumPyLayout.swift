@@ -37,8 +37,8 @@ struct NumPyLayout {
     isLeadByLead = header.shape.count == 1 || (axis == 1) != header.isFortranOrder
     let stored = max(0, fileSize - header.start)
     // An axis has fewer than 2^44 values, and there are 2^12 leads of 2^3 bytes at most.
-    surplus = stored - count * leadCount * header.width
-    storedCount = min(count, stored / header.width / (isLeadByLead ? 1 : leadCount))
+    surplus = stored - count * leadCount * header.numbers.width
+    storedCount = min(count, stored / header.numbers.width / (isLeadByLead ? 1 : leadCount))
     guard storedCount > 0 else {
       throw NumPyHeader.Fault(reason: .truncated, detail: "The file holds no sample of its array.")
     }
@@ -48,34 +48,27 @@ struct NumPyLayout {
   func bytes(of samples: Range<Int>, lead: Int) -> Range<Int> {
     let (first, frame) =
       isLeadByLead
-      ? (lead * declaredCount, header.width) : (0, header.width * names.count)
-    let start = header.start + first * header.width
+      ? (lead * declaredCount, header.numbers.width) : (0, header.numbers.width * names.count)
+    let start = header.start + first * header.numbers.width
     return start + samples.lowerBound * frame..<start + samples.upperBound * frame
   }
 
   /// Gives a lead's samples in mV from the bytes that hold them; what the bytes do not hold stays.
   func fill(_ values: inout [Float], from bytes: [UInt8], lead: Int, hasInfinity: inout Bool) {
-    let step = isLeadByLead ? header.width : header.width * names.count
-    var start = isLeadByLead ? 0 : lead * header.width
-    for place in values.indices {
-      guard start + header.width <= bytes.count else { return }
-      let value = Float(unit.millivolts(number(bytes, at: start) * scale))
-      if value.isInfinite { hasInfinity = true } else { values[place] = value }
-      start += step
+    let width = header.numbers.width
+    let step = isLeadByLead ? width : width * names.count
+    let start = isLeadByLead ? 0 : lead * width
+    let stored = min(values.count, (bytes.count - start - width + step) / step)
+    guard bytes.count >= start + width else { return }
+    let (unit, scale) = (unit, scale)
+    var isInfinite = false
+    var output = values.mutableSpan
+    header.numbers.forEach(stored, in: bytes.span, from: start, step: step) { place, number in
+      let value = Float(unit.millivolts(number * scale))
+      output[place] = value.isInfinite ? .nan : value
+      isInfinite = isInfinite || value.isInfinite
     }
-  }
-
-  private func number(_ bytes: [UInt8], at start: Int) -> Double {
-    var bits: UInt64 = 0
-    for i in 0..<header.width {
-      bits = bits << 8 | UInt64(bytes[start + (header.isBigEndian ? i : header.width - 1 - i)])
-    }
-    switch (header.kind, header.width) {
-    case (.integer, 2): return Double(Int16(truncatingIfNeeded: bits))
-    case (.integer, _): return Double(Int32(truncatingIfNeeded: bits))
-    case (.float, 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-    default: return Double(bitPattern: bits)
-    }
+    if isInfinite { hasInfinity = true }
   }
 
   private static func timeAxis(

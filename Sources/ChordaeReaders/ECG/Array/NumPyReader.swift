@@ -107,7 +107,9 @@ public struct NumPyReader: ECGFileReader, ~Copyable {
   /// Refills the batch with the next samples; false, with an empty batch, at the end.
   public mutating func read(into batch: inout ECGBatch) throws(InputError) -> Bool {
     precondition(batch.leads.count == layout.names.count, "A batch has its recording's leads.")
-    let frame = layout.isLeadByLead ? layout.header.width : layout.header.width * layout.names.count
+    let frame =
+      layout.isLeadByLead
+      ? layout.header.numbers.width : layout.header.numbers.width * layout.names.count
     let most = max(1, min(Self.samplesPerBatch, Self.bytesPerBatch / frame))
     let samples = position..<min(position + most, layout.storedCount)
     for lead in batch.leads.indices {

@@ -43,8 +43,9 @@ struct DICOMChannel {
   }
 
   /// A stored number in mV.
-  func millivolts(_ sample: Int) -> Float {
-    let value = Double(sample) * sensitivity * correction + baseline
+  @inline(__always)
+  func millivolts(_ sample: Double) -> Float {
+    let value = sample * sensitivity * correction + baseline
     return Float(unit?.millivolts(value) ?? .nan)
   }
 

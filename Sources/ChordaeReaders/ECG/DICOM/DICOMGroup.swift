@@ -11,10 +11,7 @@ struct DICOMGroup {
   let data: Range<Int>
   let channelCount: Int
   let definitions: [DICOMDataset]
-  /// Bytes of a sample.
-  let width: Int
-  let isSigned: Bool
-  let isBigEndian: Bool
+  let numbers: StoredNumbers
   /// The stored number that marks a missing sample.
   let padding: Int?
 
@@ -51,9 +48,10 @@ struct DICOMGroup {
         detail: "Samples of this kind and this number of bits are not read.")
     }
     (samplingFrequency, self.data, channelCount) = (frequency, data, channels)
-    (self.definitions, declaredCount, width) = (definitions, count, bits / 8)
-    isSigned = kind.hasPrefix("S")
-    isBigEndian = item.isBigEndian
+    (self.definitions, declaredCount) = (definitions, count)
+    numbers = StoredNumbers(
+      kind: kind.hasPrefix("S") ? .signed : .unsigned, width: bits / 8,
+      isBigEndian: item.isBigEndian)
     timeOffset = item.number(DICOMTag.groupTimeOffset) ?? 0
     isOriginal = item.text(DICOMTag.waveformOriginality) != "DERIVED"
     label = item.text(DICOMTag.groupLabel) ?? ""
@@ -63,7 +61,7 @@ struct DICOMGroup {
   /// Samples of each channel that the data hold, up to the declared number.
   var storedCount: Int { min(declaredCount, data.count / frameLength) }
   /// Bytes of one sample of all channels.
-  var frameLength: Int { channelCount * width }
+  var frameLength: Int { channelCount * numbers.width }
   var duration: Double { Double(storedCount) / samplingFrequency }
 
   /// Whether this is a rhythm and no representative beat.

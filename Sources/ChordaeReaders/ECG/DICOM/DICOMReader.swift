@@ -88,21 +88,15 @@ public struct DICOMReader: ECGFileReader, ~Copyable {
   /// Gives the lead's samples of all loaded frames, from a place on.
   private func fill(_ values: inout [Float], from first: Int, _ lead: DICOMLayout.Lead) {
     let group = layout.groups[lead.group]
-    let (width, isBigEndian, isSigned) = (group.width, group.isBigEndian, group.isSigned)
-    let unused = 64 - 8 * width
+    let channel = lead.channel
     // A padding value that no sample can have marks none as missing.
-    let padding = group.padding ?? .max
-    let bytes = block.span
+    let padding = group.padding.map(Double.init) ?? .nan
     var output = values.mutableSpan
-    var start = lead.place * width
-    for place in first..<first + block.count / group.frameLength {
-      var number = 0
-      for i in 0..<width {
-        number = number << 8 | Int(bytes[start + (isBigEndian ? i : width - 1 - i)])
-      }
-      if isSigned { number = (number << unused) >> unused }
-      if number != padding { output[place] = lead.channel.millivolts(number) }
-      start += group.frameLength
+    group.numbers.forEach(
+      block.count / group.frameLength, in: block.span, from: lead.place * group.numbers.width,
+      step: group.frameLength
+    ) { place, number in
+      if number != padding { output[first + place] = channel.millivolts(number) }
     }
   }
 

@@ -4,8 +4,8 @@ extension SCPHuffmanTables {
     var values: [Int32] = []
     /// Bytes that the values took, the last of them perhaps in part.
     var byteCount = 0
-    /// Bit at which a word was found that no table has; nil where there was none.
-    var damage: Int?
+    /// Whether a word was found that no table has.
+    var isDamaged = false
   }
 
   /// Decodes up to `count` values, from the most significant bit of each byte on.
@@ -13,51 +13,79 @@ extension SCPHuffmanTables {
   /// Ends early where the bytes do, or at a word that is in no table. Each lead begins with the
   /// first table. Cost is linear in the bits; nothing is allocated but for values found.
   func decode(_ bytes: ArraySlice<UInt8>, count: Int) -> Decoded {
-    var bits = BitReader(bytes)
     var result = Decoded()
-    var root = roots[0]
-    var node = root
-    while result.values.count < count, let bit = bits.next() {
-      node = Int(bit ? nodes[node].next.1 : nodes[node].next.0)
-      guard node != 0 else {
-        result.damage = bits.position - 1
-        break
+    // Every value has a bit.
+    result.values.reserveCapacity(min(count, 8 * bytes.count))
+    let span = bytes.span
+    var bits = BitPlace()
+    var table = 0
+    while result.values.count < count {
+      if table < shortcuts.count, let next = bits.peek(in: span) {
+        let shortcut = shortcuts[table][next]
+        if shortcut != 0 {
+          bits.position += Int(shortcut & 0xFF)
+          result.values.append(shortcut >> 8)
+          result.byteCount = (bits.position + 7) / 8
+          continue
+        }
       }
-      guard let entry = nodes[node].entry else { continue }
-      switch entry {
-      case .table(let table): root = roots[table]
-      case .value(let base, let extraBits):
-        guard let extra = bits.signed(extraBits) else { break }
-        result.values.append(Int32(truncatingIfNeeded: base + extra))
-        result.byteCount = (bits.position + 7) / 8
-      }
-      node = root
+      guard let value = value(span, &bits, &table, isDamaged: &result.isDamaged) else { break }
+      result.values.append(value)
+      result.byteCount = (bits.position + 7) / 8
     }
     return result
   }
+
+  /// The next value, bit by bit; nil where the bits end or no word fits.
+  private func value(
+    _ bytes: Span<UInt8>, _ bits: inout BitPlace, _ table: inout Int, isDamaged: inout Bool
+  ) -> Int32? {
+    var node = roots[table]
+    while let bit = bits.next(in: bytes) {
+      node = Int(bit ? nodes[node].next.1 : nodes[node].next.0)
+      guard node != 0 else {
+        isDamaged = true
+        return nil
+      }
+      switch nodes[node].entry {
+      case nil: continue
+      case .table(let next):
+        table = next
+        node = roots[next]
+      case .value(let base, let extraBits):
+        return bits.signed(extraBits, in: bytes).map { Int32(truncatingIfNeeded: base + $0) }
+      }
+    }
+    return nil
+  }
 }
 
-/// The bits of a lead's bytes.
-private struct BitReader {
-  private let bytes: ArraySlice<UInt8>
+/// A place among the bits of a lead's bytes.
+private struct BitPlace {
   /// Bits taken.
-  private(set) var position = 0
+  var position = 0
 
-  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
-
-  mutating func next() -> Bool? {
-    let index = bytes.startIndex + position >> 3
-    guard index < bytes.endIndex else { return nil }
+  mutating func next(in bytes: Span<UInt8>) -> Bool? {
+    guard position >> 3 < bytes.count else { return nil }
     defer { position += 1 }
-    return bytes[index] >> UInt8(7 - position & 7) & 1 == 1
+    return bytes[position >> 3] >> UInt8(7 - position & 7) & 1 == 1
+  }
+
+  /// The next bits of a shortcut, which stay; nil near the end.
+  func peek(in bytes: Span<UInt8>) -> Int? {
+    let byte = position >> 3
+    guard byte + 3 <= bytes.count else { return nil }
+    let window = Int(bytes[byte]) << 16 | Int(bytes[byte + 1]) << 8 | Int(bytes[byte + 2])
+    let unused = 24 - position & 7 - SCPHuffmanTables.shortcutBits
+    return window >> unused & (1 << SCPHuffmanTables.shortcutBits - 1)
   }
 
   /// A two's complement number of so many bits; nil, with all bits taken, where they end before.
-  mutating func signed(_ count: Int) -> Int? {
+  mutating func signed(_ count: Int, in bytes: Span<UInt8>) -> Int? {
     guard count > 0 else { return 0 }
     var value = 0
     for _ in 0..<count {
-      guard let bit = next() else { return nil }
+      guard let bit = next(in: bytes) else { return nil }
       value = value << 1 | (bit ? 1 : 0)
     }
     return value >> (count - 1) == 1 ? value - 1 << count : value

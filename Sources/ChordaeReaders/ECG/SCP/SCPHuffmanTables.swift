@@ -19,6 +19,13 @@ struct SCPHuffmanTables {
   private(set) var nodes: [Node] = []
   /// The root of each table.
   private(set) var roots: [Int] = []
+  /// For each of the first tables what its next bits are worth, where they are enough for a value:
+  /// the value above the number of its bits; 0 elsewhere.
+  private(set) var shortcuts: [[Int32]] = []
+
+  /// Bits of a shortcut.
+  static let shortcutBits = 10
+  private static let mostShortcuts = 16
 
   /// The number of tables that stands for the standard's own one.
   private static let standardTable = 19_999
@@ -39,6 +46,7 @@ struct SCPHuffmanTables {
     }
     tables.add(.value(0, extraBits: 8), word: 0x1FF, bits: 10, root: root)
     tables.add(.value(0, extraBits: 16), word: 0x3FF, bits: 10, root: root)
+    tables.addShortcuts()
     return tables
   }()
 
@@ -78,6 +86,7 @@ struct SCPHuffmanTables {
     guard !roots.isEmpty else {
       throw record.malformed(section: 2, "Section 2 declares no Huffman table.")
     }
+    addShortcuts()
   }
 
   /// Adds the code that nine bytes describe: bits of the word and of word and number together,
@@ -114,6 +123,23 @@ struct SCPHuffmanTables {
       node = next
     }
     if nodes[node].entry == nil { nodes[node].entry = entry }
+  }
+
+  private mutating func addShortcuts() {
+    shortcuts = roots.prefix(Self.mostShortcuts).map { root in
+      (0..<1 << Self.shortcutBits).map { bits in
+        var node = root
+        for used in 1...Self.shortcutBits {
+          let isOne = bits >> (Self.shortcutBits - used) & 1 == 1
+          node = Int(isOne ? nodes[node].next.1 : nodes[node].next.0)
+          if case .value(let value, extraBits: 0) = nodes[node].entry {
+            return Int32(value) << 8 | Int32(used)
+          }
+          if node == 0 || nodes[node].entry != nil { return 0 }
+        }
+        return 0
+      }
+    }
   }
 
   private mutating func addNode() -> Int {

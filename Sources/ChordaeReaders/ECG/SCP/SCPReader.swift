@@ -71,8 +71,14 @@ public struct SCPReader: ECGFileReader, ~Copyable {
     let samples = position..<min(position + Self.samplesPerBatch, rhythm.sampleCount)
     for (place, lead) in rhythm.values.enumerated() {
       let stored = lead.offset..<lead.offset + lead.millivolts.count
+      let found = samples.clamped(to: stored)
+      if found == samples {
+        batch.leads[place] = Array(
+          lead.millivolts[found.lowerBound - lead.offset..<found.upperBound - lead.offset])
+        continue
+      }
       batch.leads[place] = samples.map { sample in
-        stored.contains(sample) ? lead.millivolts[sample - lead.offset] : .nan
+        found.contains(sample) ? lead.millivolts[sample - lead.offset] : .nan
       }
     }
     batch.firstSample = samples.lowerBound

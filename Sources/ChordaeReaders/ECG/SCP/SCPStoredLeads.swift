@@ -82,7 +82,7 @@ struct SCPStoredLeads {
     if let tables {
       let decoded = tables.decode(bytes, count: count)
       return (
-        Samples(values: decoded.values, isDamaged: decoded.damage != nil), decoded.byteCount
+        Samples(values: decoded.values, isDamaged: decoded.isDamaged), decoded.byteCount
       )
     }
     let fields = BinaryFields(bytes)
