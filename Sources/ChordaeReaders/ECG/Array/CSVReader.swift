@@ -143,19 +143,16 @@ public struct CSVReader: ECGFileReader, ~Copyable {
   private mutating func take(
     _ line: ArraySlice<UInt8>, into batch: inout ECGBatch
   ) throws(InputError) {
-    let cells = CSVTable.cells(line, table.separator)
-    guard cells.count == table.columns.count else {
-      throw malformed(
-        "The line has \(cells.count) cells where the first has \(table.columns.count).")
-    }
-    var lead = 0
-    for (cell, column) in zip(cells, table.columns) where column != .counter {
-      let value: Double
-      switch ArrayValue.cell(cell, decimal: table.decimal(cell)) {
-      case .number(let number): value = number
-      case .missing: value = .nan
-      case .text: throw malformed("A cell is neither a number nor empty.")
-      }
+    var start = line.startIndex
+    var (cells, lead) = (0, 0)
+    for column in table.columns {
+      guard start <= line.endIndex else { break }
+      let end = line[start...].firstIndex(of: table.separator) ?? line.endIndex
+      let cell = line[start..<end]
+      start = end + 1
+      cells += 1
+      if column == .counter { continue }
+      let value = try value(of: CSVTable.trimmed(cell))
       if case .time(let scale) = column {
         if !value.isNaN { try check(time: value * scale) }
         continue
@@ -164,6 +161,18 @@ public struct CSVReader: ECGFileReader, ~Copyable {
       guard !millivolts.isInfinite else { throw malformed("A sample is absurdly large.") }
       batch.leads[lead].append(millivolts)
       lead += 1
+    }
+    // Past the line's end by one exactly where its last cell was the last column's.
+    guard cells == table.columns.count, start == line.endIndex + 1 else {
+      throw malformed("The line does not have as many cells as the first one.")
+    }
+  }
+
+  private func value(of cell: ArraySlice<UInt8>) throws(InputError) -> Double {
+    switch ArrayValue.cell(cell, decimal: table.decimal(cell)) {
+    case .number(let number): number
+    case .missing: .nan
+    case .text: throw malformed("A cell is neither a number nor empty.")
     }
   }
 

@@ -53,11 +53,15 @@ struct CSVTable {
 
   /// A line's cells without blanks at their ends.
   static func cells(_ line: ArraySlice<UInt8>, _ separator: UInt8) -> [ArraySlice<UInt8>] {
-    line.split(separator: separator, omittingEmptySubsequences: false).map { cell in
-      var cell = cell.drop { $0.isBlank }
-      while let last = cell.last, last.isBlank { cell.removeLast() }
-      return cell
-    }
+    line.split(separator: separator, omittingEmptySubsequences: false).map(trimmed)
+  }
+
+  /// A cell without the blanks at its ends.
+  static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var (start, end) = (cell.startIndex, cell.endIndex)
+    while start < end, cell[start].isBlank { start += 1 }
+    while start < end, cell[end - 1].isBlank { end -= 1 }
+    return cell[start..<end]
   }
 
   private static func separator(of line: ArraySlice<UInt8>) -> UInt8 {

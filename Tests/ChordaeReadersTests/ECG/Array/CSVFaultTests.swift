@@ -69,6 +69,7 @@ import Testing
       #expect(fault?.reason == .malformed, "\(row)")
       #expect(fault?.place == .line(5), "\(row)")
     }
+    #expect(error(Self.head + "I,time\n1,0\n2\n")?.place == .line(5))
     #expect(
       error(Self.head + "I\n1\n" + String(repeating: "9", count: 1_200_000))?.reason == .malformed)
   }
