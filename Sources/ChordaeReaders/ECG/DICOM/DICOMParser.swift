@@ -131,35 +131,36 @@ struct DICOMParser: ~Copyable {
   private mutating func element(
     at place: Int, _ syntax: DICOMSyntax
   ) throws(InputError) -> Element? {
-    let header = Array(try bytes(12, at: place))
+    let header = try bytes(12, at: place)
     guard header.count >= 8 else {
       isTruncated = true
       return nil
     }
-    let tag = Self.tag(header[...], syntax)
+    let tag = Self.tag(header, syntax)
     // Delimiters have no representation in any syntax.
     guard syntax.isExplicit, tag >> 16 != 0xFFFE else {
       return Element(
-        tag: tag, representation: "", length: Self.defined(syntax.number(header[4..<8])),
-        start: place + 8)
+        tag: tag, representation: "",
+        length: Self.defined(syntax.number(header.dropFirst(4).prefix(4))), start: place + 8)
     }
-    guard header[4..<6].allSatisfy({ (0x41...0x5A).contains($0) }) else {
+    let kind = header.dropFirst(4).prefix(2)
+    guard kind.allSatisfy({ (0x41...0x5A).contains($0) }) else {
       throw InputError(
         .malformed, path: file.path, at: .byte(place), "An element has no value representation.")
     }
-    let representation = String(decoding: header[4..<6], as: UTF8.self)
+    let representation = String(decoding: kind, as: UTF8.self)
     guard DICOMSyntax.longRepresentations.contains(representation) else {
       return Element(
-        tag: tag, representation: representation, length: syntax.number(header[6..<8]),
-        start: place + 8)
+        tag: tag, representation: representation,
+        length: syntax.number(header.dropFirst(6).prefix(2)), start: place + 8)
     }
     guard header.count == 12 else {
       isTruncated = true
       return nil
     }
     return Element(
-      tag: tag, representation: representation, length: Self.defined(syntax.number(header[8..<12])),
-      start: place + 12)
+      tag: tag, representation: representation,
+      length: Self.defined(syntax.number(header.dropFirst(8))), start: place + 12)
   }
 
   private static func tag(_ header: ArraySlice<UInt8>, _ syntax: DICOMSyntax) -> Int {

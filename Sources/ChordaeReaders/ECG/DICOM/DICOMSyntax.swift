@@ -29,7 +29,11 @@ struct DICOMSyntax: Equatable {
 
   /// An unsigned number of these bytes.
   func number(_ bytes: ArraySlice<UInt8>) -> Int {
-    let ordered = isBigEndian ? Array(bytes) : bytes.reversed()
-    return ordered.reduce(0) { $0 << 8 | Int($1) }
+    var number = 0
+    for i in bytes.indices {
+      let place = isBigEndian ? i : bytes.startIndex + (bytes.endIndex - 1 - i)
+      number = number << 8 | Int(bytes[place])
+    }
+    return number
   }
 }

@@ -72,6 +72,7 @@ private struct BitPlace {
   }
 
   /// The next bits of a shortcut, which stay; nil near the end.
+  @inline(__always)
   func peek(in bytes: Span<UInt8>) -> Int? {
     let byte = position >> 3
     guard byte + 3 <= bytes.count else { return nil }

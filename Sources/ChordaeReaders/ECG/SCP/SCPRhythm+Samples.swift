@@ -16,6 +16,7 @@ extension SCPRhythm {
     }
     let origins = zip(layout.leads, samples).map(origin)
     let first = origins.min() ?? 1
+    declaredCount = layout.leads.reduce(0) { max($0, $1.end - first + 1) }
     for (place, lead) in layout.leads.enumerated() {
       guard origins[place] - first <= SCPStoredLeads.mostSamples else {
         throw record.malformed(section: 3, "Lead \(place + 1) starts at an absurd sample.")

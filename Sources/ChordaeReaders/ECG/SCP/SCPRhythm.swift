@@ -5,7 +5,7 @@ struct SCPRhythm {
   let leads: [ECGLead]
   let samplingFrequency: Double
   /// Samples from the first of any lead to the last that section 3 declares.
-  let declaredCount: Int
+  var declaredCount = 0
   /// Samples from the first of any lead to the last that was found.
   var sampleCount = 0
   /// The samples of each lead in mV, and how far behind the record's first sample they begin.
@@ -41,8 +41,6 @@ struct SCPRhythm {
     let interval = (bimodal == nil ? stored : reference ?? stored).interval
     samplingFrequency = 1_000_000 / Double(interval)
     leads = LeadNumber.leads(layout.leads.map(\.number))
-    let first = layout.leads.reduce(.max) { min($0, max(1, $1.start)) }
-    declaredCount = layout.leads.reduce(0) { max($0, $1.end - first + 1) }
     let tables = try SCPHuffmanTables.read(record)
     let templates = try reference.map { reference throws(InputError) in
       try Self.templates(reference, beats, tables, record, count)

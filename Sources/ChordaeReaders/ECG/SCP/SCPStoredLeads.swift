@@ -98,9 +98,10 @@ struct SCPStoredLeads {
   static func integrate(_ values: inout [Int32], times: Int) {
     func wrapped(_ value: Int32) -> Int32 { Int32(Int16(truncatingIfNeeded: value)) }
     guard times > 0, values.count > times else { return }
-    for i in times..<values.count {
-      let step = times == 1 ? values[i - 1] : 2 &* values[i - 1] &- values[i - 2]
-      values[i] = wrapped(step &+ values[i])
+    var sums = values.mutableSpan
+    for i in times..<sums.count {
+      let step = times == 1 ? sums[i - 1] : 2 &* sums[i - 1] &- sums[i - 2]
+      sums[i] = wrapped(step &+ sums[i])
     }
   }
 }

@@ -205,10 +205,12 @@ import Testing
       let samples = (0..<9).map { 300 + $0 }
       let whole = GeneratedSCP(leads: [.init(start: 0, samples: samples)], coding: coding)
       #expect(try Self.read(whole, folder).leads[0].count == 9)
+      #expect(try Self.read(whole, folder).recording.declaredSampleCount == 9)
       var short = whole
       short.stored = [Array(samples.dropLast())]
       let ecg = try Self.read(short, folder)
       #expect(ecg.leads[0] == samples.dropLast().map { Float(Double($0 * 2500) / 1e6) })
+      #expect(ecg.recording.declaredSampleCount == 8)
       #expect(ecg.faults.isEmpty)
     }
   }
