@@ -73,6 +73,7 @@ open("record.hea", "w").write(
 open("frames.hea", "w").write(
     "r 3 125 100\nr.dat 16x1:3+24 1000.0(0)/uV 16 0 58 -21795 0 I\nr.dat 16x2 20 16\nr.dat 16\n")
 PYTHON
+python3 ../waveform-seeds.py
 
 samtools faidx reference.fa
 for name in pairs unsorted long nothing; do

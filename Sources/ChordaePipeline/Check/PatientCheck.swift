@@ -27,7 +27,7 @@ struct PatientCheck: Sendable {
     let header = entry.alignments.first.flatMap { check(alignment: $0, of: entry, &notes) }
     let calls = check(callsOf: entry, &notes)
     for (place, path) in entry.ecg.enumerated() {
-      check(recording: path, source: "ecg[\(place)]", &notes)
+      check(recording: path, of: entry, source: "ecg[\(place)]", &notes)
     }
     if let path = entry.targets { check(targets: path, header, &notes) }
     if let path = entry.reference { notes.existence(of: path, "reference") }
@@ -127,9 +127,11 @@ struct PatientCheck: Sendable {
     }
   }
 
-  private func check(recording path: String, source: String, _ notes: inout Notes) {
+  private func check(
+    recording path: String, of entry: ManifestEntry, source: String, _ notes: inout Notes
+  ) {
     do throws(InputError) {
-      let reader = try ECGReader(path: path)
+      let reader = try ECGReader(path: path, stated: StatedSignal(entry))
       for fault in reader.summary.faults { notes.add(source, fault) }
       if reader.summary.skippedSignals > 0 {
         notes.note(source, path, "\(reader.summary.skippedSignals) signals are no ECG leads")

@@ -15,7 +15,7 @@ struct ECGPass {
   /// than what follows from the beats.
   func run(_ path: String, isCancelled: () -> Bool) -> RecordingOutcome? {
     do throws(InputError) {
-      var reader = try ECGReader(path: path)
+      var reader = try ECGReader(path: path, stated: StatedSignal(entry))
       let annotations = annotations(of: reader)
       let needs = kinds.reduce(into: ECGNeeds()) { $0.formUnion($1.needs(options)) }
       var preparation = ECGPreparation(

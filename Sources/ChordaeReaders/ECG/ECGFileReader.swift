@@ -11,6 +11,8 @@ public protocol ECGFileReader: ~Copyable {
   static func files(of path: String, annotator: String?) -> [String]
   /// Opens a file and reads its header.
   init(path: String) throws(InputError)
+  /// Opens a file of a format that may leave rate or unit to a statement outside it.
+  init(path: String, stated: StatedSignal) throws(InputError)
   /// What the header says.
   var recording: ECGRecording { get }
   /// What is known without reading the samples.
@@ -21,4 +23,9 @@ public protocol ECGFileReader: ~Copyable {
   mutating func read(into batch: inout ECGBatch) throws(InputError) -> Bool
   /// Reads the beats and marks that a named annotator gave this recording.
   func annotations(_ annotator: String) throws(InputError) -> ECGAnnotations
+}
+
+extension ECGFileReader where Self: ~Copyable {
+  /// Opens a file of a format that states rate and unit itself: nothing else counts.
+  public init(path: String, stated: StatedSignal) throws(InputError) { try self.init(path: path) }
 }

@@ -9,8 +9,15 @@ public struct ECGReader: ~Copyable {
   /// without a signature and so comes last.
   private static var formats: [any (ECGFileReader & ~Copyable).Type] {
     [
+<<<<<<< HEAD
       EDFReader.self,
       ISHNEReader.self,
+=======
+      DICOMReader.self,
+      SCPReader.self,
+      NumPyReader.self,
+      CSVReader.self,
+>>>>>>> binary
       WFDBReader.self,
     ]
   }
@@ -19,8 +26,10 @@ public struct ECGReader: ~Copyable {
   private let file: any OpenedECG
 
   /// Opens a recording by its file's path; a WFDB record also by its header's without `.hea`.
-  public init(path: String) throws(InputError) {
-    file = try Self.format(of: path).opened(path: path)
+  ///
+  /// `stated` is what the manifest says of files that do not say it themselves: CSV and NumPy.
+  public init(path: String, stated: StatedSignal = StatedSignal()) throws(InputError) {
+    file = try Self.format(of: path).opened(path: path, stated: stated)
   }
 
   /// What the header says.
@@ -80,7 +89,9 @@ private protocol OpenedECG: AnyObject {
 private final class OpenedFile<Reader: ECGFileReader & ~Copyable>: OpenedECG {
   private var reader: Reader
 
-  init(path: String) throws(InputError) { reader = try Reader(path: path) }
+  init(path: String, stated: StatedSignal) throws(InputError) {
+    reader = try Reader(path: path, stated: stated)
+  }
 
   var recording: ECGRecording { reader.recording }
   var summary: ECGSummary { reader.summary }
@@ -96,7 +107,9 @@ private final class OpenedFile<Reader: ECGFileReader & ~Copyable>: OpenedECG {
 }
 
 extension ECGFileReader where Self: ~Copyable {
-  fileprivate static func opened(path: String) throws(InputError) -> any OpenedECG {
-    try OpenedFile<Self>(path: path)
+  fileprivate static func opened(
+    path: String, stated: StatedSignal
+  ) throws(InputError) -> any OpenedECG {
+    try OpenedFile<Self>(path: path, stated: stated)
   }
 }
