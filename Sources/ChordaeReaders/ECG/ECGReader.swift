@@ -12,7 +12,10 @@ public struct ECGReader: ~Copyable {
   /// The formats, in the order in which their openings are tried; WFDB's header is plain text
   /// without a signature and so comes last.
   private static var formats: [any (ECGFileReader & ~Copyable).Type] {
-    [WFDBReader.self]
+    [
+      AnnotatedECGReader.self, MUSEReader.self, SierraReader.self, FHIRReader.self,
+      WFDBReader.self,
+    ]
   }
   private static let openingLength = 4096
 
