@@ -15,6 +15,8 @@ enum CalibrationTail {
   /// The sample from which on all leads are the same and hold a step of 1 mV between two levels;
   /// nil without such an end.
   static func start(in leads: [[Float]], samplingFrequency: Double) -> Int? {
+    // Leads that could not be decoded say nothing.
+    let leads = leads.filter { !$0.isEmpty }
     guard let first = leads.first, leads.count >= fewestLeads,
       leads.allSatisfy({ $0.count == first.count })
     else { return nil }
@@ -51,6 +53,6 @@ enum CalibrationTail {
       InputError(
         .calibrationPulse, path: path, at: .sample(start),
         "All leads end in the same calibration pulse of 1 mV, which is cut off."))
-    return leads.map { Array($0[..<start]) }
+    return leads.map { Array($0.prefix(start)) }
   }
 }

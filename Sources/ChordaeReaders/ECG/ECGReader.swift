@@ -13,7 +13,10 @@ public struct ECGReader: ~Copyable {
   /// without a signature and so comes last.
   private static var formats: [any (ECGFileReader & ~Copyable).Type] {
     [
-      AnnotatedECGReader.self, MUSEReader.self, SierraReader.self, FHIRReader.self,
+      AnnotatedECGReader.self,
+      MUSEReader.self,
+      SierraReader.self,
+      FHIRReader.self,
       WFDBReader.self,
     ]
   }

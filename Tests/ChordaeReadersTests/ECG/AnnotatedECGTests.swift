@@ -131,7 +131,8 @@ struct GeneratedAnnotatedECG {
     var strip = Strip(leads: [("I", "1 2")])
     for increment in [
       "value='0.002'", "value='0' unit='s'", "unit='s'", "value='x' unit='s'",
-      "value='-1' unit='s'", "value='1e-300' unit='s'", "value='0.002' unit='min'",
+      "value='-1' unit='s'", "value='1e9' unit='s'", "value='1e-300' unit='s'",
+      "value='0.002' unit='min'",
     ] {
       strip.increment = increment
       #expect(try error(strip)?.reason == .malformed, "\(increment)")

@@ -64,7 +64,16 @@ import Testing
     ]
     let text = observation(parts.joined(separator: ",\n"))
     let names = try scratch.read(text).recording.leads.map(\.name)
-    #expect(names == ["aVF", "I", "II", "III", "V3", "V4", "V5", "#8", "#9"])
+    #expect(names == ["aVF", "I", "II", "III", "V3", "V4", "V5"], "The others are no leads.")
+    let unknown = [part("LP0-0", signal("8")), part("LP0-1", signal("9"))]
+    let other = try scratch.read(observation(unknown.joined(separator: ",\n")))
+    #expect(other.recording.leads.map(\.name) == ["#1", "#2"])
+    let absurd = observation(
+      part("LP7389-2", signal("1 1e300 2")),
+      part("LP7390-0", signal("1", "\"period\": 2, \"factor\": 1e200")))
+    let ecg = try scratch.read(absurd)
+    #expect(areEqual(ecg.leads[0], [0.0025, .nan, 0.005]))
+    #expect(ecg.faults.map(\.reason).prefix(2) == [.malformed, .uncalibrated])
   }
 
   @Test func `intervals and offsets of R5 place the samples`() throws {

@@ -93,6 +93,8 @@ import Testing
       ("short", ["LeadSampleCountTotal": "9"], [.truncated], [4.88, 9.76]),
       ("long", ["LeadSampleCountTotal": "1"], [.longerThanDeclared], [4.88, .nan]),
       ("absurd", ["LeadSampleCountTotal": "1099511627776"], [.truncated], [4.88, 9.76]),
+      ("most", ["LeadSampleCountTotal": "9223372036854775807"], [.truncated], [4.88, 9.76]),
+      ("absurd gain", ["LeadAmplitudeUnitsPerBit": "1e300"], [.uncalibrated], [.nan, .nan]),
       (
         "mV", ["LeadAmplitudeUnits": "MILLIVOLTS", "LeadAmplitudeUnitsPerBit": "0.001"], [], [1, 2]
       ),

@@ -138,6 +138,12 @@ import Testing
       ("encoding", { $0.encoding = "Hex" }, .unsupported),
       ("no rate", { $0.attributes = "resolution='5'" }, .malformed),
       ("zero gain", { $0.attributes = "samplespersecond='500' resolution='0'" }, .uncalibrated),
+      (
+        "absurd gain", { $0.attributes = "samplespersecond='500' resolution='1e300'" },
+        .uncalibrated
+      ),
+      ("absurd rate", { $0.attributes = "samplespersecond='1e-9' resolution='5'" }, .malformed),
+      ("labels", { $0.labels[0] = String(repeating: "X ", count: 99) }, .unsupported),
       ("offset", { $0.attributes += " signaloffset='3'" }, .unsupported),
       ("bits", { $0.attributes += " bitspersample='12'" }, .unsupported),
       ("sign", { $0.attributes += " signalsigned='False'" }, .unsupported),

@@ -25,7 +25,7 @@ import Testing
     let scratch = ScratchFiles()
     let file = scratch.folder.appending(path: "ecg")
     var (read, refused) = (0, 0)
-    for round in 0..<120 {
+    for round in 0..<80 {
       var bytes = Self.seeds[round % Self.seeds.count]
       for _ in 0..<Int.random(in: 0...3, using: &generator) { damage(&bytes, &generator) }
       try Data(bytes).write(to: file)

@@ -10,6 +10,8 @@ struct AnnotatedECGLead {
 
   /// Whole numbers up to here are exact in double precision.
   private static let largestDigit = 1 << 53
+  /// mV, far beyond any recorder's range.
+  private static let largestSample = 1e9
 
   /// Reads a `SLIST_PQ` value whose unit is a voltage.
   init(_ value: XMLElement, name: String, path: String) {
@@ -21,47 +23,46 @@ struct AnnotatedECGLead {
     let base = origin?.number("value") ?? 0
     let unit = (scale?["unit"]).flatMap { VoltageUnit(spelling: $0.utf8) }
     let originUnit = (origin?["unit"]).flatMap { VoltageUnit(spelling: $0.utf8) } ?? unit
-    if let unit, let originUnit, step != 0 {
-      let shared = unit == originUnit
-      parse(value, path: path) { digit in
-        Float(
-          shared
-            ? unit.millivolts(base + step * digit)
-            : originUnit.millivolts(base) + unit.millivolts(step * digit))
-      }
-    } else {
-      parse(value, path: path) { _ in .nan }
-      faults = [
-        InputError(
-          .uncalibrated, path: path, at: .line(value.line),
-          "A lead's scale is zero or has no unit; its samples are missing.")
-      ]
+    let digits = Self.digits(value.first("digits")?.text[...] ?? [])
+    guard let unit, let originUnit, DecodedECG.isStep(unit.millivolts(step)) else {
+      samples = [Float](repeating: .nan, count: digits.count)
+      tell(
+        .uncalibrated, .line(value.line), path,
+        "A lead's scale is zero or absurd, or has no unit; its samples are missing.")
+      return
+    }
+    samples = digits.map { digit in
+      guard let digit else { return .nan }
+      let sample =
+        unit == originUnit
+        ? unit.millivolts(base + step * digit)
+        : originUnit.millivolts(base) + unit.millivolts(step * digit)
+      return abs(sample) <= Self.largestSample ? Float(sample) : .nan
+    }
+    if let wrong = samples.firstIndex(where: \.isNaN) {
+      tell(
+        .malformed, .sample(wrong), path,
+        "A lead's digits hold words that are no numbers; these samples are missing.")
     }
   }
 
-  private mutating func parse(
-    _ value: XMLElement, path: String, _ sample: (Double) -> Float
+  private mutating func tell(
+    _ reason: MissingReason, _ place: InputError.Place, _ path: String, _ detail: String
   ) {
-    guard let text = value.first("digits")?.text[...] else { return }
-    var wrong: Int?
+    faults.append(InputError(reason, path: path, at: place, detail))
+  }
+
+  /// The numbers of a text; nil for each word that is none.
+  private static func digits(_ text: ArraySlice<UInt8>) -> [Double?] {
+    var digits: [Double?] = []
     var rest = text
     while true {
       rest = rest.drop { $0.isXMLSpace }
-      guard !rest.isEmpty else { break }
+      guard !rest.isEmpty else { return digits }
       let word = rest.prefix { !$0.isXMLSpace }
       rest = rest[word.endIndex...]
-      if let digit = Self.digit(word) {
-        samples.append(sample(digit))
-      } else {
-        wrong = wrong ?? samples.count
-        samples.append(.nan)
-      }
+      digits.append(digit(word))
     }
-    guard let wrong else { return }
-    faults.append(
-      InputError(
-        .malformed, path: path, at: .sample(wrong),
-        "A lead's digits hold words that are no numbers; these samples are missing."))
   }
 
   /// A number; nearly all are short whole ones.

@@ -33,7 +33,8 @@ struct AnnotatedECGStrip {
     let sequences = set.all("component").compactMap { $0.first("sequence") }
       .filter(\.isComplete).compactMap { $0.first("value") }
     guard let time = sequences.first(where: { $0["type"]?.hasPrefix("GLIST_") ?? false }),
-      let increment = Self.seconds(time.first("increment")), increment >= 1e-6
+      let increment = Self.seconds(time.first("increment")),
+      increment > 0, DecodedECG.rates.contains(1 / increment)
     else {
       throw InputError(
         set.isComplete ? .malformed : .truncated, path: path, at: .line(set.line),

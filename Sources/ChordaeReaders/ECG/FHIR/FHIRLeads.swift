@@ -18,10 +18,14 @@ struct FHIRLeads {
   /// Takes over the leads and figures of an Observation.
   mutating func add(_ observation: JSONValue) throws(InputError) {
     let parts = [observation] + (observation["component"]?.elements ?? [])
-    let signals = parts.filter { $0["valueSampledData"] != nil }
-    if !signals.isEmpty {
-      try take(signals, of: observation)
+    var signals = parts.filter { $0["valueSampledData"] != nil }
+    // Beside leads that are known, others are no leads: a median beat, a pulse wave.
+    if signals.contains(where: { FHIRCode.leadName(of: $0) != nil }), !isEnded {
+      let known = signals.filter { FHIRCode.leadName(of: $0) != nil }
+      skippedSignals += signals.count - known.count
+      signals = known
     }
+    if !signals.isEmpty { try take(signals, of: observation) }
     guard !isEnded else { return }
     for part in parts {
       guard let quantity = part["valueQuantity"], let value = quantity["value"]?.double else {

@@ -9,6 +9,8 @@ struct SampledData {
 
   /// Times the samples that are there that offsets may stretch a lead to.
   private static let sparsest = 16.0
+  /// Whole numbers up to here are exact in double precision.
+  private static let largestNumber = Double(1 << 53)
 
   /// Reads a value whose origin's unit is a voltage; `lead` is its place, for faults.
   init(_ data: JSONValue, unit: VoltageUnit, lead: Int, path: String) throws(InputError) {
@@ -24,6 +26,9 @@ struct SampledData {
     }
     let factor = data["factor"].map { $0.double ?? 0 } ?? 1
     let origin = data["origin"]?["value"]?.double ?? 0
+    guard abs(origin) <= Self.largestNumber else {
+      throw fault(.malformed, "has an absurd origin.")
+    }
     let words = Self.words(of: data["data"]?.text ?? "")
     let offsets = try data["offsets"]?.text.map { text throws(InputError) in
       let offsets = Self.words(of: text).map { $0.number }
@@ -32,20 +37,25 @@ struct SampledData {
       }
       return offsets.compactMap { $0 }
     }
-    guard let interval = Self.interval(data, offsets), interval >= 1e-6 else {
+    guard let interval = Self.interval(data, offsets), interval > 0,
+      DecodedECG.rates.contains(1 / interval)
+    else {
       throw fault(.malformed, "states no period or interval with a unit, so no rate.")
     }
     let frequency = 1 / interval
     let whole = frequency.rounded()
     samplingFrequency = abs(frequency - whole) <= 1e-6 * frequency ? whole : frequency
-    if factor == 0 { faults.append(fault(.uncalibrated, "has a factor of zero; it is missing.")) }
+    let isCalibrated = DecodedECG.isStep(unit.millivolts(factor))
+    if !isCalibrated {
+      faults.append(fault(.uncalibrated, "has a factor that is zero or absurd; it is missing."))
+    }
     let places = try Self.places(words.count, offsets, data) { detail in fault(.unsupported, detail)
     }
     samples = [Float](repeating: .nan, count: (places.last ?? -1) + 1)
     var (outside, wrong) = (Int?.none, Int?.none)
     for (place, word) in zip(places, words) {
-      if let number = word.number {
-        if factor != 0 { samples[place] = Float(unit.millivolts(origin + factor * number)) }
+      if let number = word.number, abs(number) <= Self.largestNumber {
+        if isCalibrated { samples[place] = Float(unit.millivolts(origin + factor * number)) }
       } else if word.elementsEqual("U".utf8) || word.elementsEqual("L".utf8) {
         outside = outside ?? place
       } else if !word.elementsEqual("E".utf8) {

@@ -31,8 +31,11 @@ struct MUSELead {
       return
     }
     check(bytes, lead)
-    let step = lead.first("LeadAmplitudeUnitsPerBit")?.number ?? 0
-    if step == 0 { tell(.uncalibrated, "A lead's gain is zero or missing; so are its samples.") }
+    let stated = lead.first("LeadAmplitudeUnitsPerBit")?.number ?? 0
+    let step = DecodedECG.isStep(unit.millivolts(stated)) ? stated : 0
+    if step == 0 {
+      tell(.uncalibrated, "A lead's gain is zero or absurd; its samples are missing.")
+    }
     let isOff = lead.first("LeadOff")?.word?.lowercased() == "true"
     if isOff { tell(.leadOff, "The device marks a lead as off; its samples are missing.") }
     let isMissing = isOff || step == 0
@@ -71,7 +74,7 @@ struct MUSELead {
         tell(.checksumMismatch, "A lead's samples do not have the checksum that the file states.")
       }
     }
-    if let declaredCount, bytes.count < 2 * declaredCount {
+    if let declaredCount, bytes.count / 2 < declaredCount {
       tell(.truncated, "A lead holds fewer samples than the file states; its last are missing.")
     }
   }

@@ -84,7 +84,7 @@ struct MUSEReader: DecodedECGReader, ~Copyable {
         .malformed, path: path, at: .line(waveform.line), "The waveform's exponent is no number.")
     }
     let rate = MUSEMeasurements.scaled(base, exponent: exponent)
-    guard rate > 0, rate <= 1e6 else {
+    guard DecodedECG.rates.contains(rate) else {
       throw InputError(
         .malformed, path: path, at: .line(waveform.line),
         "The waveform states no sampling frequency.")

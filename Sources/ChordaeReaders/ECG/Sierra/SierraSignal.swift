@@ -23,10 +23,11 @@ struct SierraSignal {
     }
     let rate = stated("samplespersecond", "samplingrate") ?? 0
     let step = stated("resolution", "resolution", "signalresolution") ?? 0
-    guard rate > 0, rate <= 1e6, step > 0 else {
+    let isCalibrated = step > 0 && DecodedECG.isStep(step / 1000)
+    guard DecodedECG.rates.contains(rate), isCalibrated else {
       throw InputError(
-        step > 0 ? .malformed : .uncalibrated, path: path, at: .line(line),
-        "The waveforms state no sampling rate or no resolution.")
+        isCalibrated ? .malformed : .uncalibrated, path: path, at: .line(line),
+        "The waveforms state no sampling rate or no resolution, or an absurd one.")
     }
     let bits = stated("bitspersample", "bitspersample") ?? waveforms.number("nbitspersample") ?? 16
     let isSigned =
@@ -52,6 +53,11 @@ struct SierraSignal {
     _ waveforms: XMLElement, _ signal: XMLElement?, path: String
   ) throws(InputError) -> [String] {
     let labels = (waveforms["leadlabels"] ?? "").split(separator: " ").map { String($0) }
+    guard labels.count <= DecodedECG.mostLeads else {
+      throw InputError(
+        .unsupported, path: path, at: .line(waveforms.line),
+        "The waveforms have more leads than can be held.")
+    }
     if !labels.isEmpty {
       let count = waveforms.number("numberofleads").flatMap { Int(exactly: $0) } ?? labels.count
       return Array(labels.prefix(max(1, count)))
