@@ -23,7 +23,7 @@ struct AnnotatedECGLead {
     let base = origin?.number("value") ?? 0
     let unit = (scale?["unit"]).flatMap { VoltageUnit(spelling: $0.utf8) }
     let originUnit = (origin?["unit"]).flatMap { VoltageUnit(spelling: $0.utf8) } ?? unit
-    let digits = Self.digits(value.first("digits")?.text[...] ?? [])
+    let digits = Self.digits(value.first("digits")?.text ?? [])
     guard let unit, let originUnit, DecodedECG.isStep(unit.millivolts(step)) else {
       samples = [Float](repeating: .nan, count: digits.count)
       tell(
@@ -32,7 +32,6 @@ struct AnnotatedECGLead {
       return
     }
     samples = digits.map { digit in
-      guard let digit else { return .nan }
       let sample =
         unit == originUnit
         ? unit.millivolts(base + step * digit)
@@ -52,27 +51,34 @@ struct AnnotatedECGLead {
     faults.append(InputError(reason, path: path, at: place, detail))
   }
 
-  /// The numbers of a text; nil for each word that is none.
-  private static func digits(_ text: ArraySlice<UInt8>) -> [Double?] {
-    var digits: [Double?] = []
-    var rest = text
+  /// The numbers of a text; NaN for each word that is none.
+  ///
+  /// Nearly all are short whole ones, of which there are thousands to a lead.
+  private static func digits(_ text: [UInt8]) -> [Double] {
+    var digits: [Double] = []
+    digits.reserveCapacity(text.count / 4)
+    let bytes = text.span
+    var place = 0
     while true {
-      rest = rest.drop { $0.isXMLSpace }
-      guard !rest.isEmpty else { return digits }
-      let word = rest.prefix { !$0.isXMLSpace }
-      rest = rest[word.endIndex...]
-      digits.append(digit(word))
+      while place < bytes.count, bytes[place].isXMLSpace { place += 1 }
+      guard place < bytes.count else { return digits }
+      let start = place
+      let isNegative = bytes[place] == UInt8(ascii: "-")
+      if isNegative { place += 1 }
+      let first = place
+      var magnitude = 0
+      while place < bytes.count, bytes[place].isDigit {
+        magnitude = magnitude &* 10 &+ Int(bytes[place] & 15)
+        place += 1
+      }
+      let isWhole = place > first && place - first <= 15
+      if isWhole, place == bytes.count || bytes[place].isXMLSpace {
+        digits.append(Double(isNegative ? -magnitude : magnitude))
+        continue
+      }
+      while place < bytes.count, !bytes[place].isXMLSpace { place += 1 }
+      let number = text[start..<place].number ?? .nan
+      digits.append(abs(number) <= Double(largestDigit) ? number : .nan)
     }
-  }
-
-  /// A number; nearly all are short whole ones.
-  private static func digit(_ word: ArraySlice<UInt8>) -> Double? {
-    let digits = word.first == UInt8(ascii: "-") ? word.dropFirst() : word
-    if (1...15).contains(digits.count), digits.allSatisfy({ $0.isDigit }) {
-      let magnitude = digits.reduce(0) { 10 * $0 + Int($1 & 15) }
-      return Double(digits.count == word.count ? magnitude : -magnitude)
-    }
-    guard let number = word.number, abs(number) <= Double(largestDigit) else { return nil }
-    return number
   }
 }

@@ -52,12 +52,19 @@ struct AnnotatedECGStrips {
     for (strip, offset) in zip(strips, placed.offsets) {
       for (key, samples) in zip(strip.keys, strip.leads.map(\.samples)) {
         guard let place = keys.firstIndex(of: key) else { continue }
-        for (index, sample) in samples.enumerated() where leads[place][offset + index].isNaN {
-          leads[place][offset + index] = sample
-        }
+        Self.fill(&leads[place], from: samples, at: offset)
       }
     }
     return (leads, keys.map(\.name), Self.frequency(ofIncrement: first.increment))
+  }
+
+  /// Writes samples to where none is yet.
+  private static func fill(_ lead: inout [Float], from samples: [Float], at offset: Int) {
+    let source = samples.span
+    var target = lead.mutableSpan
+    for index in source.indices where target[offset + index].isNaN {
+      target[offset + index] = source[index]
+    }
   }
 
   /// Where each strip starts, in samples, and how many samples the recording has.
