@@ -72,6 +72,7 @@ public enum RowColumns {
       type: .int32, unit: .none, method: engine, bounds: .nonNegative,
       missing: [
         .notProvided, .noSignal, .noLead, .tooShort, .tooFewBeats, .bandAboveNyquist, .unsupported,
+        .notInFile,
       ])
   }
 

@@ -45,7 +45,8 @@ struct ArchitectureTests {
   @Test(arguments: [
     ("CHTSlib", ["ChordaeReaders", "ChordaeSimulation"]), ("CFFTW", ["ChordaeKernels"]),
     ("CBLAS", ["ChordaeKernels"]), ("CKernels", ["ChordaeKernels"]), ("CZstd", ["ChordaeSinks"]),
-    ("CZlib", ["ChordaeSinks"]), ("CProcess", ["ChordaePipeline"]),
+    ("CZlib", ["ChordaeSinks", "ChordaeReaders"]), ("CProcess", ["ChordaePipeline"]),
+    ("CXML2", ["ChordaeReaders"]),
   ])
   func `a C library has one door`(module: String, doors: [String]) throws {
     for target in Self.engine + ["ChordaeCLI"] {

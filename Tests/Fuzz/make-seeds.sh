@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
 python3 - "$work" <<'PYTHON'
-import hashlib, random, sys
+import base64, hashlib, random, struct, sys, zlib
 random.seed(3)
 work = sys.argv[1]
 bases = {name: "".join(random.choice("ACGT") for _ in range(length))
@@ -72,6 +72,81 @@ open("record.hea", "w").write(
     "r.dat 212 200 11 1024 1011 0 0 V5\n# note\n")
 open("frames.hea", "w").write(
     "r 3 125 100\nr.dat 16x1:3+24 1000.0(0)/uV 16 0 58 -21795 0 I\nr.dat 16x2 20 16\nr.dat 16\n")
+
+open("aecg.xml", "w").write(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<!-- c --><AnnotatedECG xmlns="urn:hl7-org:v3" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><component><series><code code="RHYTHM"/>\n'
+    + "".join(
+        '<component><sequenceSet><component><sequence><code code="TIME_ABSOLUTE"/>'
+        f'<value xsi:type="GLIST_TS"><head value="20200102030405.{start:03}"/>'
+        '<increment value="0.002" unit="s"/></value></sequence></component>\n'
+        + "".join(
+            f'<component><sequence><code code="MDC_ECG_LEAD_{name}"/><value xsi:type="SLIST_PQ">'
+            '<origin value="0" unit="uV"/><scale value="2.5" unit="uV"/>'
+            f'<digits>{" ".join(str(random.randrange(-99, 99)) for _ in range(8))}</digits>'
+            '</value></sequence></component>\n' for name in names)
+        + '</sequenceSet></component>' for start, names in [(0, ["I", "II"]), (16, ["V1", "AVR"])])
+    + '<controlVariable><controlVariable><code code="MDC_ECG_CTL_VBL_ATTR_FILTER_LOW_PASS"/>'
+    '<value value="150" unit="Hz"/></controlVariable></controlVariable><subjectOf><annotationSet>'
+    '<component><annotation><code code="MDC_ECG_TIME_PD_QT"/><value value="400" unit="ms"/>'
+    '</annotation></component></annotationSet></subjectOf></series></component></AnnotatedECG>\n')
+
+def base64_lead(name, samples):
+    data = struct.pack(f"<{len(samples)}h", *samples)
+    return (f"<LeadData><LeadID>{name}</LeadID><LeadSampleCountTotal>{len(samples)}"
+            "</LeadSampleCountTotal><LeadAmplitudeUnitsPerBit>4.88</LeadAmplitudeUnitsPerBit>"
+            "<LeadAmplitudeUnits>MICROVOLTS</LeadAmplitudeUnits><LeadSampleSize>2</LeadSampleSize>"
+            f"<LeadTimeOffset>0</LeadTimeOffset><LeadOff>FALSE</LeadOff><LeadDataCRC32>"
+            f"{zlib.crc32(data)}</LeadDataCRC32><WaveFormData>{base64.b64encode(data).decode()}"
+            "</WaveFormData></LeadData>\n")
+
+open("muse.xml", "w").write(
+    '<?xml version="1.0" encoding="ISO-8859-1"?>\n<!DOCTYPE RestingECG SYSTEM "restecg.dtd">\n'
+    "<RestingECG><RestingECGMeasurements><QTInterval>402</QTInterval><RAxis>0</RAxis>"
+    "</RestingECGMeasurements><Waveform><WaveformType>Rhythm</WaveformType>"
+    "<SampleBase>500</SampleBase><SampleExponent>0</SampleExponent>"
+    "<HighPassFilter>56</HighPassFilter>\n"
+    + "".join(base64_lead(name, [random.randrange(-300, 300) for _ in range(20)])
+              for name in ["I", "II", "V1"]) + "</Waveform></RestingECG>\n")
+
+def xli(samples):
+    """One lead: second differences, high bytes before low ones, LZW of ten bits."""
+    error = [2 * samples[n - 1] - samples[n - 2] - samples[n] for n in range(2, len(samples))] + [0]
+    words = struct.pack(f">{len(samples)}h", *samples[:2], *(e + 64 for e in error[1:]))
+    table = {bytes([byte]): byte for byte in range(256)}
+    codes, text = [], b""
+    for byte in words[0::2] + words[1::2]:
+        if text + bytes([byte]) in table:
+            text += bytes([byte])
+            continue
+        codes.append(table[text])
+        if len(table) < 1023:
+            table[text + bytes([byte])] = len(table)
+        text = bytes([byte])
+    bits = "".join(f"{code:010b}" for code in codes + [table[text], 1023])
+    body = int(bits.ljust(-len(bits) % 8 + len(bits), "0"), 2).to_bytes((len(bits) + 7) // 8, "big")
+    return struct.pack("<ihh", len(body), 1, error[0]) + body
+
+walks = [[sum(random.randrange(-9, 9) for _ in range(n)) for n in range(24)] for _ in range(12)]
+open("sierra.xml", "w").write(
+    "<restingecgdata><documentinfo><documenttype>PhilipsECG</documenttype>"
+    "<documentversion>1.04</documentversion></documentinfo>\n"
+    '<dataacquisition date="2020-01-02" time="03:04:05"/><waveforms><parsedwaveforms '
+    'dataencoding="Base64" compression="XLI" samplespersecond="500" resolution="5" '
+    'numberofleads="12" leadlabels="I II III aVR aVL aVF V1 V2 V3 V4 V5 V6" '
+    f'durationperchannel="48">{base64.b64encode(b"".join(map(xli, walks))).decode()}'
+    "</parsedwaveforms></waveforms></restingecgdata>\n")
+
+open("observation.json", "w").write(
+    '{"resourceType": "Observation", "effectiveDateTime": "2020-01-02T03:04:05Z", "component": ['
+    + ",\n".join(
+        f'{{"code": {{"coding": [{{"system": "http://loinc.org", "code": "{code}"}}]}}, '
+        '"valueSampledData": {"origin": {"value": 0, "code": "uV"}, '
+        f'{rate}, "factor": 2.5, "dimensions": 1, "data": "1 -2 E 4.5 U"}}}}'
+        for code, rate in [("LP7386-8", '"period": 2'),
+                           ("LP7387-6", '"interval": 2, "intervalUnit": "ms", '
+                                        '"offsets": "0 2 4 8 10"')])
+    + "]}\n")
 PYTHON
 python3 ../waveform-seeds.py
 

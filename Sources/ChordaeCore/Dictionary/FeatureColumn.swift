@@ -85,13 +85,14 @@ public struct Unit: Sendable, Hashable {
   public static let perMinute = Unit("/min")
   public static let millivolt = Unit("mV")
   public static let squareMillivolt = Unit("mV2")
+  public static let degree = Unit("deg")
   /// A text or an id: no unit applies.
   public static let none = Unit("")
 
   /// All units that a column may have; a test holds the registry to it.
   public static let known: [Unit] = [
     .one, .percent, .count, .reads, .depth, .basePairs, .hertz, .second, .millisecond, .perMinute,
-    .millivolt, .squareMillivolt, .none,
+    .millivolt, .squareMillivolt, .degree, .none,
   ]
 }
 

@@ -17,8 +17,8 @@ public struct ECGSignal: ECGFeature {
         "Samples a second of each lead, as the file says.", type: .float64, unit: .hertz,
         method: header, bounds: .nonNegative, missing: [.unsupported]),
       FeatureColumn(
-        "ecg.signal.lead_count", "Leads", "Signals that the recording holds.", type: .int32,
-        unit: .count, method: header, bounds: .nonNegative),
+        "ecg.signal.lead_count", "Leads", "Signals that the file holds; derived leads are none.",
+        type: .int32, unit: .count, method: header, bounds: .nonNegative),
       FeatureColumn(
         "ecg.signal.duration", "Duration",
         "Samples read of each lead over the sampling frequency; less than the header declares where "
@@ -37,7 +37,7 @@ public struct ECGSignal: ECGFeature {
     let missing = ecg.leads.reduce(0) { $0 + $1.missingCount }
     let read = ecg.sampleCount * ecg.leads.count
     output.append(ecg.recording.samplingFrequency, else: .unsupported)
-    output.append(ecg.leads.count)
+    output.append(ecg.recording.leads.count { !$0.isDerived })
     output.append(ecg.duration, else: .unsupported)
     output.append(read > 0 ? Double(missing) / Double(read) : nil, else: .noSignal)
   }

@@ -2,13 +2,18 @@ public import ChordaeCore
 
 /// An ECG file of any format that the engine reads, chosen by its content and never by its name.
 ///
-/// Memory does not grow with the recording's length. Calls block on the disk. A reader belongs to
-/// one thread at a time.
+/// Where a recording stores I and II and none of III, aVR, aVL and aVF, these four are derived and
+/// stand behind the stored leads.
+///
+/// Memory does not grow with the recording's length, except for formats of text (XML, JSON), which
+/// are decoded when they are opened: 4 bytes a sample, and the text itself. Calls block on the
+/// disk. A reader belongs to one thread at a time.
 public struct ECGReader: ~Copyable {
   /// The formats, in the order in which their openings are tried; WFDB's header is plain text
   /// without a signature and so comes last.
   private static var formats: [any (ECGFileReader & ~Copyable).Type] {
     [
+<<<<<<< HEAD
 <<<<<<< HEAD
       EDFReader.self,
       ISHNEReader.self,
@@ -18,30 +23,54 @@ public struct ECGReader: ~Copyable {
       NumPyReader.self,
       CSVReader.self,
 >>>>>>> binary
+=======
+      AnnotatedECGReader.self,
+      MUSEReader.self,
+      SierraReader.self,
+      FHIRReader.self,
+>>>>>>> xml
       WFDBReader.self,
     ]
   }
   private static let openingLength = 4096
 
   private let file: any OpenedECG
+  private var derived: DerivedLeads?
 
   /// Opens a recording by its file's path; a WFDB record also by its header's without `.hea`.
+<<<<<<< HEAD
   ///
   /// `stated` is what the manifest says of files that do not say it themselves: CSV and NumPy.
   public init(path: String, stated: StatedSignal = StatedSignal()) throws(InputError) {
     file = try Self.format(of: path).opened(path: path, stated: stated)
+=======
+  public init(path: String) throws(InputError) {
+    file = try Self.format(of: path).opened(path: path)
+    derived = DerivedLeads(for: file.recording.leads)
+>>>>>>> xml
   }
 
-  /// What the header says.
-  public var recording: ECGRecording { file.recording }
+  /// What the header says, with the derived leads.
+  public var recording: ECGRecording { DerivedLeads.added(to: file.recording) }
   /// What is known without reading the samples.
-  public var summary: ECGSummary { file.summary }
+  public var summary: ECGSummary {
+    let summary = file.summary
+    return ECGSummary(
+      format: summary.format, recording: DerivedLeads.added(to: summary.recording),
+      storedSampleCount: summary.storedSampleCount, skippedSignals: summary.skippedSignals,
+      byteCount: summary.byteCount, faults: summary.faults)
+  }
   /// What is wrong with a file that nevertheless gives values; complete after the last read.
   public var faults: [InputError] { file.faults }
 
   /// Refills the batch with the next samples of all leads; false, with an empty batch, at the end.
   public mutating func read(into batch: inout ECGBatch) throws(InputError) -> Bool {
-    try file.read(into: &batch)
+    let file = file
+    let isFilled = try derived?.read(into: &batch) { stored throws(InputError) in
+      try file.read(into: &stored)
+    }
+    if let isFilled { return isFilled }
+    return try file.read(into: &batch)
   }
 
   /// Reads the beats and marks that a named annotator gave this recording, as `atr`.

@@ -16,6 +16,19 @@ import Testing
     #expect(own["ecg.signal.missing_fraction"] == .number(0.1))
   }
 
+  @Test func `Derived leads are not counted`() {
+    let leads = [
+      ECGLead(name: "I", standard: .i), ECGLead(name: "II", standard: .ii),
+      ECGLead(name: "III", standard: .iii, isDerived: true),
+    ]
+    var preparation = ECGPreparation(
+      ECGRecording(
+        leads: leads, samplingFrequency: 250, declaredSampleCount: nil, startSeconds: nil),
+      options: FeatureOptions(), annotatedBeats: nil)
+    let own = values(feature, preparation.finish())
+    #expect(own["ecg.signal.lead_count"] == .integer(2))
+  }
+
   @Test func `Without samples there is no fraction`() {
     let own = values(feature, prepare([[]]))
     #expect(own["ecg.signal.duration"] == .number(0))

@@ -1,0 +1,140 @@
+internal import ChordaeCore
+
+/// A figure that recorders store, with the codes by which vocabularies name it.
+enum DeviceFigure {
+  case ventricularRate, atrialRate, pDuration, prInterval, qrsDuration, qtInterval
+  case qtCorrected, qtBazett, qtFridericia, qtFramingham, pAxis, qrsAxis, tAxis, qrsCount
+
+  /// A figure over all leads by its reference id of ISO/IEEE 11073-10102, in the spellings that
+  /// files of HL7 aECG have.
+  init?(mdc code: String) {
+    guard code.hasPrefix("MDC_ECG_") else { return nil }
+    switch code.dropFirst(8).uppercased() {
+    case "HEART_RATE", "HEART_RATE_VENT": self = .ventricularRate
+    case "HEART_RATE_ATRIAL": self = .atrialRate
+    case "TIME_PD_P": self = .pDuration
+    case "TIME_PD_PR", "TIME_PD_PQ": self = .prInterval
+    case "TIME_PD_QRS": self = .qrsDuration
+    case "TIME_PD_QT": self = .qtInterval
+    case "TIME_PD_QTC": self = .qtCorrected
+    case "TIME_PD_QTCB", "TIME_PD_QTC_BAZETT": self = .qtBazett
+    case "TIME_PD_QTCF", "TIME_PD_QTC_FREDERICA", "TIME_PD_QTC_FRIDERICIA": self = .qtFridericia
+    case "TIME_PD_QTC_FRAMINGHAM": self = .qtFramingham
+    case "ANGLE_P_FRONT": self = .pAxis
+    case "ANGLE_QRS_FRONT": self = .qrsAxis
+    case "ANGLE_T_FRONT": self = .tAxis
+    case "QRS_COUNT": self = .qrsCount
+    default: return nil
+    }
+  }
+
+  /// A figure by its LOINC code.
+  init?(loinc code: String) {
+    switch code {
+    case "8867-4", "76282-3": self = .ventricularRate
+    case "8625-6": self = .prInterval
+    case "8633-0": self = .qrsDuration
+    case "8634-8": self = .qtInterval
+    case "8636-3": self = .qtCorrected
+    case "76635-2": self = .qtBazett
+    case "76634-5": self = .qtFridericia
+    case "8626-4": self = .pAxis
+    case "8632-2": self = .qrsAxis
+    case "8638-9": self = .tAxis
+    case "8897-1": self = .qrsCount
+    default: return nil
+    }
+  }
+
+  /// The value in the unit that the engine has it in: ms, /min, degrees in (-180, 180], a count;
+  /// nil where the unit is none of its kind, or the value one that recorders write for `none`.
+  func value(_ value: Double, unit: String) -> Double? {
+    switch self {
+    case .ventricularRate, .atrialRate:
+      let units = ["/min", "1/min", "{beats}/min", "{beat}/min", "bpm"]
+      return units.contains(unit) && value > 0 && value <= 1000 ? value : nil
+    case .pAxis, .qrsAxis, .tAxis:
+      guard unit == "deg", abs(value) <= 360 else { return nil }
+      return value > 180 ? value - 360 : value <= -180 ? value + 360 : value
+    case .qrsCount:
+      return ["1", "", "{count}", "{#}"].contains(unit) && value >= 0 && value <= 1e6 ? value : nil
+    default:
+      guard unit == "ms" || unit == "s" else { return nil }
+      let milliseconds = unit == "s" ? value * 1000 : value
+      return milliseconds > 0 && milliseconds <= 5000 ? milliseconds : nil
+    }
+  }
+}
+
+extension DeviceMeasurements {
+  /// Takes over a figure, unless it has one already.
+  mutating func take(_ figure: DeviceFigure, _ value: Double?, unit: String) {
+    guard let value = value.flatMap({ figure.value($0, unit: unit) }) else { return }
+    switch figure {
+    case .ventricularRate: ventricularRate = ventricularRate ?? value
+    case .atrialRate: atrialRate = atrialRate ?? value
+    case .pDuration: pDuration = pDuration ?? value
+    case .prInterval: prInterval = prInterval ?? value
+    case .qrsDuration: qrsDuration = qrsDuration ?? value
+    case .qtInterval: qtInterval = qtInterval ?? value
+    case .qtCorrected: qtCorrected = qtCorrected ?? value
+    case .qtBazett: qtBazett = qtBazett ?? value
+    case .qtFridericia: qtFridericia = qtFridericia ?? value
+    case .qtFramingham: qtFramingham = qtFramingham ?? value
+    case .pAxis: pAxis = pAxis ?? value
+    case .qrsAxis: qrsAxis = qrsAxis ?? value
+    case .tAxis: tAxis = tAxis ?? value
+    case .qrsCount: qrsCount = qrsCount ?? Int(value)
+    }
+  }
+
+  /// Takes over what another source has and this one has not.
+  mutating func fill(from other: DeviceMeasurements) {
+    ventricularRate = ventricularRate ?? other.ventricularRate
+    atrialRate = atrialRate ?? other.atrialRate
+    pDuration = pDuration ?? other.pDuration
+    prInterval = prInterval ?? other.prInterval
+    qrsDuration = qrsDuration ?? other.qrsDuration
+    qtInterval = qtInterval ?? other.qtInterval
+    qtCorrected = qtCorrected ?? other.qtCorrected
+    qtBazett = qtBazett ?? other.qtBazett
+    qtFridericia = qtFridericia ?? other.qtFridericia
+    qtFramingham = qtFramingham ?? other.qtFramingham
+    pAxis = pAxis ?? other.pAxis
+    qrsAxis = qrsAxis ?? other.qrsAxis
+    tAxis = tAxis ?? other.tAxis
+    qrsCount = qrsCount ?? other.qrsCount
+  }
+
+  /// Keeps only the figures that another source has too.
+  mutating func keep(asIn other: DeviceMeasurements) {
+    if ventricularRate != other.ventricularRate { ventricularRate = nil }
+    if atrialRate != other.atrialRate { atrialRate = nil }
+    if pDuration != other.pDuration { pDuration = nil }
+    if prInterval != other.prInterval { prInterval = nil }
+    if qrsDuration != other.qrsDuration { qrsDuration = nil }
+    if qtInterval != other.qtInterval { qtInterval = nil }
+    if qtCorrected != other.qtCorrected { qtCorrected = nil }
+    if qtBazett != other.qtBazett { qtBazett = nil }
+    if qtFridericia != other.qtFridericia { qtFridericia = nil }
+    if qtFramingham != other.qtFramingham { qtFramingham = nil }
+    if pAxis != other.pAxis { pAxis = nil }
+    if qrsAxis != other.qrsAxis { qrsAxis = nil }
+    if tAxis != other.tAxis { tAxis = nil }
+    if qrsCount != other.qrsCount { qrsCount = nil }
+  }
+
+  /// Takes over a statement's code; what does not look like one may be text, and is dropped.
+  mutating func take(statement code: String, of system: String) {
+    let isCode =
+      !code.isEmpty && code.utf8.count <= 64
+      && code.utf8.allSatisfy { byte in
+        byte.isDigit || (0x41...0x5A).contains(byte & 0xDF) || "_-.".utf8.contains(byte)
+      }
+    guard isCode, !statementCodes.contains("\(system):\(code)") else { return }
+    statementCodes.append("\(system):\(code)")
+  }
+
+  /// This, or nil where nothing was found.
+  var ifAny: DeviceMeasurements? { self == DeviceMeasurements() ? nil : self }
+}
