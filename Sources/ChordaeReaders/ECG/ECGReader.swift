@@ -13,22 +13,16 @@ public struct ECGReader: ~Copyable {
   /// without a signature and so comes last.
   private static var formats: [any (ECGFileReader & ~Copyable).Type] {
     [
-<<<<<<< HEAD
-<<<<<<< HEAD
       EDFReader.self,
       ISHNEReader.self,
-=======
       DICOMReader.self,
       SCPReader.self,
       NumPyReader.self,
       CSVReader.self,
->>>>>>> binary
-=======
       AnnotatedECGReader.self,
       MUSEReader.self,
       SierraReader.self,
       FHIRReader.self,
->>>>>>> xml
       WFDBReader.self,
     ]
   }
@@ -38,16 +32,11 @@ public struct ECGReader: ~Copyable {
   private var derived: DerivedLeads?
 
   /// Opens a recording by its file's path; a WFDB record also by its header's without `.hea`.
-<<<<<<< HEAD
   ///
   /// `stated` is what the manifest says of files that do not say it themselves: CSV and NumPy.
   public init(path: String, stated: StatedSignal = StatedSignal()) throws(InputError) {
     file = try Self.format(of: path).opened(path: path, stated: stated)
-=======
-  public init(path: String) throws(InputError) {
-    file = try Self.format(of: path).opened(path: path)
     derived = DerivedLeads(for: file.recording.leads)
->>>>>>> xml
   }
 
   /// What the header says, with the derived leads.
