@@ -4,4 +4,5 @@
 #include "planes.h"
 #include "genotypes.h"
 #include "quality.h"
+#include "samples.h"
 #include "scores.h"
