@@ -37,6 +37,10 @@ public enum FeatureRegistry {
     ECGRhythm.self,
     HRVTime.self,
     ECGSpectrum.self,
+    ECGWavelet.self,
+    ECGQuality.self,
+    ECGTensor.self,
+    ECGSpectrogram.self,
   ]
 
   /// All groups in the order of their columns.

@@ -26,7 +26,7 @@ struct StripCutter {
     self.classifiedLeads = classifiedLeads
     let leadCount = recording.leads.count
     segments = Array(repeating: [], count: leadCount)
-    halfSegment = Int(samplingFrequency)
+    halfSegment = Int(exactly: samplingFrequency.rounded()) ?? 0
     guard QRSDetector.samplingFrequencies.contains(samplingFrequency), leadCount > 0 else { return }
     buffer = StripBuffer(samplingFrequency: samplingFrequency, leadCount: leadCount)
     if !classifiedLeads.isEmpty {
