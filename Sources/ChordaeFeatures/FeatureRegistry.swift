@@ -38,6 +38,10 @@ public enum FeatureRegistry {
     HRVTime.self,
     ECGSpectrum.self,
     ECGDevice.self,
+    ECGWavelet.self,
+    ECGQuality.self,
+    ECGTensor.self,
+    ECGSpectrogram.self,
   ]
 
   /// All groups in the order of their columns.

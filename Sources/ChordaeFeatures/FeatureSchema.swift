@@ -77,15 +77,22 @@ public struct FeatureSchema: Sendable {
   ) -> [FeatureColumn] {
     [RowColumns.patientID, RowColumns.status, RowColumns.reasons]
       + genome.flatMap(\.columns)
-      + (ecg.isEmpty ? [] : [RowColumns.recordingCount] + ecg.map(RowColumns.recordingSource))
+      + (ecg.isEmpty
+        ? [] : [RowColumns.recordingCount] + ecg.filter(hasColumns).map(RowColumns.recordingSource))
       + ecg.flatMap(rowColumns)
       + carried.map(RowColumns.carried)
+  }
+
+  /// Whether a group gives values of its own in a row of `patients`: some give tables alone.
+  public static func hasColumns(_ group: FeatureGroup) -> Bool {
+    !(group.columns.isEmpty && group.leadColumns.isEmpty)
   }
 
   /// The columns that name a row.
   private static func key(of table: TableName) -> [FeatureColumn] {
     switch table {
-    case .beats: [RowColumns.patientID, RowColumns.recording]
+    case _ where TableName.ofRecordings.contains(table):
+      [RowColumns.patientID, RowColumns.recording]
     case _ where TableName.ofCallSets.contains(table): [RowColumns.callSet]
     default: [RowColumns.patientID]
     }
@@ -98,7 +105,8 @@ public struct FeatureSchema: Sendable {
     case .sites, .siteCalls: options.sites != nil
     case .scores: options.scores != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats, .frequencies, .pgx, .variantDistributions:
+    case .distributions, .beats, .frequencies, .pgx, .variantDistributions, .tensor500, .tensor100,
+      .spectrogram, .quality:
       options.tables.contains(table)
     }
   }

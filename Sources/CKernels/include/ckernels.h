@@ -5,5 +5,6 @@
 #include "planes.h"
 #include "genotypes.h"
 #include "quality.h"
+#include "samples.h"
 #include "scores.h"
 #include "ecg.h"

@@ -24,6 +24,9 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
   case variantDistributions = "variant_distributions"
+  case tensor500 = "tensor_500"
+  case tensor100 = "tensor_100"
+  case spectrogram, quality
 
   /// Tables come in the order of their declaration.
   public static func < (a: TableName, b: TableName) -> Bool {
@@ -32,10 +35,16 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables that are written only where `--tables` names them.
   public static let onRequest: Set<TableName> = [
-    .intervals, .distributions, .beats, .frequencies, .pgx, .variantDistributions,
+    .intervals, .distributions, .beats, .frequencies, .pgx, .variantDistributions, .tensor500,
+    .tensor100, .spectrogram, .quality,
   ]
   /// Tables whose rows are about the sites of shared call sets, not about patients.
   public static let ofCallSets: Set<TableName> = [.frequencies]
+
+  /// Tables whose rows are about a recording of a patient's.
+  public static let ofRecordings: Set<TableName> = [
+    .beats, .tensor500, .tensor100, .spectrogram, .quality,
+  ]
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

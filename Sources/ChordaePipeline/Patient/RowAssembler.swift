@@ -82,7 +82,7 @@ struct RowAssembler: Sendable {
   ) -> (sources: [FeatureValue], values: [FeatureValue]) {
     var sources: [FeatureValue] = []
     var values: [FeatureValue] = []
-    for (place, group) in ecg.enumerated() {
+    for (place, group) in ecg.enumerated() where FeatureSchema.hasColumns(group) {
       let ranked = RecordingRanking(recordings, by: group.recording).places
       let giver = ranked.first { recordings[$0].groups[place].contains { !$0.isMissing } }
       if let chosen = giver ?? ranked.first {

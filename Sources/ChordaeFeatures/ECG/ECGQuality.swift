@@ -1,0 +1,129 @@
+public import ChordaeCore
+internal import ChordaeKernels
+
+/// How good the signal is: per lead and ten seconds, and of the recording as a whole.
+public struct ECGQuality: ECGFeature {
+  /// A judged window, for the `quality` table.
+  private struct Row {
+    let lead: Int
+    let firstSample: Int
+    let sampleCount: Int
+    let quality: SignalQuality
+  }
+
+  public static let group = FeatureGroup(
+    "ecg.quality", from: .ecg, columns, leadColumns: leadColumns,
+    tables: [.init(.quality, tableColumns)])
+
+  private let names: [String]
+  private var leads: [LeadQuality]
+  private var limbs: LimbLeadResiduals
+  private let keepsRows: Bool
+  private var rows: [Row] = []
+
+  /// The feature of a recording.
+  public init(_ context: ECGContext) {
+    names = context.recording.leads.map(\.name)
+    leads = names.map { _ in LeadQuality() }
+    limbs = LimbLeadResiduals(context.standardPlaces)
+    keepsRows = context.options.tables.contains(.quality)
+  }
+
+  /// The samples, and the powers of the segments that the spectra are made of.
+  public static func needs(_ options: FeatureOptions) -> ECGNeeds { .segments }
+
+  public mutating func consume(_ strip: borrowing ECGStrip) {
+    let windows = LeadQuality.windows(of: strip)
+    for lead in leads.indices {
+      let found = leads[lead].judge(strip, lead: lead, windows: windows)
+      guard keepsRows else { continue }
+      for (window, quality) in zip(windows, found) {
+        rows.append(
+          Row(
+            lead: lead, firstSample: strip.firstSample + window.samples.lowerBound,
+            sampleCount: window.samples.count, quality: quality))
+      }
+    }
+    limbs.consume(strip)
+  }
+
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
+    let classes = leads.compactMap(\.qualityClass)
+    if let overall = Self.overall(classes) {
+      output.append(.text(overall.word))
+    } else {
+      output.append(.missing(ecg.signalFault ?? .unsupported))
+    }
+    output.append(limbs.einthoven.rms, else: limbs.einthoven.fault)
+    output.append(limbs.goldberger.rms, else: limbs.goldberger.fault)
+    guard output.wants(.quality) else { return }
+    for row in rows { output.appendRow(to: .quality, values(of: row, ecg.recording)) }
+  }
+
+  public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
+    guard lead < leads.count, let qualityClass = leads[lead].qualityClass else {
+      return output.appendMissing(Self.leadColumns.count, ecg.signalFault ?? .unsupported)
+    }
+    let quality = leads[lead]
+    let (windows, samples) = (Double(quality.windowCount), Double(quality.sampleCount))
+    output.append(.text(qualityClass.word))
+    output.append(
+      Double(quality.classes[SignalQuality.Class.bad.rawValue]) / windows, else: .noSignal)
+    output.append(Double(quality.leadOffCount) / windows, else: .noSignal)
+    for part in [quality.missing, quality.flat, quality.clipped] {
+      output.append(part / samples, else: .noSignal)
+    }
+    let rhythmFault = ecg.beatFault ?? .tooFewBeats
+    let bandFault: MissingReason =
+      ecg.recording.samplingFrequency < 110 ? .bandAboveNyquist : .noSignal
+    output.append(Self.median(quality.kurtosis), else: .noSignal)
+    output.append(Self.median(quality.skewness), else: .noSignal)
+    output.append(Self.median(quality.qrsPower), else: .noSignal)
+    output.append(Self.median(quality.baseline), else: .noSignal)
+    output.append(Self.median(quality.agreement), else: rhythmFault)
+    output.append(Self.median(quality.overlap), else: rhythmFault)
+    output.append(Self.median(quality.template), else: rhythmFault)
+    output.append(Self.median(quality.highFrequency), else: .noSignal)
+    output.append(Self.median(quality.line), else: bandFault)
+    let mains = max(quality.mains50Count, quality.mains60Count)
+    output.append(
+      mains == 0 ? nil : quality.mains50Count == mains ? 50 : 60,
+      else: quality.line.isEmpty ? bandFault : .noMains)
+  }
+
+  /// Bad where more than half of the leads are, good where none is bad and at least half are good.
+  private static func overall(_ classes: [SignalQuality.Class]) -> SignalQuality.Class? {
+    guard !classes.isEmpty else { return nil }
+    let (good, bad) = (classes.count { $0 == .good }, classes.count { $0 == .bad })
+    if 2 * bad > classes.count { return .bad }
+    return bad == 0 && 2 * good >= classes.count ? .good : .acceptable
+  }
+
+  /// The middle value, of two the mean.
+  private static func median(_ values: [Float]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    let half = sorted.count / 2
+    return sorted.count.isMultiple(of: 2)
+      ? (Double(sorted[half - 1]) + Double(sorted[half])) / 2 : Double(sorted[half])
+  }
+
+  private func values(of row: Row, _ recording: ECGRecording) -> [FeatureValue] {
+    let quality = row.quality
+    let numbers: [Double?] = [
+      quality.missing, quality.flat, quality.clipped, quality.kurtosis, quality.skewness,
+      quality.qrsPower, quality.baseline, quality.agreement, quality.overlap, quality.template,
+      quality.highFrequency, quality.line, quality.mains,
+    ]
+    return [
+      .text(names[row.lead]), .number(Double(row.firstSample) / recording.samplingFrequency),
+      .number(Double(row.sampleCount) / recording.samplingFrequency),
+      .text(quality.qualityClass.word), .flag(quality.isLeadOff),
+    ] + numbers.map { $0.map { .number($0) } ?? .missing(nil) }
+  }
+}
+
+extension MissingReason {
+  /// Neither mains frequency stands out in the signal.
+  public static let noMains = MissingReason("no_mains")
+}
