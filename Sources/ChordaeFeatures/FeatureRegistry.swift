@@ -37,6 +37,7 @@ public enum FeatureRegistry {
     ECGRhythm.self,
     HRVTime.self,
     ECGSpectrum.self,
+    ECGFiducials.self,
   ]
 
   /// All groups in the order of their columns.

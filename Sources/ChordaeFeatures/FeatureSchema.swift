@@ -85,7 +85,7 @@ public struct FeatureSchema: Sendable {
   /// The columns that name a row.
   private static func key(of table: TableName) -> [FeatureColumn] {
     switch table {
-    case .beats: [RowColumns.patientID, RowColumns.recording]
+    case .beats, .fiducials, .medianBeat: [RowColumns.patientID, RowColumns.recording]
     case _ where TableName.ofCallSets.contains(table): [RowColumns.callSet]
     default: [RowColumns.patientID]
     }
@@ -98,7 +98,7 @@ public struct FeatureSchema: Sendable {
     case .sites, .siteCalls: options.sites != nil
     case .scores: options.scores != nil
     case .patients, .recordings, .leads, .contigs, .hotspots: true
-    case .distributions, .beats, .frequencies, .pgx, .variantDistributions:
+    case .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx, .variantDistributions:
       options.tables.contains(table)
     }
   }

@@ -20,7 +20,8 @@ public struct TableSchema: Sendable, Hashable {
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, scores
-  case distributions, beats, frequencies, pgx
+  case distributions, beats, fiducials, frequencies, pgx
+  case medianBeat = "median_beat"
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
   case variantDistributions = "variant_distributions"
@@ -32,7 +33,8 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables that are written only where `--tables` names them.
   public static let onRequest: Set<TableName> = [
-    .intervals, .distributions, .beats, .frequencies, .pgx, .variantDistributions,
+    .intervals, .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx,
+    .variantDistributions,
   ]
   /// Tables whose rows are about the sites of shared call sets, not about patients.
   public static let ofCallSets: Set<TableName> = [.frequencies]
