@@ -3,5 +3,6 @@
 #include "depth.h"
 #include "planes.h"
 #include "genotypes.h"
+#include "medians.h"
 #include "quality.h"
 #include "scores.h"
