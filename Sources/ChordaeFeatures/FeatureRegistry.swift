@@ -37,6 +37,16 @@ public enum FeatureRegistry {
     ECGRhythm.self,
     HRVTime.self,
     ECGSpectrum.self,
+    ECGIntervals.self,
+    ECGAxes.self,
+    ECGAmplitudes.self,
+    ECGDurations.self,
+    ECGAreas.self,
+    ECGSTSegment.self,
+    ECGMorphology.self,
+    ECGVoltage.self,
+    ECGPlacement.self,
+    ECGPacing.self,
     ECGFiducials.self,
   ]
 

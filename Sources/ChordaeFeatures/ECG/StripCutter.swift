@@ -16,6 +16,8 @@ struct StripCutter {
   private var buffer: StripBuffer?
   private var classifier: BeatClassifier?
   private var delineator: Delineator?
+  private var measurer: StripMeasurer?
+  private var measured = RecordingMeasurement()
 
   /// A cutter that types beats by the given leads, or takes their types as they are where there is none.
   init(_ recording: ECGRecording, classifiedLeads: [Int], needs: ECGNeeds) {
@@ -30,6 +32,9 @@ struct StripCutter {
     }
     if needs.contains(.marks) {
       delineator = Delineator(samplingFrequency: samplingFrequency, leadCount: leadCount)
+    }
+    if needs.contains(.measurements) {
+      measurer = StripMeasurer(recording, deviates: needs.contains(.deviations))
     }
   }
 
@@ -68,6 +73,7 @@ struct StripCutter {
       }, owned: first..<behind)
     classify(&strip)
     mark(&strip)
+    measure(&strip)
     keep(strip, upTo: cut.core.upperBound)
     return strip
   }
@@ -92,6 +98,15 @@ struct StripCutter {
         BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: $0.isPaced)
       }, into: &strip.marks)
   }
+
+  private mutating func measure(_ strip: inout ECGStrip) {
+    guard let measurement = measurer?.measure(strip) else { return }
+    measured.add(measurement)
+    strip.measurement = measurement
+  }
+
+  /// What was measured in all strips so far; nil where no beat could be.
+  func measurements() -> ECGMeasurements? { measured.result() }
 
   /// Notes the beats up to the core's end, and drops those that no later strip shows.
   ///
