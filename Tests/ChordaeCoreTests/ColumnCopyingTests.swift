@@ -4,7 +4,7 @@ import Testing
 
 private func value(_ type: ColumnType, _ random: inout SeededGenerator) -> FeatureValue {
   if Int.random(in: 0..<4, using: &random) == 0 { return .missing(nil) }
-  switch type {
+  switch type.storage {
   case .float32, .float64: return .number(Double(Int.random(in: -99...99, using: &random)) / 4)
   case .int32, .int64: return .integer(.random(in: -99...99, using: &random))
   case .bool: return .flag(.random(using: &random))
@@ -14,6 +14,7 @@ private func value(_ type: ColumnType, _ random: inout SeededGenerator) -> Featu
     return .numbers((0..<count).map { _ in Double(Int.random(in: -99...99, using: &random)) / 4 })
   case .list(_, let count):
     return .integers((0..<count).map { _ in .random(in: -99...99, using: &random) })
+  case .tensor: preconditionFailure("a tensor is stored as a list")
   }
 }
 

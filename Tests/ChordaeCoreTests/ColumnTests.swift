@@ -56,7 +56,7 @@ func `values appended are the values read, also by appending columns to one anot
   let values: [FeatureValue] = (0..<count).map { _ in
     if Bool.random(using: &generator) { return .missing(nil) }
     let number = Int32.random(in: .min ... .max, using: &generator)
-    return switch type {
+    return switch type.storage {
     case .float32: .number(Double(Float(number)))
     case .float64: .number(Double(number) / 3)
     case .int32, .int64: .integer(Int64(number))
@@ -67,6 +67,7 @@ func `values appended are the values read, also by appending columns to one anot
     case .list(.float64, let count): .numbers((0..<count).map { Double(number) / Double($0 + 3) })
     case .list(.int32, let count): .integers((0..<count).map { Int64(number) / Int64($0 + 1) })
     case .list(.int64, let count): .integers((0..<count).map { Int64(number) * Int64($0) })
+    case .tensor: preconditionFailure("a tensor is stored as a list")
     }
   }
   var column = Column(type)

@@ -13,12 +13,12 @@ extension GeneratedTable {
     ColumnType.scalars
     + [
       .list(.float32, count: 3), .list(.float64, count: 2), .list(.int32, count: 1),
-      .list(.int64, count: 11),
+      .list(.int64, count: 11), .tensor(.float32, TensorShape(("lead", 2), ("sample", 3))),
     ]
 
   /// A random value of a type.
   static func value(_ type: ColumnType, _ random: inout SeededGenerator) -> FeatureValue {
-    switch type {
+    switch type.storage {
     case .float32: .number(Double(Float.random(in: -1000...1000, using: &random)))
     case .float64: .number(.random(in: -1...1, using: &random))
     case .int32: .integer(Int64(Int32.random(in: .min ... .max, using: &random)))
@@ -31,6 +31,7 @@ extension GeneratedTable {
       .integers((0..<count).map { _ in Int64(Int32(truncatingIfNeeded: random.next())) })
     case .list(.int64, let count):
       .integers((0..<count).map { _ in Int64(bitPattern: random.next()) })
+    case .tensor: preconditionFailure("a tensor is stored as a list")
     }
   }
 

@@ -112,14 +112,14 @@ struct GeneratedTable {
 
   private static func bits(of value: FeatureValue, _ type: ColumnType) -> [UInt64] {
     func bits(_ x: Double) -> UInt64 {
-      switch type {
+      switch type.storage {
       case .float32, .list(.float32, _): UInt64(Float(x).bitPattern)
       default: x.bitPattern
       }
     }
     return switch value {
     case .missing:
-      if case .list(_, let count) = type { [UInt64](repeating: 0, count: count) } else { [0] }
+      [UInt64](repeating: 0, count: type.valuesPerRow)
     case .number(let x): [bits(x)]
     case .integer(let n): [UInt64(bitPattern: n)]
     case .flag(let flag): [flag ? 1 : 0]

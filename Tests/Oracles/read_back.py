@@ -29,24 +29,37 @@ LONGEST_TEXT = 64
 
 
 class Kind:
-    """A column's type by the name that the dictionary gives it, such as float32 or list<int64>[3]."""
+    """A column's type by the name that the dictionary gives it: float32, list<int64>[3], tensor<...>."""
 
     def __init__(self, name):
         listed = re.fullmatch(r"list<(\w+)>\[(\d+)\]", name)
+        tensor = re.fullmatch(r"tensor<(\w+)>\[(.+)\]", name)
         self.name = name
-        self.element = listed[1] if listed else name
+        self.element = (listed or tensor or [name, name])[1]
         self.count = int(listed[2]) if listed else None
+        self.shape = None
+        if tensor:
+            pairs = [pair.split("=") for pair in tensor[2].split(",")]
+            self.dim_names = [word for word, _ in pairs]
+            self.shape = [int(count) for _, count in pairs]
+            self.count = int(np.prod(self.shape))
 
     @property
     def arrow(self):
         element = ARROW[self.element]
         if self.count is None:
             return element
+        if self.shape:
+            return pa.fixed_shape_tensor(element, self.shape, dim_names=self.dim_names)
         return pa.list_(pa.field("item", element, nullable=False), self.count)
 
     @property
     def polars(self):
         element = POLARS[self.element]
+        if self.shape:
+            metadata = json.dumps({"shape": self.shape, "dim_names": self.dim_names},
+                                  separators=(",", ":"))
+            return pl.Extension("arrow.fixed_shape_tensor", pl.Array(element, self.count), metadata)
         return element if self.count is None else pl.Array(element, self.count)
 
     @property
@@ -112,6 +125,9 @@ def compare(expected, what, column):
         array = column(index)
         if isinstance(array, pa.ChunkedArray):
             array = array.combine_chunks()
+        if kind.shape and "pyarrow" in what:
+            check_tensor(expected, what, index, array)
+            array = array.storage
         if kind.name == "text" and array.type != pa.string():
             array = array.cast(pa.string())
         valid = expected.valid[index]
@@ -128,6 +144,17 @@ def compare(expected, what, column):
             assert read.dtype == number, f"{name}: {read.dtype}"
             same = np.ascontiguousarray(read).view(bits) == expected.values[index][valid]
         assert same.all(), f"{name}: differs at {np.flatnonzero(~same)[:5]}"
+
+
+def check_tensor(expected, what, index, array):
+    kind, valid = expected.types[index], expected.valid[index]
+    assert isinstance(array, pa.FixedShapeTensorArray), f"{what}: {type(array)}"
+    present = array.filter(array.is_valid())
+    if len(present):
+        dense = present.to_numpy_ndarray()
+        assert dense.shape == (int(valid.sum()), *kind.shape), f"{what}: {dense.shape}"
+        bits = expected.values[index][valid].reshape(dense.shape)
+        assert (np.ascontiguousarray(dense).view(bits.dtype) == bits).all(), f"{what}: differs"
 
 
 def check_schema(expected, what, schema):
@@ -198,12 +225,17 @@ def check_parquet(expected, path):
     compare(expected, f"{path.name} by pyarrow", table.column)
     frame = pl.read_parquet(path)
     check_polars(expected, path, frame)
-    compare(expected, f"{path.name} by polars", lambda index: frame.to_series(index).to_arrow())
+    compare(expected, f"{path.name} by polars", lambda index: from_polars(frame.to_series(index)))
     relation = duckdb.read_parquet(str(path))
     assert list(map(str, relation.types)) == [kind.duckdb for kind in expected.types], path.name
     result = relation.to_arrow_table()
     assert result.schema.names == expected.names, f"{path.name} by duckdb"
     compare(expected, f"{path.name} by duckdb", result.column)
+
+
+def from_polars(series):
+    """The lists of a tensor are its storage: polars names the extension type and leaves the shape."""
+    return (series.ext.storage() if isinstance(series.dtype, pl.Extension) else series).to_arrow()
 
 
 def check_polars(expected, path, frame):
@@ -221,7 +253,7 @@ def check_arrow(expected, path, frame, opened):
         table = reader.read_all()
     table.validate(full=True)
     compare(expected, f"{path.name} by pyarrow", table.column)
-    compare(expected, f"{path.name} by polars", lambda index: frame.to_series(index).to_arrow())
+    compare(expected, f"{path.name} by polars", lambda index: from_polars(frame.to_series(index)))
 
 
 def check_alignment(path):

@@ -6,4 +6,5 @@
 #include "genotypes.h"
 #include "medians.h"
 #include "quality.h"
+#include "samples.h"
 #include "scores.h"

@@ -13,7 +13,7 @@ extension Column {
 
   /// Appends a list, its numbers converted to the column's type.
   mutating func append(numbers list: [Double]) {
-    switch type {
+    switch type.storage {
     case .list(.float32, _): append(list.map { Float($0) })
     case .list(.float64, _): append(list)
     default: preconditionFailure("a list of numbers that does not fit a column of type \(type)")
@@ -22,7 +22,7 @@ extension Column {
 
   /// Appends a list, its integers converted to the column's type.
   mutating func append(integers list: [Int64]) {
-    switch type {
+    switch type.storage {
     case .list(.float32, _): append(list.map { Float($0) })
     case .list(.float64, _): append(list.map { Double($0) })
     case .list(.int32, _): append(list.map { Int32($0) })
@@ -46,7 +46,8 @@ extension Column {
     _ list: [Number], of element: ColumnType.Element
   ) {
     precondition(
-      type == .list(element, count: list.count), "a list of \(list.count) in a column of \(type)")
+      type.storage == .list(element, count: list.count),
+      "a list of \(list.count) in a column of \(type)")
     // An array's numbers stand in memory as they stand in the buffer.
     unsafe list.withUnsafeBytes { unsafe values.append(contentsOf: $0) }
     mark(valid: true)

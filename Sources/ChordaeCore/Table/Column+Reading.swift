@@ -14,7 +14,8 @@ extension Column {
     case .int32: return .integer(Int64(Int32(bitPattern: bits(index))))
     case .int64: return .integer(Int64(bitPattern: bits(index)))
     case .bool: return .flag(values[index / 8] >> UInt8(index % 8) & 1 == 1)
-    case .list(let element, let count): return list(element, count: count, at: index)
+    case .list(let element, _), .tensor(let element, _):
+      return list(element, count: type.valuesPerRow, at: index)
     case .text:
       let range = Int(offsets[index])..<Int(offsets[index + 1])
       return .text(String(decoding: values[range], as: UTF8.self))

@@ -2,7 +2,7 @@
 ///
 /// Numbers stand in `values` in the machine's (little-endian) byte order, booleans one bit a value
 /// from the lowest bit up, text as UTF-8 bytes with `offsets.count == count + 1`, the numbers of a
-/// list one after the other. A null takes the place of a zero (of an empty text, of a list of
+/// list or a tensor one after the other. A null takes the place of a zero (of an empty text, of a list of
 /// zeros), its validity bit is 0. Writers copy these buffers as they are.
 public struct Column: Sendable, Equatable {
   public let type: ColumnType
@@ -89,7 +89,8 @@ public struct Column: Sendable, Equatable {
     case .float64, .int64: appendBits(UInt64(0))
     case .bool: appendBit(false)
     case .text: offsets.append(Int32(values.count))
-    case .list: values.append(contentsOf: repeatElement(0, count: type.byteWidth ?? 0))
+    case .list, .tensor:
+      values.append(contentsOf: repeatElement(0, count: type.byteWidth ?? 0))
     }
     nullCount += 1
     mark(valid: false)

@@ -31,6 +31,8 @@ public struct ECGNeeds: OptionSet, Sendable {
 
   /// The samples, strip by strip.
   public static let strips = ECGNeeds(rawValue: 1)
+  /// The samples with the powers of each two-second segment of the spectra.
+  public static let segments = ECGNeeds(rawValue: 5)
   /// The samples with the marks of every beat's waves.
   public static let marks = ECGNeeds(rawValue: 3)
   /// What is measured in the strip's beats, and over the recording.

@@ -33,10 +33,9 @@ public struct ECGPreparation {
     self.annotationFault = annotationFault
     let frequency = recording.samplingFrequency
     chosen = LeadSelection.places(options.ecgLeads, in: recording.leads)
-    let workspace =
-      WelchWorkspace.samplingFrequencies.contains(frequency)
-      ? WelchWorkspace(samplingFrequency: frequency) : nil
-    leads = recording.leads.map { _ in LeadPreparation(workspace) }
+    let workspaces = LeadWorkspaces(
+      samplingFrequency: frequency, keepsSegments: needs.contains(.segments))
+    leads = recording.leads.map { _ in LeadPreparation(workspaces) }
     annotated = annotatedBeats.map { AnnotatedBeats($0) }
     cutter = StripCutter(
       recording, classifiedLeads: annotatedBeats == nil ? chosen ?? [] : [], needs: needs)
@@ -56,7 +55,10 @@ public struct ECGPreparation {
     precondition(batch.firstSample < 1 << 48)
     if batch.firstSample > sampleCount { skip(to: batch.firstSample) }
     let count = batch.sampleCount
-    for place in leads.indices { leads[place].consume(batch.leads[place], count: count) }
+    for place in leads.indices {
+      leads[place].consume(batch.leads[place], count: count)
+      cutter.append(leads[place].takeSegments(), lead: place)
+    }
     cutter.append(batch.leads, count: count)
     detector?.consume(batch.leads, count: count)
     passAnnotated(batch.leads, count: count)

@@ -39,6 +39,9 @@ public struct ECGStrip: Sendable {
   public let owned: Range<Int>
   /// Samples of pacing spikes, counted from the strip's first.
   public internal(set) var pacingSpikes: [Int] = []
+  /// Lead by lead the segments of the spectra whose middle lies in the core, each by its first sample
+  /// counted from the strip's first; empty where no feature asks for them.
+  public internal(set) var segments: [[SegmentPowers]] = []
   /// The waves of all `beats`; empty where no feature asks for them.
   public internal(set) var marks = StripDelineation()
 

@@ -10,29 +10,46 @@ struct LeadPreparation {
   private var missingCount = 0
   private var firstValue: Float?
   private var spectrum: WelchSpectrum?
+  private var slowSpectrum: WelchSpectrum?
+  private var blocks: BlockMeans
+  /// The block means of the last batch.
+  private var means: [Float] = []
 
   /// A lead; without a workspace it gets no spectrum.
-  init(_ workspace: WelchWorkspace?) {
-    spectrum = workspace.map { WelchSpectrum($0) }
+  init(_ workspaces: LeadWorkspaces) {
+    spectrum = workspaces.fast.map {
+      WelchSpectrum($0, keepsSegments: workspaces.keepsSegments)
+    }
+    slowSpectrum = workspaces.slow.map { WelchSpectrum($0) }
+    blocks = BlockMeans(length: workspaces.blockLength)
   }
 
   /// Takes in the next samples.
   mutating func consume(_ samples: [Float], count: Int) {
     precondition(samples.count >= count)
-    var presentCount = 0
-    for index in 0..<count where samples[index].isPresent {
-      presentCount += 1
-      if !varies { note(samples[index]) }
+    let scan = SampleScan(samples, in: 0..<count)
+    if !varies, scan.presentCount > 0 {
+      let first = firstValue ?? scan.low
+      firstValue = first
+      varies = scan.varies || scan.low != first
     }
-    missingCount += count - presentCount
-    lastBatchHadGaps = presentCount < count
+    missingCount += count - scan.presentCount
+    lastBatchHadGaps = scan.presentCount < count
     spectrum?.consume(samples, count: count)
+    means.removeAll(keepingCapacity: true)
+    blocks.consume(samples, count: count, into: &means)
+    slowSpectrum?.consume(means, count: means.count)
   }
+
+  /// The powers of the segments that were finished since the last call.
+  mutating func takeSegments() -> [SegmentPowers] { spectrum?.takeSegments() ?? [] }
 
   /// Counts samples that the recording does not hold.
   mutating func skip(_ count: Int) {
     missingCount += count
-    spectrum?.skip()
+    spectrum?.skip(count)
+    blocks.skip()
+    slowSpectrum?.skip()
   }
 
   /// What became of the lead, of which `sampleCount` samples were read.
@@ -49,14 +66,7 @@ struct LeadPreparation {
       }
     return PreparedECG.Lead(
       missingCount: missingCount, varies: varies, spectrum: density, spectrumFault: fault,
+      slowSpectrum: varies ? slowSpectrum?.density() : nil,
       skippedSegmentCount: spectrum?.skippedSegmentCount ?? 0)
-  }
-
-  private mutating func note(_ value: Float) {
-    guard let firstValue else {
-      firstValue = value
-      return
-    }
-    varies = value != firstValue
   }
 }

@@ -26,6 +26,8 @@ public struct PreparedECG: Sendable {
     public let spectrum: SpectralDensity?
     /// Why there is no spectrum.
     public let spectrumFault: MissingReason?
+    /// The density below a few Hz, in bins of a tenth of a Hz; nil without ten seconds of signal.
+    public let slowSpectrum: SpectralDensity?
     /// Two-second segments left out of the spectrum because samples are missing in them.
     public let skippedSegmentCount: Int
   }

@@ -18,12 +18,17 @@ struct StripCutter {
   private var delineator: Delineator?
   private var measurer: StripMeasurer?
   private var measured = RecordingMeasurement()
+  /// Lead by lead the segments that belong to a strip to come, by their sample in the recording.
+  private var segments: [[SegmentPowers]]
+  private let halfSegment: Int
 
   /// A cutter that types beats by the given leads, or takes their types as they are where there is none.
   init(_ recording: ECGRecording, classifiedLeads: [Int], needs: ECGNeeds) {
     samplingFrequency = recording.samplingFrequency
     self.classifiedLeads = classifiedLeads
     let leadCount = recording.leads.count
+    segments = Array(repeating: [], count: leadCount)
+    halfSegment = Int(samplingFrequency)
     guard QRSDetector.samplingFrequencies.contains(samplingFrequency), leadCount > 0 else { return }
     buffer = StripBuffer(samplingFrequency: samplingFrequency, leadCount: leadCount)
     if !classifiedLeads.isEmpty {
@@ -40,6 +45,11 @@ struct StripCutter {
 
   /// Takes in the next samples of all leads.
   mutating func append(_ leads: [[Float]], count: Int) { buffer?.append(leads, count: count) }
+
+  /// Takes in the next segments of a lead's spectrum.
+  mutating func append(_ powers: [SegmentPowers], lead: Int) {
+    if buffer != nil, !powers.isEmpty { segments[lead] += powers }
+  }
 
   /// Takes in samples that the recording does not hold.
   mutating func skip(_ count: Int) { buffer?.skip(count) }
@@ -74,8 +84,23 @@ struct StripCutter {
     classify(&strip)
     mark(&strip)
     measure(&strip)
+    strip.segments = takeSegments(before: cut.core.upperBound, firstSample: cut.firstSample)
     keep(strip, upTo: cut.core.upperBound)
     return strip
+  }
+
+  /// The segments whose middle lies before `end`.
+  private mutating func takeSegments(before end: Int, firstSample: Int) -> [[SegmentPowers]] {
+    segments.indices.map { lead in
+      let later = segments[lead].firstIndex { $0.firstSample + halfSegment >= end }
+      let taken = segments[lead].prefix(later ?? segments[lead].count).map { segment in
+        var segment = segment
+        segment.firstSample -= firstSample
+        return segment
+      }
+      segments[lead].removeFirst(taken.count)
+      return taken
+    }
   }
 
   private mutating func classify(_ strip: inout ECGStrip) {

@@ -1,4 +1,5 @@
 internal import CFFTW
+internal import CKernels
 internal import Synchronization
 
 /// The Fourier transform of real segments of one length, planned once and shared by all workers.
@@ -41,15 +42,33 @@ internal import Synchronization
     unsafe self.plan = plan
   }
 
-  /// Adds each bin's squared magnitude to `power`.
+  /// Transforms the segment, writes each bin's squared magnitude to `power` and adds it to `total`.
   ///
-  /// - Precondition: the buffers are of this length and `power` holds a place for each bin.
-  func addPower(of buffers: Buffers, to power: inout [Double]) {
-    precondition(buffers.length == length && power.count == binCount)
+  /// - Precondition: the buffers are of this length, `power` and `total` hold a place for each bin.
+  func squaredMagnitudes(
+    of buffers: Buffers, into power: inout [Double], addingTo total: inout [Double],
+    _ form: SampleForm = .vectors
+  ) {
+    precondition(buffers.length == length && power.count == binCount && total.count == binCount)
     unsafe fftw_execute_dft_r2c(plan, buffers.input, buffers.output)
-    for bin in 0..<binCount {
-      let (re, im) = unsafe (buffers.output[bin].0, buffers.output[bin].1)
-      power[bin] += re * re + im * im
+    switch form {
+    case .reference:
+      for bin in 0..<binCount {
+        let (re, im) = unsafe (buffers.output[bin].0, buffers.output[bin].1)
+        power[bin] = re * re + im * im
+        total[bin] += power[bin]
+      }
+    case .vectors:
+      // A complex number of FFTW's is its two parts side by side; all three hold `binCount` places.
+      unsafe power.withUnsafeMutableBufferPointer { power in
+        unsafe total.withUnsafeMutableBufferPointer { total in
+          unsafe UnsafeMutableRawPointer(buffers.output).withMemoryRebound(
+            to: Double.self, capacity: 2 * binCount
+          ) {
+            unsafe chordae_squared_magnitudes($0, binCount, power.baseAddress, total.baseAddress)
+          }
+        }
+      }
     }
   }
 
@@ -77,9 +96,28 @@ internal import Synchronization
       unsafe fftw_free(output)
     }
 
-    /// Sets the segment.
-    func fill(_ value: (Int) -> Double) {
-      for index in 0..<length { unsafe input[index] = value(index) }
+    /// Sets the segment: samples from a place on, less their mean, under a window.
+    ///
+    /// - Precondition: the window is as long as the buffers, and so many samples are there.
+    func fill(
+      _ samples: [Float], from start: Int, mean: Double, window: [Double], _ form: SampleForm
+    ) {
+      precondition(window.count == length && start >= 0 && start + length <= samples.count)
+      switch form {
+      case .reference:
+        for index in 0..<length {
+          unsafe input[index] = (Double(samples[start + index]) - mean) * window[index]
+        }
+      case .vectors:
+        // All three hold `length` numbers from there on.
+        unsafe samples.withUnsafeBufferPointer { samples in
+          unsafe window.withUnsafeBufferPointer { window in
+            unsafe chordae_apply_window(
+              samples.baseAddress.map { unsafe $0 + start }, window.baseAddress, length, mean, input
+            )
+          }
+        }
+      }
     }
   }
 }

@@ -82,10 +82,10 @@ public final class SharedBlock {
     case .bool: .flag(number(at) != 0)
     case .text: .text(Int(number(at)) < texts.count ? texts[Int(number(at))] : "")
     case .int32, .int64: .integer(Int64(bitPattern: number(at)))
-    case .list(_, let count):
+    case .list, .tensor:
       described.isInteger
-        ? .integers(numbers(count, at) { Int64(bitPattern: $0) })
-        : .numbers(numbers(count, at) { Double(bitPattern: $0) })
+        ? .integers(numbers(described.type.valuesPerRow, at) { Int64(bitPattern: $0) })
+        : .numbers(numbers(described.type.valuesPerRow, at) { Double(bitPattern: $0) })
     }
   }
 

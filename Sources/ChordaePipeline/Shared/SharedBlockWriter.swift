@@ -107,7 +107,7 @@ public struct SharedBlockWriter: ~Copyable {
     if case .text(let text) = value, column.type == .text {
       return put(number(of: text), at: place)
     }
-    guard case .list(_, let count) = column.type else {
+    guard let count = column.type.listCount else {
       return put(bits(of: value, isInteger: column.isInteger), at: place)
     }
     var bits: [UInt64] = []

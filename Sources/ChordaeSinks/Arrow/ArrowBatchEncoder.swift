@@ -47,7 +47,7 @@ struct ArrowBatchEncoder: ~Copyable, Sendable {
       for offset in column.offsets { offsets.append(littleEndian: offset) }
       try append(offsets)
     }
-    if case .list = column.type { try append([]) }
+    if column.type.listCount != nil { try append([]) }
     try append(column.values)
   }
 
@@ -82,7 +82,7 @@ struct ArrowBatchEncoder: ~Copyable, Sendable {
     for column in batch.columns {
       nodes.append(littleEndian: Int64(column.count))
       nodes.append(littleEndian: Int64(column.nullCount))
-      if case .list(_, let count) = column.type {
+      if let count = column.type.listCount {
         nodes.append(littleEndian: Int64(column.count * count))
         nodes.append(littleEndian: Int64(0))
       }

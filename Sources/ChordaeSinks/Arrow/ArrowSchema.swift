@@ -12,11 +12,14 @@ enum ArrowSchema {
 
   private static func field(_ field: Field) -> FlatTable {
     var children: [FlatTable] = []
-    if case .list(let element, _) = field.type {
-      children = [self.field("item", ColumnType(element), isNullable: false)]
+    if let element = field.type.element, field.type.listCount != nil {
+      children = [
+        self.field("item", ColumnType(element), isNullable: field.type.hasNullableNumbers)
+      ]
     }
     return self.field(
-      field.name, field.type, isNullable: true, children, metadata(field.metadata))
+      field.name, field.type, isNullable: true, children,
+      metadata(extensionMetadata(of: field.type) + field.metadata))
   }
 
   private static func field(
@@ -40,8 +43,17 @@ enum ArrowSchema {
     case .float64: (3, FlatTable(.int16(2)))
     case .text: (5, FlatTable())
     case .bool: (6, FlatTable())
-    case .list(_, let count): (16, FlatTable(.int32(count)))
+    case .list, .tensor: (16, FlatTable(.int32(type.valuesPerRow)))
     }
+  }
+
+  /// By these pairs a reader knows the tensor; one that does not know them sees the list.
+  private static func extensionMetadata(of type: ColumnType) -> [Field.Pair] {
+    guard case .tensor(_, let shape) = type else { return [] }
+    return [
+      Field.Pair("ARROW:extension:name", TensorShape.arrowExtension),
+      Field.Pair("ARROW:extension:metadata", shape.arrowMetadata),
+    ]
   }
 
   private static func metadata(_ pairs: [Field.Pair]) -> FlatTable.Value? {

@@ -25,7 +25,7 @@ enum ParquetType: Int {
       case .float32: .float
       case .float64: .double
       case .text: .byteArray
-      case .list(let element, _): Self(ColumnType(element))
+      case .list(let element, _), .tensor(let element, _): Self(ColumnType(element))
       }
   }
 }

@@ -58,7 +58,7 @@ struct ParquetFooter {
       root.i32(5, schema.fields.count)
     }
     for field in schema.fields {
-      if case .list = field.type {
+      if field.type.listCount != nil {
         writeList(field, to: &thrift)
       } else {
         writeValue(field.name, field.type, .optional, to: &thrift)
@@ -81,7 +81,8 @@ struct ParquetFooter {
       group.text(4, path[1])
       group.i32(5, 1)
     }
-    writeValue(path[2], field.type, .required, to: &thrift)
+    let repetition: ParquetRepetition = field.type.hasNullableNumbers ? .optional : .required
+    writeValue(path[2], field.type, repetition, to: &thrift)
   }
 
   private func writeValue(

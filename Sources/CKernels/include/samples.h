@@ -1,0 +1,45 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// A sample is present where its magnitude is below this; NaN is not.
+#define CHORDAE_PRESENT_BELOW 1e9f
+
+// What one look at samples gives. Without a present one, `low` is +infinity and `high` -infinity.
+typedef struct {
+  size_t present;
+  float low, high;
+  double sum;
+} chordae_sample_scan;
+
+chordae_sample_scan chordae_scan_samples(const float *samples, size_t count);
+
+// Adds the first four powers of (sample - shift) of the present samples to `sums`.
+void chordae_add_moments(const float *samples, size_t count, double shift, double sums[4]);
+
+// Counts the samples that equal either value.
+size_t chordae_count_equal(const float *samples, size_t count, float a, float b);
+
+// Writes (samples - mean) * window.
+void chordae_apply_window(const float *samples, const double *window, size_t count, double mean,
+                          double *output);
+
+// Writes the squared magnitudes of `count` complex numbers to `power`, and adds them to `total`.
+void chordae_squared_magnitudes(const double *complex, size_t count, double *power, double *total);
+
+// The least and the greatest sample of each whole block; NaN takes no part. `block` is a multiple of
+// CHORDAE_SAMPLE_LANES.
+void chordae_block_extremes(const float *samples, size_t count, size_t block, float *low,
+                            float *high);
+
+// The greatest |samples[i] - samples[i - lag]| of each whole block, for which `lag` samples stand
+// before the first; NaN takes no part. `block` is a multiple of CHORDAE_SAMPLE_LANES.
+void chordae_block_slopes(const float *samples, size_t lag, size_t count, size_t block, float *slope);
+
+// One scale of the a trous transform with the quadratic spline: `output` gets
+// (x[i] + 3 x[i - s] + 3 x[i - 2s] + x[i - 3s]) / 8, and the squares of d[i] = 2 (x[i] - x[i - s])
+// that are numbers are added to `energy` and counted. 3s values stand before the first.
+size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, double *output,
+                            double *energy);
+
+#define CHORDAE_SAMPLE_LANES 8

@@ -1,0 +1,186 @@
+#include "samples.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+// The compiler splits the vectors where the processor has narrower ones.
+typedef float floats __attribute__((ext_vector_type(16)));
+typedef double doubles __attribute__((ext_vector_type(16)));
+typedef int32_t marks __attribute__((ext_vector_type(16)));
+typedef float block_lanes __attribute__((ext_vector_type(CHORDAE_SAMPLE_LANES)));
+typedef double scale_lanes __attribute__((ext_vector_type(8)));
+typedef int64_t scale_marks __attribute__((ext_vector_type(8)));
+
+#if defined(__x86_64__)
+#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define CHORDAE_CLONES
+#endif
+
+// Lane masks are counted in 32 bits, so that they cannot overflow within so many samples.
+#define CHORDAE_SAMPLES_A_COUNT ((size_t)1 << 30)
+
+CHORDAE_CLONES
+chordae_sample_scan chordae_scan_samples(const float *samples, size_t count) {
+  chordae_sample_scan scan = {0, INFINITY, -INFINITY, 0};
+  const floats zero = 0, top = INFINITY, bottom = -INFINITY, limit = CHORDAE_PRESENT_BELOW;
+  floats low = top, high = bottom;
+  doubles sum = 0;
+  size_t i = 0;
+  while (count - i >= 16) {
+    marks present = 0;
+    const size_t left = count - i;
+    const size_t end = i + (left < CHORDAE_SAMPLES_A_COUNT ? left : CHORDAE_SAMPLES_A_COUNT) / 16 * 16;
+    for (; i < end; i += 16) {
+      floats x;
+      memcpy(&x, samples + i, sizeof x);
+      const marks is_present = __builtin_elementwise_abs(x) < limit;
+      present -= is_present;
+      low = __builtin_elementwise_min(low, is_present ? x : top);
+      high = __builtin_elementwise_max(high, is_present ? x : bottom);
+      sum += __builtin_convertvector(is_present ? x : zero, doubles);
+    }
+    for (int lane = 0; lane < 16; lane++) scan.present += (size_t)present[lane];
+  }
+  for (int lane = 0; lane < 16; lane++) {
+    if (low[lane] < scan.low) scan.low = low[lane];
+    if (high[lane] > scan.high) scan.high = high[lane];
+    scan.sum += sum[lane];
+  }
+  for (; i < count; i++) {
+    const float x = samples[i];
+    if (!(fabsf(x) < CHORDAE_PRESENT_BELOW)) continue;
+    scan.present++;
+    if (x < scan.low) scan.low = x;
+    if (x > scan.high) scan.high = x;
+    scan.sum += x;
+  }
+  return scan;
+}
+
+CHORDAE_CLONES
+void chordae_add_moments(const float *samples, size_t count, double shift, double sums[4]) {
+  const floats limit = CHORDAE_PRESENT_BELOW, absent = (float)shift;
+  // What is absent stands at the shift itself, so that its powers are zero.
+  const double centre = (double)(float)shift;
+  doubles first = 0, second = 0, third = 0, fourth = 0;
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    floats x;
+    memcpy(&x, samples + i, sizeof x);
+    const marks is_present = __builtin_elementwise_abs(x) < limit;
+    const doubles d = __builtin_convertvector(is_present ? x : absent, doubles) - centre;
+    const doubles square = d * d;
+    first += d;
+    second += square;
+    third += square * d;
+    fourth += square * square;
+  }
+  for (int lane = 0; lane < 16; lane++) {
+    sums[0] += first[lane];
+    sums[1] += second[lane];
+    sums[2] += third[lane];
+    sums[3] += fourth[lane];
+  }
+  for (; i < count; i++) {
+    if (!(fabsf(samples[i]) < CHORDAE_PRESENT_BELOW)) continue;
+    const double d = samples[i] - centre, square = d * d;
+    sums[0] += d;
+    sums[1] += square;
+    sums[2] += square * d;
+    sums[3] += square * square;
+  }
+}
+
+CHORDAE_CLONES
+size_t chordae_count_equal(const float *samples, size_t count, float a, float b) {
+  size_t equal = 0;
+  for (size_t i = 0; i < count; i++) equal += (samples[i] == a) | (samples[i] == b);
+  return equal;
+}
+
+CHORDAE_CLONES
+void chordae_apply_window(const float *restrict samples, const double *restrict window,
+                          size_t count, double mean, double *restrict output) {
+  for (size_t i = 0; i < count; i++) output[i] = ((double)samples[i] - mean) * window[i];
+}
+
+CHORDAE_CLONES
+void chordae_squared_magnitudes(const double *restrict complex, size_t count,
+                                double *restrict power, double *restrict total) {
+  for (size_t i = 0; i < count; i++) {
+    const double re = complex[2 * i], im = complex[2 * i + 1];
+    const double square = re * re + im * im;
+    power[i] = square;
+    total[i] += square;
+  }
+}
+
+CHORDAE_CLONES
+void chordae_block_extremes(const float *samples, size_t count, size_t block, float *low,
+                            float *high) {
+  for (size_t start = 0, place = 0; start + block <= count; start += block, place++) {
+    block_lanes least = INFINITY, most = -INFINITY;
+    for (size_t i = start; i < start + block; i += CHORDAE_SAMPLE_LANES) {
+      block_lanes x;
+      memcpy(&x, samples + i, sizeof x);
+      least = x < least ? x : least;
+      most = x > most ? x : most;
+    }
+    low[place] = __builtin_reduce_min(least);
+    high[place] = __builtin_reduce_max(most);
+  }
+}
+
+CHORDAE_CLONES
+void chordae_block_slopes(const float *samples, size_t lag, size_t count, size_t block,
+                          float *slope) {
+  for (size_t start = 0, place = 0; start + block <= count; start += block, place++) {
+    block_lanes most = 0;
+    for (size_t i = start; i < start + block; i += CHORDAE_SAMPLE_LANES) {
+      block_lanes x, before;
+      memcpy(&x, samples + i, sizeof x);
+      memcpy(&before, samples + i - lag, sizeof before);
+      const block_lanes rise = __builtin_elementwise_abs(x - before);
+      most = rise > most ? rise : most;
+    }
+    slope[place] = __builtin_reduce_max(most);
+  }
+}
+
+CHORDAE_CLONES
+size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, double *output,
+                            double *energy) {
+  const double *one = input - spacing, *two = one - spacing, *three = two - spacing;
+  scale_lanes squares = 0;
+  scale_marks numbers = 0;
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    scale_lanes a, b, c, d;
+    memcpy(&a, input + i, sizeof a);
+    memcpy(&b, one + i, sizeof b);
+    memcpy(&c, two + i, sizeof c);
+    memcpy(&d, three + i, sizeof d);
+    const scale_lanes smooth = (a + d + 3 * (b + c)) * 0.125;
+    memcpy(output + i, &smooth, sizeof smooth);
+    const scale_lanes detail = 2 * (a - b);
+    const scale_lanes square = detail * detail;
+    const scale_marks is_number = square == square;
+    squares += is_number ? square : (scale_lanes)0;
+    numbers -= is_number;
+  }
+  size_t counted = 0;
+  for (int lane = 0; lane < 8; lane++) {
+    *energy += squares[lane];
+    counted += (size_t)numbers[lane];
+  }
+  for (; i < count; i++) {
+    output[i] = (input[i] + three[i] + 3 * (one[i] + two[i])) * 0.125;
+    const double detail = 2 * (input[i] - one[i]), square = detail * detail;
+    if (square != square) continue;
+    *energy += square;
+    counted++;
+  }
+  return counted;
+}
