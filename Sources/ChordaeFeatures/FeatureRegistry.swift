@@ -42,6 +42,21 @@ public enum FeatureRegistry {
     ECGQuality.self,
     ECGTensor.self,
     ECGSpectrogram.self,
+    ECGIntervals.self,
+    ECGAxes.self,
+    ECGAmplitudes.self,
+    ECGDurations.self,
+    ECGAreas.self,
+    ECGSTSegment.self,
+    ECGMorphology.self,
+    ECGVoltage.self,
+    ECGPlacement.self,
+    ECGPacing.self,
+    TWaveAlternans.self,
+    ECGLatePotentials.self,
+    ECGMedianBeat.self,
+    AtrialActivity.self,
+    ECGFiducials.self,
   ]
 
   /// All groups in the order of their columns.
