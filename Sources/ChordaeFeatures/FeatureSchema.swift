@@ -104,7 +104,7 @@ public struct FeatureSchema: Sendable {
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites, .siteCalls: options.sites != nil
     case .scores: options.scores != nil
-    case .patients, .recordings, .leads, .contigs, .hotspots: true
+    case .patients, .recordings, .leads, .contigs, .hotspots, .windows: true
     case .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx, .variantDistributions,
       .tensor500, .tensor100, .spectrogram, .quality:
       options.tables.contains(table)

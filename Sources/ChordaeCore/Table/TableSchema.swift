@@ -20,7 +20,7 @@ public struct TableSchema: Sendable, Hashable {
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, scores
-  case distributions, beats, fiducials, frequencies, pgx
+  case distributions, beats, fiducials, windows, frequencies, pgx
   case medianBeat = "median_beat"
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
@@ -44,7 +44,7 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables whose rows are about a recording of a patient's.
   public static let ofRecordings: Set<TableName> = [
-    .beats, .fiducials, .medianBeat, .tensor500, .tensor100, .spectrogram, .quality,
+    .beats, .fiducials, .medianBeat, .windows, .tensor500, .tensor100, .spectrogram, .quality,
   ]
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
