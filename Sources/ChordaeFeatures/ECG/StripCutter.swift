@@ -15,6 +15,7 @@ struct StripCutter {
   /// Nil at rates at which no strip is looked at.
   private var buffer: StripBuffer?
   private var classifier: BeatClassifier?
+  private var pacing: PacingSpikes?
   private var delineator: Delineator?
   private var measurer: StripMeasurer?
   private var measured = RecordingMeasurement()
@@ -31,6 +32,9 @@ struct StripCutter {
     halfSegment = Int(exactly: samplingFrequency.rounded()) ?? 0
     guard QRSDetector.samplingFrequencies.contains(samplingFrequency), leadCount > 0 else { return }
     buffer = StripBuffer(samplingFrequency: samplingFrequency, leadCount: leadCount)
+    if PacingSpikes.samplingFrequencies.contains(samplingFrequency) {
+      pacing = PacingSpikes(samplingFrequency: samplingFrequency)
+    }
     if !classifiedLeads.isEmpty {
       classifier = BeatClassifier(
         samplingFrequency: samplingFrequency, leadCount: classifiedLeads.count)
@@ -81,6 +85,7 @@ struct StripCutter {
         beat.sample -= cut.firstSample
         return beat
       }, owned: first..<behind)
+    strip.pacingSpikes = pacing?.places(in: strip.leads) ?? []
     classify(&strip)
     mark(&strip)
     measure(&strip)
@@ -108,7 +113,9 @@ struct StripCutter {
     let verdicts = classifier?.classify(
       classifiedLeads.map { strip.leads[$0] },
       beats: strip.beats.map {
-        BeatClassifier.Beat(sample: $0.sample, followsGap: $0.followsGap, isPaced: false)
+        BeatClassifier.Beat(
+          sample: $0.sample, followsGap: $0.followsGap,
+          isPaced: pacing?.paces(strip.pacingSpikes, beat: $0.sample) ?? false)
       }, owned: strip.owned)
     for (place, verdict) in (verdicts ?? []).enumerated() {
       strip.beats[place].code = verdict.code
