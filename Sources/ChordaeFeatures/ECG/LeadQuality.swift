@@ -81,7 +81,7 @@ struct LeadQuality {
         segments.lazy.filter { window.samples.contains($0.firstSample + middle) },
         samplingFrequency: frequency)
       quality.compare(matches, window)
-      quality.template = BeatTemplate.correlation(
+      quality.template = BeatLikeness.correlation(
         samples, beats: strip.beats[window.beats].lazy.filter { !$0.isArtefact }.map(\.sample),
         samplingFrequency: frequency)
       note(quality, sampleCount: window.samples.count)

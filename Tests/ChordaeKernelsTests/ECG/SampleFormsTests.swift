@@ -107,7 +107,7 @@ import Testing
   @Test func `Equal beats are alike, and opposite ones are not`() throws {
     let beat = SyntheticECG(seconds: 8, samplingFrequency: 250)
     func likeness(_ samples: [Float], _ beats: [Int]) -> Double? {
-      BeatTemplate.correlation(samples, beats: beats, samplingFrequency: 250)
+      BeatLikeness.correlation(samples, beats: beats, samplingFrequency: 250)
     }
     #expect(abs(try #require(likeness(beat.samples, beat.peaks)) - 1) < 1e-5)
     #expect(likeness(beat.samples, Array(beat.peaks[..<2])) == nil)

@@ -1,5 +1,5 @@
 /// How alike the beats of one lead are: their mean correlation with their mean.
-public enum BeatTemplate {
+public enum BeatLikeness {
   /// Seconds before and behind the R peak, and the rate in Hz down to which samples are skipped.
   private static let before = 0.2
   private static let behind = 0.4
