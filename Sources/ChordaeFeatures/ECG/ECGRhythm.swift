@@ -21,6 +21,16 @@ public struct ECGRhythm: ECGFeature {
       "Pan & Tompkins, IEEE Trans Biomed Eng 1985;32:230; Hamilton, Comput Cardiol 2002;29:101"
   )
 
+  static let classification = Method(
+    "likeness to the dominant beat, width, earliness and pause, weighed by fixed coefficients; paced "
+      + "where a spike stands at most 120 ms before the R peak",
+    parameters: [
+      Field.Pair("beats", "windows around the R peak in all chosen leads, running templates"),
+      Field.Pair("supraventricular", "not told from normal beats"),
+      Field.Pair("--annotator", "types from the annotation file instead"),
+    ],
+    citation: "measures after de Chazal et al., IEEE Trans Biomed Eng 2004;51:1196; own coefficients")
+
   public static let group = FeatureGroup(
     "ecg.rhythm", from: .ecg,
     [
@@ -48,8 +58,9 @@ public struct ECGRhythm: ECGFeature {
             unit: .second, method: detection, bounds: .nonNegative),
           FeatureColumn(
             "type", "Type",
-            "The beat's type as a WFDB annotation code; detected beats are all typed N.",
-            type: .text, unit: .none, method: detection),
+            "The beat's type as a WFDB annotation code: of detected beats N normal, V ventricular, / "
+              + "paced, | artefact.",
+            type: .text, unit: .none, method: classification),
         ])
     ],
     settings: .beats)
