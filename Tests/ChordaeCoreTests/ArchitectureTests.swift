@@ -46,7 +46,7 @@ struct ArchitectureTests {
     ("CHTSlib", ["ChordaeReaders", "ChordaeSimulation"]), ("CFFTW", ["ChordaeKernels"]),
     ("CBLAS", ["ChordaeKernels"]), ("CKernels", ["ChordaeKernels"]), ("CZstd", ["ChordaeSinks"]),
     ("CZlib", ["ChordaeSinks", "ChordaeReaders"]), ("CProcess", ["ChordaePipeline"]),
-    ("CXML2", ["ChordaeReaders"]),
+    ("CXML2", ["ChordaeReaders"]), ("CFLAC", ["ChordaeReaders"]),
   ])
   func `a C library has one door`(module: String, doors: [String]) throws {
     for target in Self.engine + ["ChordaeCLI"] {

@@ -36,9 +36,9 @@ public struct FeatureColumn: Sendable, Hashable {
     self.missing = missing
   }
 
-  /// The same column under another id and with words added to its label: a per-lead figure in a
-  /// table that has no row for each lead. Files name the column of `table` that describes it, instead
-  /// of saying the same twelve times.
+  /// The same column under another id, for a per-lead figure in a table without a row a lead.
+  ///
+  /// Files name the column of `table` that describes it, instead of saying the same twelve times.
   public func renamed(_ id: String, label: String, describedIn table: TableName) -> FeatureColumn {
     var column = FeatureColumn(
       id, label, definition, type: type, unit: unit, codes: codes, method: method, bounds: bounds,

@@ -1,4 +1,5 @@
 internal import ChordaeCore
+internal import ChordaeFeatures
 internal import ChordaeReaders
 
 /// Recordings: bytes as a file of their own, as a WFDB header, and as a file that another one names.
@@ -50,19 +51,85 @@ extension FuzzHarness {
   }
 
   private func recording(_ name: String) throws(InputError) -> String {
-    var reader = try ECGReader(path: "\(folder)/\(name)")
+    var reader = try ECGReader(
+      path: "\(folder)/\(name)",
+      stated: StatedSignal(samplingFrequency: 500, unit: .millivolt))
     _ = reader.summary
     var batch = ECGBatch(leadCount: reader.recording.leads.count)
+    var measured = MeasuredECG(reader.recording)
     var count = 0
     while count < Self.mostSamples, try reader.read(into: &batch) {
       precondition(batch.leads.allSatisfy { $0.count == batch.sampleCount }, "a value a sample")
       count += batch.sampleCount
+      measured.consume(batch)
     }
-    return "\(count) samples, \(reader.faults.count) faults"
+    return "\(count) samples, \(reader.faults.count) faults\(measured.finish())"
   }
 
   private func annotations(_ name: String, _ annotator: String) throws(InputError) -> String {
     let annotations = try ECGReader(path: "\(folder)/\(name)").annotations(annotator)
     return "\(annotations.beats.count) beats, \(annotations.faults.count) faults"
+  }
+}
+
+/// All ECG features over the first samples of a recording.
+private struct MeasuredECG {
+  /// Samples of all leads that are measured: each input is read many times.
+  private static let mostSamples = 40_000
+
+  private let kinds = FeatureRegistry.ecg
+  private let options: FeatureOptions
+  private let leadCount: Int
+  private var preparation: ECGPreparation
+  private var features: [any ECGFeature]
+  private var count = 0
+
+  init(_ recording: ECGRecording) {
+    let options = FeatureOptions(tables: Set(TableName.allCases))
+    let context = ECGContext(recording, options: options)
+    self.options = options
+    leadCount = recording.leads.count
+    features = kinds.map { $0.init(context) }
+    preparation = ECGPreparation(
+      recording, options: options,
+      needs: kinds.reduce(into: ECGNeeds()) { $0.formUnion($1.needs(options)) })
+  }
+
+  mutating func consume(_ batch: borrowing ECGBatch) {
+    guard count <= Self.mostSamples else { return }
+    count += batch.sampleCount * leadCount
+    preparation.consume(batch)
+    show()
+  }
+
+  /// What all features give, as a text.
+  mutating func finish() -> String {
+    preparation.end()
+    show()
+    let ecg = preparation.finish()
+    var text = ""
+    for feature in features {
+      let group = type(of: feature).group
+      let schemas = group.tables.map { TableSchema($0.name, $0.columns.map(\.field)) }
+      var output = FeatureOutput(tables: schemas)
+      feature.measure(ecg, into: &output)
+      precondition(output.values.count == group.columns.count, "a value a column")
+      text += " \(output.values)"
+      for lead in 0..<leadCount {
+        var output = FeatureOutput()
+        feature.measure(ecg, lead: lead, into: &output)
+        precondition(output.values.count == group.leadColumns.count, "a value a column")
+        text += " \(output.values)"
+      }
+    }
+    return text
+  }
+
+  private mutating func show() {
+    while let strip = preparation.nextStrip() {
+      for place in features.indices where !type(of: features[place]).needs(options).isEmpty {
+        features[place].consume(strip)
+      }
+    }
   }
 }
