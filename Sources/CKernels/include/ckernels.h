@@ -1,6 +1,7 @@
 #pragma once
 #include "bytes.h"
 #include "depth.h"
+#include "filters.h"
 #include "planes.h"
 #include "genotypes.h"
 #include "quality.h"

@@ -1,0 +1,32 @@
+#include "include/filters.h"
+
+// Built for each width of vectors; the loader picks what the processor has.
+#if defined(__x86_64__) && defined(__linux__)
+#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+#else
+#define CHORDAE_CLONES
+#endif
+
+// Sums that stay in registers while all taps are gone through.
+enum { TILE = 64 };
+
+CHORDAE_CLONES
+void chordae_add_filtered(
+    float *restrict sums, const float *restrict samples, size_t count,
+    const float *restrict taps, size_t tap_count) {
+  size_t start = 0;
+  for (; start + TILE <= count; start += TILE) {
+    float tile[TILE];
+    for (size_t s = 0; s < TILE; s++) tile[s] = sums[start + s];
+    const float *next = samples + start;
+    for (size_t t = 0; t < tap_count; t++) {
+      float tap = taps[t];
+      for (size_t s = 0; s < TILE; s++) tile[s] += tap * next[t + s];
+    }
+    for (size_t s = 0; s < TILE; s++) sums[start + s] = tile[s];
+  }
+  for (size_t t = 0; t < tap_count; t++) {
+    float tap = taps[t];
+    for (size_t s = start; s < count; s++) sums[s] += tap * samples[t + s];
+  }
+}

@@ -1,0 +1,112 @@
+/// Beats of one shape, each moved so that their QRS complexes lie upon each other.
+struct BeatGroups: Sendable {
+  /// A beat of a group.
+  struct Member: Sendable {
+    /// The beat's place among the strip's.
+    let beat: Int
+    /// Its fiducial point in the slope signal: the R peak as found, moved to where the beats agree.
+    let position: Int
+  }
+  /// Groups that a beat is compared with; a strip of nothing but noise must not cost the square of it.
+  private static let largestCount = 12
+
+  private(set) var members: [[Member]] = []
+  private var means: [LeadRows] = []
+  private var energies: [Double] = []
+  private var products: [Float] = []
+
+  /// Groups the beats at the places `beats` of a signal, in order of time; beats at its very ends are
+  /// left out.
+  mutating func group(_ signal: borrowing SlopeSignal, beats: [Int]) {
+    members.removeAll(keepingCapacity: true)
+    let half = Int((DelineationRules.alignmentHalfSpan * signal.frequency))
+    let reach = Int((DelineationRules.alignmentReach * signal.frequency))
+    for (beat, sample) in beats.enumerated()
+    where sample - half - reach >= 0 && sample + half + reach < signal.count {
+      let match = bestMatch(signal, sample, half: half, reach: reach)
+      if match.correlation > DelineationRules.groupCorrelation {
+        join(match.group, Member(beat: beat, position: sample + match.lag), signal, half)
+      } else {
+        found(Member(beat: beat, position: sample), signal, half)
+      }
+    }
+  }
+
+  private mutating func bestMatch(
+    _ signal: borrowing SlopeSignal, _ sample: Int, half: Int, reach: Int
+  ) -> (correlation: Double, lag: Int, group: Int) {
+    var best = (correlation: -1.0, lag: 0, group: 0)
+    for group in 0..<min(members.count, Self.largestCount) {
+      let lags = LagProducts.of(
+        signal.slopes, at: sample - half, reach: reach, means[group], from: 0,
+        count: 2 * half + 1, &products)
+      for lag in 0..<lags {
+        let start = sample - half - reach + lag
+        let energy = signal.energy[start + 2 * half + 1] - signal.energy[start]
+        let correlation =
+          Double(products[lag]) / (energy * energies[group] + 1e-20).squareRoot()
+        if correlation > best.correlation { best = (correlation, lag - reach, group) }
+      }
+    }
+    return best
+  }
+
+  private mutating func join(
+    _ group: Int, _ member: Member, _ signal: borrowing SlopeSignal, _ half: Int
+  ) {
+    members[group].append(member)
+    let weight = 1 / Float(members[group].count)
+    for lead in 0..<signal.slopes.leadCount {
+      means[group].scale(lead: lead, by: 1 - weight)
+    }
+    add(member, signal, half, to: group, weight)
+  }
+
+  private mutating func found(_ member: Member, _ signal: borrowing SlopeSignal, _ half: Int) {
+    let group = members.count
+    members.append([member])
+    guard group < Self.largestCount else { return }
+    if means.count <= group {
+      means.append(LeadRows())
+      energies.append(0)
+    }
+    means[group].reset(leadCount: signal.slopes.leadCount, length: 2 * half + 1)
+    add(member, signal, half, to: group, 1)
+  }
+
+  private mutating func add(
+    _ member: Member, _ signal: borrowing SlopeSignal, _ half: Int, to group: Int, _ weight: Float
+  ) {
+    var energy = 0.0
+    for lead in 0..<signal.slopes.leadCount {
+      means[group].add(
+        signal.slopes, lead: lead, from: member.position - half, count: 2 * half + 1, at: 0,
+        times: weight)
+      let start = means[group].start(lead)
+      for index in start...start + 2 * half {
+        energy += Double(means[group].values[index] * means[group].values[index])
+      }
+    }
+    energies[group] = energy
+  }
+}
+
+/// Sums of products of two stretches of rows, over all leads, at neighbouring lags.
+enum LagProducts {
+  /// Fills `products` with those at the lags from `-reach` to `reach` and gives their number: of
+  /// `rows` from `start + lag` on with `pattern` from `first` on, `count` samples each.
+  static func of(
+    _ rows: borrowing LeadRows, at start: Int, reach: Int, _ pattern: borrowing LeadRows,
+    from first: Int, count: Int, _ products: inout [Float]
+  ) -> Int {
+    products.removeAll(keepingCapacity: true)
+    products.append(contentsOf: repeatElement(0, count: 2 * reach + 1))
+    for lead in 0..<rows.leadCount {
+      let origin = pattern.start(lead) + first
+      FilteredRow.add(
+        rows.values, from: rows.start(lead) + start - reach, count: 2 * reach + 1, pattern.values,
+        origin..<origin + count, to: &products, at: 0)
+    }
+    return products.count
+  }
+}

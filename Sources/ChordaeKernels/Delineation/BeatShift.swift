@@ -1,0 +1,36 @@
+/// How far one beat's wave lies from that of its group's mean.
+enum BeatShift {
+  /// The least correlation at which a shift is believed.
+  private static let leastCorrelation = 0.7
+
+  /// The shift in samples, zero where the beat's wave is too unlike the mean's: the lag, up to `reach`,
+  /// at which the beat's slopes correlate best with those of the mean in `range` of the averaged beat,
+  /// which begins at the sample `origin` of the signal.
+  static func of(
+    _ signal: borrowing SlopeSignal, origin: Int, _ mean: borrowing LeadRows, in range: Range<Int>,
+    reach: Int, _ products: inout [Float]
+  ) -> Int {
+    let start = origin + range.lowerBound
+    guard range.count > 2, start - reach >= 0, start + range.count + reach <= signal.count else {
+      return 0
+    }
+    var energy = 0.0
+    for lead in 0..<mean.leadCount {
+      let first = mean.start(lead)
+      for index in range {
+        energy += Double(mean.values[first + index] * mean.values[first + index])
+      }
+    }
+    let lags = LagProducts.of(
+      signal.smoothed, at: start, reach: reach, mean, from: range.lowerBound, count: range.count,
+      &products)
+    var (best, shift) = (leastCorrelation, 0)
+    for lag in 0..<lags {
+      let place = start - reach + lag
+      let own = signal.smoothedEnergy[place + range.count] - signal.smoothedEnergy[place]
+      let correlation = Double(products[lag]) / (own * energy + 1e-20).squareRoot()
+      if correlation > best { (best, shift) = (correlation, lag - reach) }
+    }
+    return shift
+  }
+}

@@ -1,0 +1,107 @@
+internal import Glibc
+
+/// Searches along a row of slopes for where waves begin and end.
+enum WaveSlopes {
+  /// The place, between samples, from which on `needed` magnitudes in a row lie below a threshold,
+  /// walking from `start` to `stop`; the place of the least where none do.
+  static func crossing(
+    _ rows: borrowing LeadRows, _ lead: Int, from start: Int, to stop: Int, below threshold: Float,
+    needed: Int
+  ) -> Float {
+    let step = stop >= start ? 1 : -1
+    var (run, index, least) = (0, start, start)
+    while true {
+      let value = rows[lead, index]
+      run = value < threshold ? run + 1 : 0
+      if value < rows[lead, least] || (value == rows[lead, least] && step < 0) { least = index }
+      if run == needed { break }
+      if index == stop { return Float(least) }
+      index += step
+    }
+    let first = index - step * (needed - 1)
+    guard first != start else { return Float(start) }
+    let last = first - step
+    let fall = rows[lead, last] - rows[lead, first]
+    let part = fall > 0 ? (rows[lead, last] - threshold) / fall : 1
+    return Float(last) + Float(step) * min(max(part, 0), 1)
+  }
+
+  /// The first or last peak of a row within a range that reaches a part of its maximum; the maximum's
+  /// place where there is none.
+  static func lobe(
+    _ row: [Float], in range: Range<Int>, share: Float, last: Bool
+  ) -> Int {
+    var top = range.lowerBound
+    for index in range where row[index] > row[top] { top = index }
+    let least = share * row[top]
+    var found: Int?
+    for index in range.dropFirst().dropLast()
+    where row[index] >= least && row[index] >= row[index - 1] && row[index] >= row[index + 1] {
+      found = index
+      if !last { break }
+    }
+    return found ?? top
+  }
+
+  /// The steepest place of a lead's row in a range, slopes weighed down with their distance from
+  /// `center` by a Gaussian of `width` samples.
+  static func steepest(
+    _ rows: borrowing LeadRows, _ lead: Int, in range: Range<Int>, near center: Int,
+    _ weights: GaussianWeights
+  ) -> Int {
+    var (best, place) = (-Float.infinity, range.lowerBound)
+    for index in range {
+      let value = abs(rows[lead, index]) * weights[index - center]
+      if value > best { (best, place) = (value, index) }
+    }
+    return place
+  }
+
+  /// Where the limb through its steepest place `top` dies out on the way to `stop`, at most `reach`
+  /// samples on: the mean of the places where its slope falls below parts of that at `top`.
+  static func limbEnd(
+    _ rows: borrowing LeadRows, _ lead: Int, from top: Int, to stop: Int, reach: Int,
+    forward: Bool, parts: [Float]
+  ) -> Float {
+    let step = forward ? 1 : -1
+    let end = forward ? min(stop, top + reach) : max(stop, top - reach)
+    let height = rows[lead, top]
+    let sign: Float = height > 0 ? 1 : height < 0 ? -1 : 0
+    var sum: Float = 0
+    for part in parts {
+      let threshold = part * abs(height)
+      var (index, place) = (top, Float(end))
+      while forward ? index <= end : index >= end {
+        let value = sign * rows[lead, index]
+        if value < threshold {
+          let last = sign * rows[lead, index - step]
+          place =
+            index == top
+            ? Float(top)
+            : Float(index - step) + Float(step) * (last - threshold) / (last - value)
+          break
+        }
+        index += step
+      }
+      sum += place
+    }
+    return sum / Float(parts.count)
+  }
+}
+
+/// The bell curve by whole samples.
+struct GaussianWeights: Sendable {
+  private let half: [Float]
+
+  /// A curve of a standard deviation in samples.
+  init(width: Double) {
+    half = (0...Int(6 * width) + 1).map { place in
+      let distance = Double(place) / width
+      return Float(exp(-0.5 * distance * distance))
+    }
+  }
+
+  subscript(distance: Int) -> Float {
+    @inline(__always) get { half[min(abs(distance), half.count - 1)] }
+  }
+}
