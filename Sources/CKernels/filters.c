@@ -30,3 +30,24 @@ void chordae_add_filtered(
     for (size_t s = start; s < count; s++) sums[s] += tap * samples[t + s];
   }
 }
+
+CHORDAE_CLONES
+void chordae_add_squares(float *restrict sums, const float *restrict samples, size_t count) {
+  for (size_t i = 0; i < count; i++) sums[i] += samples[i] * samples[i];
+}
+
+CHORDAE_CLONES
+void chordae_take_every(
+    float *restrict taken, const float *restrict samples, size_t count, size_t step) {
+  if (step == 2) {
+    for (size_t i = 0; i < count; i++) taken[i] = samples[2 * i];
+    return;
+  }
+  for (size_t i = 0; i < count; i++) taken[i] = samples[i * step];
+}
+
+CHORDAE_CLONES
+void chordae_differences(
+    float *restrict differences, const float *restrict samples, size_t count, float factor) {
+  for (size_t i = 0; i < count; i++) differences[i] = factor * (samples[i + 2] - samples[i]);
+}

@@ -7,3 +7,12 @@
 /// `count + tap_count - 1` samples are read.
 void chordae_add_filtered(
     float *sums, const float *samples, size_t count, const float *taps, size_t tap_count);
+
+/// Adds the squares of samples: sums[i] += samples[i] * samples[i].
+void chordae_add_squares(float *sums, const float *samples, size_t count);
+
+/// Takes every `step`-th of the samples: taken[i] = samples[i * step].
+void chordae_take_every(float *taken, const float *samples, size_t count, size_t step);
+
+/// Differences of the neighbours of each sample: differences[i] = factor * (samples[i + 2] - samples[i]).
+void chordae_differences(float *differences, const float *samples, size_t count, float factor);

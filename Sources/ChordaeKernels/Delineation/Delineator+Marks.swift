@@ -7,8 +7,7 @@ extension Delineator {
   ) {
     let member = members[place]
     let origin = member.position - beat.before
-    let hasP =
-      pFinder.wave.isPresent && pFinder.hasWave[place] && !spikes.hasAtrialSpike[member.beat]
+    let hasP = pFinder.wave.isPresent && pFinder.hasWave[place] && !spikes.paceAtria(members)
     let hasT = tFinder.wave.isPresent && beat.ranges[place].upperBound > tFinder.center
     let pShift =
       hasP

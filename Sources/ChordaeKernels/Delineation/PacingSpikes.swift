@@ -22,6 +22,11 @@ struct PacingSpikes: Sendable {
     }
   }
 
+  /// Whether most beats of a group have an atrial spike: what follows it is no P wave of the heart's own.
+  func paceAtria(_ members: [BeatGroups.Member]) -> Bool {
+    2 * members.count { hasAtrialSpike[$0.beat] } > members.count
+  }
+
   private mutating func find(_ leads: [[Float]], before peak: Int) -> Bool {
     guard let (spike, height, quiet) = sharpest(leads, from: peak - at(0.2), to: peak - at(0.02)),
       height >= 5 * quiet
@@ -29,7 +34,7 @@ struct PacingSpikes: Sendable {
     blank(spike, leads)
     guard
       let (atrial, other, around) = sharpest(leads, from: spike - at(0.3), to: spike - at(0.06)),
-      other >= 5 * around, other >= 0.3 * height
+      other >= 15 * around, other >= 0.15 * height
     else { return false }
     blank(atrial, leads)
     return true

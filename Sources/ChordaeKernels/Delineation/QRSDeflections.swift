@@ -8,6 +8,7 @@
 struct QRSDeflections: Sendable {
   private let samplingFrequency: Double
   private let half: Int
+  private let weight: Float
 
   private static let leastHeight: Float = 0.03
   private static let leastSeconds = 0.006
@@ -17,6 +18,7 @@ struct QRSDeflections: Sendable {
     self.samplingFrequency = samplingFrequency
     // A mean over 4 ms, an odd number of samples.
     half = Int(0.002 * samplingFrequency)
+    weight = 1 / Float(2 * half + 1)
   }
 
   /// Adds the peaks of the complex between two samples of a lead to its marks.
@@ -62,16 +64,13 @@ struct QRSDeflections: Sendable {
     }
   }
 
+  /// The mean of the samples around one; of none that is missing.
   @inline(__always)
   private func value(_ lead: [Float], _ index: Int) -> Float {
-    guard half > 0 else { return lead[index] }
-    var (sum, count) = (Float(0), Float(0))
-    for place in max(0, index - half)...min(lead.count - 1, index + half)
-    where lead[place].isPresent {
-      sum += lead[place]
-      count += 1
-    }
-    return count > 0 ? sum / count : 0
+    guard half > 0, index >= half, index + half < lead.count else { return lead[index] }
+    var sum: Float = 0
+    for place in index - half...index + half { sum += lead[place] }
+    return sum * weight
   }
 
   private func level(_ lead: [Float], before onset: Int) -> Float {

@@ -55,8 +55,8 @@ struct SlopeSignal: Sendable {
       if hasGaps { mark(leads[lead], lead) } else { missing[lead].removeAll() }
     }
     smoothed.smooth(slopes, weights: window)
-    Self.sumSquares(slopes, into: &energy)
-    Self.sumSquares(smoothed, into: &smoothedEnergy)
+    Self.sumSquares(slopes, into: &energy, &resampled)
+    Self.sumSquares(smoothed, into: &smoothedEnergy, &resampled)
   }
 
   /// Whether a lead has all samples of a range.
@@ -72,10 +72,9 @@ struct SlopeSignal: Sendable {
     resampler.resample(filled, to: &resampled, at: 0)
     guard count > 2 else { return }
     let half = Float(frequency / 2)
-    let start = slopes.start(lead)
-    for index in 1..<count - 1 {
-      slopes.values[start + index] = (resampled[index + 1] - resampled[index - 1]) * half
-    }
+    SampleRows.differences(
+      resampled, from: 0, count: count - 2, factor: half, into: &slopes.values,
+      at: slopes.start(lead) + 1)
   }
 
   /// Counts a sample as missing where the filter reaches one with a good part of its weight.
@@ -98,16 +97,21 @@ struct SlopeSignal: Sendable {
     missing[place] = counts
   }
 
-  private static func sumSquares(_ rows: borrowing LeadRows, into sums: inout [Double]) {
-    sums.removeAll(keepingCapacity: true)
-    sums.append(contentsOf: repeatElement(0, count: rows.length + 1))
+  private static func sumSquares(
+    _ rows: borrowing LeadRows, into sums: inout [Double], _ squares: inout [Float]
+  ) {
+    squares.removeAll(keepingCapacity: true)
+    squares.append(contentsOf: repeatElement(0, count: rows.length))
     for lead in 0..<rows.leadCount {
-      let start = rows.start(lead)
-      for index in 0..<rows.length {
-        let value = rows.values[start + index]
-        sums[index + 1] += Double(value * value)
-      }
+      SampleRows.addSquares(
+        rows.values, from: rows.start(lead), count: rows.length, to: &squares)
     }
-    for index in 0..<rows.length { sums[index + 1] += sums[index] }
+    sums.removeAll(keepingCapacity: true)
+    sums.append(0)
+    var sum = 0.0
+    for square in squares {
+      sum += Double(square)
+      sums.append(sum)
+    }
   }
 }

@@ -98,8 +98,10 @@ public struct PolyphaseResampler: Sendable {
         FilteredRow.add(padded, from: start, count: count, taps: own, to: &output, at: place)
         continue
       }
-      thinned.removeAll(keepingCapacity: true)
-      for index in 0..<needed { thinned.append(padded[start + index * down]) }
+      if thinned.count < needed {
+        thinned.append(contentsOf: repeatElement(0, count: needed - thinned.count))
+      }
+      SampleRows.takeEvery(down, of: padded, from: start, count: needed, into: &thinned)
       FilteredRow.add(thinned, from: 0, count: count, taps: own, to: &output, at: place)
     }
   }
