@@ -69,6 +69,8 @@ public struct WFDBRecord: Sendable {
 public struct WFDBAnnotations: Sendable {
   /// Beats with their WFDB letters, in order of time.
   public private(set) var beats: [(sample: Int, type: Character)] = []
+  /// All annotations with their WFDB codes, in order of time.
+  public private(set) var codes: [(sample: Int, code: Int)] = []
   /// Stretches of ventricular flutter or fibrillation, from `[` to `]`.
   public private(set) var flutter: [ClosedRange<Int>] = []
   /// The first and the last annotation of whatever kind.
@@ -106,6 +108,7 @@ public struct WFDBAnnotations: Sendable {
 
   private mutating func note(_ code: Int, at time: Int, _ flutterStart: inout Int) {
     span = min(span?.lowerBound ?? time, time)...max(span?.upperBound ?? time, time)
+    codes.append((time, code))
     if let letter = Self.letters[code] { beats.append((time, letter)) }
     if code == 32 { flutterStart = time }
     if code == 33 { flutter.append(flutterStart...max(flutterStart, time)) }

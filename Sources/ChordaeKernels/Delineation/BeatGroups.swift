@@ -36,7 +36,9 @@ struct BeatGroups: Sendable {
     _ signal: borrowing SlopeSignal, _ sample: Int, half: Int, reach: Int
   ) -> (correlation: Double, lag: Int, group: Int) {
     var best = (correlation: -1.0, lag: 0, group: 0)
+    let span = sample - half - reach..<sample + half + reach + 1
     for group in 0..<min(members.count, Self.largestCount) {
+      let groupEnergy = energies[group] - absentEnergy(group, signal, span)
       let lags = LagProducts.of(
         signal.slopes, at: sample - half, reach: reach, means[group], from: 0,
         count: 2 * half + 1, &products)
@@ -44,11 +46,25 @@ struct BeatGroups: Sendable {
         let start = sample - half - reach + lag
         let energy = signal.energy[start + 2 * half + 1] - signal.energy[start]
         let correlation =
-          Double(products[lag]) / (energy * energies[group] + 1e-20).squareRoot()
+          Double(products[lag]) / (energy * groupEnergy + 1e-20).squareRoot()
         if correlation > best.correlation { best = (correlation, lag - reach, group) }
       }
     }
     return best
+  }
+
+  /// The energy of a group's mean in leads that miss samples of a span: no beat there to compare.
+  private func absentEnergy(
+    _ group: Int, _ signal: borrowing SlopeSignal, _ span: Range<Int>
+  ) -> Double {
+    var sum = 0.0
+    for lead in 0..<signal.slopes.leadCount where !signal.isPresent(lead, span) {
+      let start = means[group].start(lead)
+      for index in start..<start + means[group].length {
+        sum += Double(means[group].values[index] * means[group].values[index])
+      }
+    }
+    return sum
   }
 
   private mutating func join(

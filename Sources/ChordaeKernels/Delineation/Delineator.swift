@@ -21,7 +21,7 @@ public struct Delineator: Sendable {
   public static let samplingFrequencies = 50.0...100_000
 
   var signal: SlopeSignal
-  var spikes: PacingSpikes
+  var spikes: SpikeBlanking
   var groups = BeatGroups()
   var beat: AverageBeat
   var complex = QRSBounds()
@@ -40,7 +40,7 @@ public struct Delineator: Sendable {
     self.samplingFrequency = samplingFrequency
     self.leadCount = leadCount
     signal = SlopeSignal(samplingFrequency: samplingFrequency, leadCount: leadCount)
-    spikes = PacingSpikes(samplingFrequency: samplingFrequency)
+    spikes = SpikeBlanking(samplingFrequency: samplingFrequency)
     beat = AverageBeat(frequency: signal.frequency)
     tFinder = TWaveFinder(frequency: signal.frequency)
     pFinder = PWaveFinder(frequency: signal.frequency)

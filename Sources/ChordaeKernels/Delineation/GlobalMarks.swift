@@ -65,7 +65,8 @@ struct GlobalMarks: Sendable {
     return (first, last)
   }
 
-  private static func height(_ lead: [Float], _ onset: Int?, _ peak: Int?, _ offset: Int?) -> Float {
+  private static func height(_ lead: [Float], _ onset: Int?, _ peak: Int?, _ offset: Int?) -> Float
+  {
     guard let peak else { return -.infinity }
     let ends = [onset, offset].compactMap { $0 }
     let base = ends.isEmpty ? 0 : ends.reduce(0) { $0 + lead[$1] } / Float(ends.count)

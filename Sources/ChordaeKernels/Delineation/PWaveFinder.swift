@@ -48,7 +48,8 @@ struct PWaveFinder: Sendable {
     average(signal, beat, members, range)
     let margin = beat.samples(0.04)
     let near =
-      max(range.lowerBound, strongest.lowerBound - margin)..<min(
+      max(
+        range.lowerBound, strongest.lowerBound - margin)..<min(
         range.upperBound, strongest.upperBound + margin)
     findLimbs(beat, in: near, within: range)
     wave.isPresent = true

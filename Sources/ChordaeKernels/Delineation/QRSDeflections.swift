@@ -5,7 +5,7 @@
 /// negative one before it Q, behind it S; the next ones R' and S'. Without a positive one the
 /// negative one is a QS, told as `s`. Turning points of at least 50 uV beyond one a deflection are
 /// notches.
-struct QRSDeflections: Sendable {
+package struct QRSDeflections: Sendable {
   private let samplingFrequency: Double
   private let half: Int
   private let weight: Float
@@ -14,7 +14,7 @@ struct QRSDeflections: Sendable {
   private static let leastSeconds = 0.006
   private static let notchHeight: Float = 0.05
 
-  init(samplingFrequency: Double) {
+  package init(samplingFrequency: Double) {
     self.samplingFrequency = samplingFrequency
     // A mean over 4 ms, an odd number of samples.
     half = Int(0.002 * samplingFrequency)
@@ -24,7 +24,7 @@ struct QRSDeflections: Sendable {
   /// Adds the peaks of the complex between two samples of a lead to its marks.
   ///
   /// - Precondition: no sample of the stretch is missing.
-  func name(in lead: [Float], from onset: Int, to offset: Int, _ marks: inout QRSMarks) {
+  package func name(in lead: [Float], from onset: Int, to offset: Int, _ marks: inout QRSMarks) {
     let base = level(lead, before: onset)
     let needed = max(1, Int((Self.leastSeconds * samplingFrequency).rounded(.up)))
     var largest: Float = 0

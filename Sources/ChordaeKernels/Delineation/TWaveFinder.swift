@@ -4,7 +4,7 @@
 /// 50 ms behind the complex to 0.48 sqrt(RR) + 0.05 s behind its onset. The last limb of it is the last
 /// peak of the leads' slopes of at least 35 % of the steepest; each lead's own limb is looked for near
 /// it, and the wave ends where the limb's slope falls below 10, 20 and 40 % of its maximum (the mean
-/// of the three). The onset goes the same way backwards.
+/// of the three), or where that of one more limb does (`laterLimb`). The onset goes the same way backwards.
 struct TWaveFinder: Sendable {
   /// What was found.
   private(set) var wave = WaveBounds()
@@ -13,10 +13,12 @@ struct TWaveFinder: Sendable {
   /// Where it is compared with a beat's own.
   private(set) var span = 0..<0
   private var row: [Float] = []
+  private var spanStart = 0
   private let weights: GaussianWeights
 
   private static let lastLimb: Float = 0.35
   private static let firstLimb: Float = 0.5
+  private static let restPart: Float = 0.4
 
   init(frequency: Double) {
     weights = GaussianWeights(width: DelineationRules.tReach * frequency)
@@ -31,6 +33,7 @@ struct TWaveFinder: Sendable {
     let latest = min(onset + beat.samples(0.48 * root + 0.05), beat.last - 5)
     let end = min(onset + beat.samples(0.60 * root + 0.08), beat.last)
     guard latest > start + 5 else { return }
+    spanStart = start
     center = highestLevel(beat, in: start..<latest, over: max(onset - 2, 0))
     let last = max(start, center - beat.samples(0.05))..<min(end, center + beat.samples(0.15))
     guard last.count > 4 else { return }
@@ -58,11 +61,13 @@ struct TWaveFinder: Sendable {
     _ beat: borrowing AverageBeat, _ lead: Int, _ rising: Limb, _ falling: Limb
   ) {
     let reach = beat.samples(DelineationRules.tLimb)
-    let top = WaveSlopes.steepest(
+    var top = WaveSlopes.steepest(
       beat.smoothed, lead, in: falling.range, near: falling.place, weights)
-    wave.offset[lead] = WaveSlopes.limbEnd(
-      beat.smoothed, lead, from: top, to: falling.stop, reach: reach, forward: true,
-      parts: DelineationRules.tEndSlopes)
+    wave.offset[lead] = end(beat, lead, top, falling.stop)
+    if let later = laterLimb(beat, lead, top, Int(wave.offset[lead].rounded()), falling.stop) {
+      top = later
+      wave.offset[lead] = end(beat, lead, top, falling.stop)
+    }
     wave.offsetWeights[lead] = abs(beat.smoothed[lead, top]).squareRoot()
     let bottom = WaveSlopes.steepest(
       beat.smoothed, lead, in: rising.range, near: rising.place, weights)
@@ -70,6 +75,36 @@ struct TWaveFinder: Sendable {
       beat.smoothed, lead, from: bottom, to: rising.stop, reach: reach, forward: false,
       parts: DelineationRules.tOnsetSlopes)
     wave.onsetWeights[lead] = abs(beat.smoothed[lead, bottom]).squareRoot()
+  }
+
+  private func end(
+    _ beat: borrowing AverageBeat, _ lead: Int, _ top: Int, _ stop: Int
+  ) -> Float {
+    WaveSlopes.limbEnd(
+      beat.smoothed, lead, from: top, to: stop, reach: beat.samples(DelineationRules.tLimb),
+      forward: true, parts: DelineationRules.tEndSlopes)
+  }
+
+  /// The limb that leads back where the one that ends at `end` left the lead far from where it is
+  /// 0.12 s later, by 40 % of all that it moves behind the complex: the wave has one more hump.
+  private func laterLimb(
+    _ beat: borrowing AverageBeat, _ lead: Int, _ top: Int, _ end: Int, _ stop: Int
+  ) -> Int? {
+    let far = min(stop, end + beat.samples(0.12))
+    guard far - end > 3 else { return nil }
+    var (low, high) = (Float.infinity, -Float.infinity)
+    for index in spanStart...stop {
+      low = min(low, beat.level[lead, index])
+      high = max(high, beat.level[lead, index])
+    }
+    guard abs(beat.level[lead, far] - beat.level[lead, end]) > Self.restPart * (high - low) else {
+      return nil
+    }
+    let sign: Float = beat.smoothed[lead, top] > 0 ? -1 : 1
+    var best = end
+    for index in end...far
+    where sign * beat.smoothed[lead, index] > sign * beat.smoothed[lead, best] { best = index }
+    return best < far && sign * beat.smoothed[lead, best] > 0 ? best : nil
   }
 
   private mutating func highestLevel(

@@ -26,21 +26,27 @@ enum WaveSlopes {
     return Float(last) + Float(step) * min(max(part, 0), 1)
   }
 
-  /// The first or last peak of a row within a range that reaches a part of its maximum; the maximum's
-  /// place where there is none.
-  static func lobe(
-    _ row: [Float], in range: Range<Int>, share: Float, last: Bool
-  ) -> Int {
+  /// The first or last peak of a row within a range that reaches a part of the highest peak; the
+  /// maximum's place where there is no peak. What only rises towards an end is another wave's.
+  static func lobe(_ row: [Float], in range: Range<Int>, share: Float, last: Bool) -> Int {
+    var highest: Float = 0
     var top = range.lowerBound
-    for index in range where row[index] > row[top] { top = index }
-    let least = share * row[top]
+    for index in range {
+      if row[index] > row[top] { top = index }
+      if isPeak(row, index, range), row[index] > highest { highest = row[index] }
+    }
     var found: Int?
-    for index in range.dropFirst().dropLast()
-    where row[index] >= least && row[index] >= row[index - 1] && row[index] >= row[index + 1] {
+    for index in range where isPeak(row, index, range) && row[index] >= share * highest {
       found = index
       if !last { break }
     }
     return found ?? top
+  }
+
+  @inline(__always)
+  private static func isPeak(_ row: [Float], _ index: Int, _ range: Range<Int>) -> Bool {
+    index > range.lowerBound && index + 1 < range.upperBound && row[index] >= row[index - 1]
+      && row[index] >= row[index + 1]
   }
 
   /// The steepest place of a lead's row in a range, slopes weighed down with their distance from

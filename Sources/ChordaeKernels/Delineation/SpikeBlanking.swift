@@ -1,5 +1,5 @@
 /// Finds the spikes before paced beats, so that delineation starts behind them.
-struct PacingSpikes: Sendable {
+struct SpikeBlanking: Sendable {
   /// Stretches of the file's samples over which a line is drawn.
   private(set) var blanked: [Range<Int>] = []
   /// By beat: whether an atrial spike stands before the ventricular one.
@@ -13,7 +13,7 @@ struct PacingSpikes: Sendable {
   ///
   /// A spike is the sharpest place, by its distance from the mean of the samples 6 ms to both sides,
   /// from 0.2 to 0.02 s before the R peak, at least five times as sharp as half of the places are; from
-  /// 4 ms before to 12 ms behind it nothing is left of it.
+  /// 4 ms before to 20 ms behind it nothing is left of it.
   mutating func find(_ leads: [[Float]], beats: [BeatLocation]) {
     blanked.removeAll(keepingCapacity: true)
     hasAtrialSpike.removeAll(keepingCapacity: true)
@@ -43,7 +43,7 @@ struct PacingSpikes: Sendable {
   private func at(_ seconds: Double) -> Int { Int(seconds * samplingFrequency) }
 
   private mutating func blank(_ spike: Int, _ leads: [[Float]]) {
-    let end = min(leads[0].count, spike + at(0.012))
+    let end = min(leads[0].count, spike + at(0.02))
     blanked.append(max(0, spike - at(0.004))..<max(end, spike + 1))
   }
 

@@ -1,0 +1,75 @@
+import ChordaeKernels
+import ChordaeTestSupport
+import Testing
+
+/// Marks on real records against cardiologists': floors that a broken delineator falls through.
+@Suite struct DelineationScoreTests {
+  private var kinds: [(ReferenceWaves.Kind, String, KeyPath<ReferenceWaves.Marks, Int?>)] {
+    [
+      (.p, "P onset", \.onset), (.p, "P end", \.offset), (.qrs, "QRS onset", \.onset),
+      (.qrs, "QRS end", \.offset), (.t, "T end", \.offset),
+    ]
+  }
+
+  private func own(_ beats: [BeatMarks], _ mark: String) -> [Int] {
+    beats.compactMap { beat in
+      switch mark {
+      case "P onset": beat.p?.onset
+      case "P end": beat.p?.offset
+      case "QRS onset": beat.qrs?.onset
+      case "QRS end": beat.qrs?.offset
+      default: beat.t?.offset
+      }
+    }
+  }
+
+  @Test func `LUDB waves end where cardiologists see them end`() throws {
+    var scores: [String: MarkScore] = [:]
+    for path in PublicECG.ludb {
+      let record = try #require(WFDBRecord(path))
+      // Half of the records stand for all: sinus rhythm, fibrillation, pacing, block, premature beats.
+      guard path.hasSuffix("0") || path.hasSuffix("25") else { continue }
+      let found = detections(record.leads, samplingFrequency: 500).map {
+        BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: path.hasSuffix("/90"))
+      }
+      var delineator = Delineator(samplingFrequency: 500, leadCount: record.leads.count)
+      var marks = StripDelineation()
+      delineator.delineate(record.leads, beats: found, into: &marks)
+      for (lead, name) in record.leadNames.enumerated() {
+        let annotations = try #require(WFDBAnnotations(path + "." + name.lowercased()))
+        let reference = ReferenceWaves(annotations.codes)
+        let span = try #require(reference.span)
+        for (kind, label, place) in kinds {
+          scores[label, default: MarkScore()] += MarkScore(
+            reference: reference.samples(kind, place), detected: own(marks.leads[lead], label),
+            samplingFrequency: 500, in: span)
+        }
+      }
+    }
+    guard !PublicECG.ludb.isEmpty else { return }
+    for (_, label, _) in kinds {
+      let score = try #require(scores[label])
+      print(
+        label, score.sensitivity, score.positivePredictivity, score.mean, score.deviation,
+        score.errors.count)
+      #expect(score.sensitivity >= 97 && score.positivePredictivity >= 94)
+      let limits = [
+        "P onset": 26.0, "P end": 26, "QRS onset": 11, "QRS end": 12.5, "T end": 26,
+      ]
+      #expect(score.deviation <= limits[label] ?? 0 && abs(score.mean) <= 6)
+    }
+  }
+
+  @Test func `The score is that of a case counted by hand`() {
+    // 100 with 110 (20 ms), 500 with none of within 75 samples, 900 with 880; 1300 outside the span.
+    let score = MarkScore(
+      reference: [100, 500, 900], detected: [110, 600, 880, 1300], samplingFrequency: 500,
+      in: 0...1000)
+    #expect(score.errors == [20, -40] && score.missed == 1 && score.extra == 1)
+    #expect(score.mean == -10 && score.deviation == 30)
+    let waves = ReferenceWaves([(5, 39), (9, 1), (14, 40), (30, 27), (40, 40)])
+    #expect(waves.samples(.qrs, \.onset) == [5] && waves.samples(.qrs, \.offset) == [14])
+    #expect(waves.samples(.t, \.onset).isEmpty && waves.samples(.t, \.offset) == [40])
+    #expect(waves.span == 5...40)
+  }
+}
