@@ -93,6 +93,32 @@ enum WaveSlopes {
     }
     return sum / Float(parts.count)
   }
+
+  /// The places before which, and behind which, a share of what moves in a range has moved: of the
+  /// magnitudes above their median, which drift and noise seldom are. The middle twice, where nothing
+  /// moves.
+  static func middleSpan(
+    _ rows: borrowing LeadRows, _ lead: Int, in range: Range<Int>, share: Float,
+    _ sorted: inout [Float]
+  ) -> (first: Float, last: Float) {
+    sorted.removeAll(keepingCapacity: true)
+    for index in range { sorted.append(abs(rows[lead, index])) }
+    sorted.sort()
+    let median = (sorted[sorted.count / 2] + sorted[(sorted.count - 1) / 2]) / 2
+    var total: Float = 0
+    for value in sorted where value > median { total += value - median }
+    let middle = Float(range.lowerBound + range.count / 2)
+    guard total > 0 else { return (middle, middle) }
+    var sum: Float = 0
+    var (first, last) = (middle, middle)
+    for index in range {
+      let before = sum
+      sum += max(abs(rows[lead, index]) - median, 0)
+      if before < share * total, sum >= share * total { first = Float(index) }
+      if before < (1 - share) * total, sum >= (1 - share) * total { last = Float(index) }
+    }
+    return (first, last)
+  }
 }
 
 /// The bell curve by whole samples.
