@@ -29,8 +29,9 @@ enum DelineationAccuracy {
     printScores(scores)
   }
 
-  /// QTDB: each lead by itself; of each reference mark the nearer of the leads' marks counts. Pooled
-  /// over all beats with manual marks (`q1c`).
+  /// QTDB: each lead by itself, the nearer of the leads' marks for each reference mark.
+  ///
+  /// Pooled over all beats with manual marks (`q1c`).
   static func printQTDB(_ folder: RecordFolder) throws {
     var scores = Array(repeating: MarkScore(), count: DelineationMark.all.count)
     let records = folder.records(annotated: "q1c")

@@ -61,8 +61,10 @@ struct Consensus: Sendable {
   /// What is added, in seconds: slopes end earlier or later than what the eye takes for the wave.
   let shift: Double
 
-  /// The marks, in samples: `own` by lead, weighed by `weights` for their median; `all` is the mark of
-  /// all leads together, if there is one. Leads of no weight get marks, but have no say.
+  /// Moves the leads' own marks, in samples, to where they are drawn.
+  ///
+  /// Their median is weighed by `weights`: leads of no weight get marks, but have no say. `all` is the
+  /// mark of all leads together, if there is one.
   func apply(
     _ own: inout [Float], weights: [Float], all: Float?, frequency: Double,
     _ order: inout [Int]

@@ -26,8 +26,9 @@ enum WaveSlopes {
     return Float(last) + Float(step) * min(max(part, 0), 1)
   }
 
-  /// The first or last peak of a row within a range that reaches a part of the highest peak; the
-  /// maximum's place where there is no peak. What only rises towards an end is another wave's.
+  /// The first or last peak of a row in a range that reaches a part of the highest peak.
+  ///
+  /// The maximum's place where there is no peak. What only rises towards an end is another wave's.
   static func lobe(_ row: [Float], in range: Range<Int>, share: Float, last: Bool) -> Int {
     var highest: Float = 0
     var top = range.lowerBound
@@ -94,9 +95,10 @@ enum WaveSlopes {
     return sum / Float(parts.count)
   }
 
-  /// The places before which, and behind which, a share of what moves in a range has moved: of the
-  /// magnitudes above their median, which drift and noise seldom are. The middle twice, where nothing
-  /// moves.
+  /// The places before which, and behind which, a share of all movement in a range lies.
+  ///
+  /// Movement is what magnitudes have above their median, which drift and noise seldom have. The middle
+  /// twice, where nothing moves.
   static func middleSpan(
     _ rows: borrowing LeadRows, _ lead: Int, in range: Range<Int>, share: Float,
     _ sorted: inout [Float]
