@@ -30,7 +30,8 @@ public struct QRSMarks: Sendable, Equatable {
   public var offset: Int?
   /// Peaks of the deflections as far as they are there.
   ///
-  /// Q stands before R, S behind it, R' behind S, S' behind R'. A complex without an R is a QS: its one peak is `s` with no `r`.
+  /// Q stands before R, S behind it, R' behind S, S' behind R'.
+  /// A complex without an R is a QS: its one peak is `s` with no `r`.
   public var q: Int?
   public var r: Int?
   public var s: Int?

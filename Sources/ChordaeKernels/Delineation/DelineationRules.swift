@@ -19,8 +19,16 @@ enum DelineationRules {
   static let globalSlope: Float = 0.1
   /// ...and that of one lead below these (their mean counts).
   static let leadSlopes: [Float] = [0.08, 0.12, 0.2]
-  static let onset = Consensus(share: 0.3, reach: 0.020, shift: -0.010)
-  static let offset = Consensus(share: 0.5, reach: 0.028, shift: 0.004)
+  static let onset = Consensus(share: 0.3, reach: 0.020, shift: -0.012)
+  static let offset = Consensus(share: 0.7, reach: 0.028, shift: 0.006)
+
+  /// A lead's mark is by this part the place up to which, or from which on, a share of the slopes lies...
+  static let spanPart: Float = 0.6
+  /// ...this one for the QRS complex, this one for the P wave, which begins and ends so much earlier and
+  /// later than that.
+  static let complexShare: Float = 0.03
+  static let pShare: Float = 0.1
+  static let pBeyond = 0.01
 
   /// The T wave's end and onset: where the slope of its last and first limb falls below these parts.
   static let tEndSlopes: [Float] = [0.1, 0.2, 0.4]
@@ -28,12 +36,12 @@ enum DelineationRules {
   static let tLimb = 0.14
   static let tReach = 0.05
   static let tEnd = Consensus(share: 0.65, reach: 0.040, shift: -0.005)
-  static let tOnset = Consensus(share: 0.5, reach: 0.060, shift: 0.006)
+  static let tOnset = Consensus(share: 0.5, reach: 0.060, shift: 0.010)
 
   static let pSlopes: [Float] = [0.1, 0.2, 0.4]
   static let pLimb = 0.08
   static let pReach = 0.03
-  static let pOnset = Consensus(share: 0.6, reach: 0.030, shift: -0.001)
+  static let pOnset = Consensus(share: 0.6, reach: 0.030, shift: 0.001)
   static let pEnd = Consensus(share: 0.6, reach: 0.030, shift: -0.016)
   /// A P wave is there where it comes back: half of the beats correlate more than this with their mean.
   static let pCorrelation: Float = 0.6
@@ -53,8 +61,10 @@ struct Consensus: Sendable {
   /// What is added, in seconds: slopes end earlier or later than what the eye takes for the wave.
   let shift: Double
 
-  /// The marks, in samples: `own` by lead, weighed by `weights` for their median; `all` is the mark of
-  /// all leads together, if there is one. Leads of no weight get marks, but have no say.
+  /// Moves the leads' own marks, in samples, to where they are drawn.
+  ///
+  /// Their median is weighed by `weights`: leads of no weight get marks, but have no say. `all` is the
+  /// mark of all leads together, if there is one.
   func apply(
     _ own: inout [Float], weights: [Float], all: Float?, frequency: Double,
     _ order: inout [Int]

@@ -17,9 +17,10 @@ public struct Delineator: Sendable {
   public let samplingFrequency: Double
   /// Leads of the strips.
   public let leadCount: Int
-  /// Sampling frequencies in Hz of which strips are taken.
+  /// Sampling frequencies in Hz at which waves are marked; beats of others get no marks.
   public static let samplingFrequencies = 50.0...100_000
 
+  private let isUsable: Bool
   var signal: SlopeSignal
   var spikes: SpikeBlanking
   var groups = BeatGroups()
@@ -33,11 +34,12 @@ public struct Delineator: Sendable {
   private var global = GlobalMarks()
 
   /// A delineator for strips of `leadCount` leads.
-  ///
-  /// - Precondition: the frequency is one of `samplingFrequencies`.
-  public init(samplingFrequency: Double, leadCount: Int) {
-    precondition(Self.samplingFrequencies.contains(samplingFrequency) && leadCount >= 0)
-    self.samplingFrequency = samplingFrequency
+  public init(samplingFrequency given: Double, leadCount: Int) {
+    precondition(leadCount >= 0)
+    samplingFrequency = given
+    isUsable = Self.samplingFrequencies.contains(given)
+    // What is not used must not be sized by it.
+    let samplingFrequency = isUsable ? given : 500
     self.leadCount = leadCount
     signal = SlopeSignal(samplingFrequency: samplingFrequency, leadCount: leadCount)
     spikes = SpikeBlanking(samplingFrequency: samplingFrequency)
@@ -58,7 +60,7 @@ public struct Delineator: Sendable {
   ) {
     precondition(leads.count == leadCount && leads.allSatisfy { $0.count == leads[0].count })
     clear(&marks, beats.count)
-    guard leadCount > 0, !beats.isEmpty else { return }
+    guard isUsable, leadCount > 0, !beats.isEmpty else { return }
     spikes.find(leads, beats: beats)
     signal.prepare(leads, blanked: spikes.blanked)
     places.removeAll(keepingCapacity: true)

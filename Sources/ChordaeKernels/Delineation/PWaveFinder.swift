@@ -180,7 +180,19 @@ struct PWaveFinder: Sendable {
         slopes, lead, from: falling, to: range.upperBound + beat.samples(0.01), reach: reach,
         forward: true, parts: DelineationRules.pSlopes)
       wave.offsetWeights[lead] = abs(slopes[lead, falling])
+      blend(beat, lead, range)
     }
+  }
+
+  /// The wave's limbs may be flat: what it moves in all has a say, too.
+  private mutating func blend(_ beat: borrowing AverageBeat, _ lead: Int, _ range: Range<Int>) {
+    let span = WaveSlopes.middleSpan(
+      slopes, lead, in: range, share: DelineationRules.pShare, &sorted)
+    guard span.first < span.last else { return }
+    let beyond = Float(DelineationRules.pBeyond * beat.frequency)
+    let part = DelineationRules.spanPart
+    wave.onset[lead] += part * (span.first - beyond - wave.onset[lead])
+    wave.offset[lead] += part * (span.last + beyond - wave.offset[lead])
   }
 
   private mutating func setRow(_ beat: borrowing AverageBeat) {

@@ -2,8 +2,8 @@
 ///
 /// All leads together first: from the steepest place outwards until the root mean square of their
 /// slopes falls below a tenth of its maximum for 12 (onset) or 16 ms (end). Then each lead, by the
-/// mean place where its own slope falls below 8, 12 and 20 % of its maximum for 12 ms, and last the
-/// consensus of both (`DelineationRules`).
+/// mean place where its own slope falls below 8, 12 and 20 % of its maximum for 12 ms, blended with the
+/// places outside which 3 % of its slopes lie, and last the consensus of both (`DelineationRules`).
 struct QRSBounds: Sendable {
   /// Samples of the averaged beat.
   private(set) var onset: [Float] = []
@@ -13,6 +13,7 @@ struct QRSBounds: Sendable {
   private(set) var globalOffset: Float = 0
   private var weights: [Float] = []
   private var order: [Int] = []
+  private var sorted: [Float] = []
 
   /// Finds the complex; leads without one are left out of the beat.
   mutating func find(in beat: inout AverageBeat) {
@@ -60,7 +61,17 @@ struct QRSBounds: Sendable {
       }
       onset[lead] /= Float(DelineationRules.leadSlopes.count)
       offset[lead] /= Float(DelineationRules.leadSlopes.count)
+      blend(beat, lead, max(0, first - beat.samples(0.04))..<last + beat.samples(0.06))
     }
+  }
+
+  private mutating func blend(_ beat: borrowing AverageBeat, _ lead: Int, _ range: Range<Int>) {
+    let span = WaveSlopes.middleSpan(
+      beat.magnitudes, lead, in: range.lowerBound..<min(range.upperBound, beat.length),
+      share: DelineationRules.complexShare, &sorted)
+    let part = DelineationRules.spanPart
+    onset[lead] += part * (span.first - onset[lead])
+    offset[lead] += part * (span.last - offset[lead])
   }
 
   /// A span in samples, at least two.

@@ -4,7 +4,7 @@
 /// 50 ms behind the complex to 0.48 sqrt(RR) + 0.05 s behind its onset. The last limb of it is the last
 /// peak of the leads' slopes of at least 35 % of the steepest; each lead's own limb is looked for near
 /// it, and the wave ends where the limb's slope falls below 10, 20 and 40 % of its maximum (the mean
-/// of the three), or where that of one more limb does (`laterLimb`). The onset goes the same way backwards.
+/// of the three), or where that of one more limb does (`limb`). The onset goes the same way backwards.
 struct TWaveFinder: Sendable {
   /// What was found.
   private(set) var wave = WaveBounds()
@@ -18,7 +18,8 @@ struct TWaveFinder: Sendable {
 
   private static let lastLimb: Float = 0.35
   private static let firstLimb: Float = 0.5
-  private static let restPart: Float = 0.4
+  private static let restBehind: Float = 0.4
+  private static let restBefore: Float = 0.3
 
   init(frequency: Double) {
     weights = GaussianWeights(width: DelineationRules.tReach * frequency)
@@ -60,20 +61,31 @@ struct TWaveFinder: Sendable {
   private mutating func findLimbs(
     _ beat: borrowing AverageBeat, _ lead: Int, _ rising: Limb, _ falling: Limb
   ) {
-    let reach = beat.samples(DelineationRules.tLimb)
     var top = WaveSlopes.steepest(
       beat.smoothed, lead, in: falling.range, near: falling.place, weights)
     wave.offset[lead] = end(beat, lead, top, falling.stop)
-    if let later = laterLimb(beat, lead, top, Int(wave.offset[lead].rounded()), falling.stop) {
+    let offset = Int(wave.offset[lead].rounded())
+    let late = min(falling.stop, offset + beat.samples(0.12))
+    if let later = limb(
+      beat, lead, against: top, from: offset, to: late, part: Self.restBehind,
+      within: falling.stop)
+    {
       top = later
       wave.offset[lead] = end(beat, lead, top, falling.stop)
     }
     wave.offsetWeights[lead] = abs(beat.smoothed[lead, top]).squareRoot()
-    let bottom = WaveSlopes.steepest(
+    var bottom = WaveSlopes.steepest(
       beat.smoothed, lead, in: rising.range, near: rising.place, weights)
-    wave.onset[lead] = WaveSlopes.limbEnd(
-      beat.smoothed, lead, from: bottom, to: rising.stop, reach: reach, forward: false,
-      parts: DelineationRules.tOnsetSlopes)
+    wave.onset[lead] = start(beat, lead, bottom, rising.stop)
+    let onset = Int(wave.onset[lead].rounded())
+    let early = max(rising.stop, onset - beat.samples(0.12))
+    if let earlier = limb(
+      beat, lead, against: bottom, from: onset, to: early, part: Self.restBefore,
+      within: falling.stop)
+    {
+      bottom = earlier
+      wave.onset[lead] = start(beat, lead, bottom, rising.stop)
+    }
     wave.onsetWeights[lead] = abs(beat.smoothed[lead, bottom]).squareRoot()
   }
 
@@ -85,26 +97,33 @@ struct TWaveFinder: Sendable {
       forward: true, parts: DelineationRules.tEndSlopes)
   }
 
-  /// The limb that leads back where the one that ends at `end` left the lead far from where it is
-  /// 0.12 s later, by 40 % of all that it moves behind the complex: the wave has one more hump.
-  private func laterLimb(
-    _ beat: borrowing AverageBeat, _ lead: Int, _ top: Int, _ end: Int, _ stop: Int
+  private func start(
+    _ beat: borrowing AverageBeat, _ lead: Int, _ bottom: Int, _ stop: Int
+  ) -> Float {
+    WaveSlopes.limbEnd(
+      beat.smoothed, lead, from: bottom, to: stop, reach: beat.samples(DelineationRules.tLimb),
+      forward: false, parts: DelineationRules.tOnsetSlopes)
+  }
+
+  /// The limb of one more hump: where the lead, from where the limb of `top` ends to 0.12 s beyond,
+  /// goes back by more than a part of all that it moves behind the complex, the steepest place of that.
+  private func limb(
+    _ beat: borrowing AverageBeat, _ lead: Int, against top: Int, from end: Int, to far: Int,
+    part: Float, within stop: Int
   ) -> Int? {
-    let far = min(stop, end + beat.samples(0.12))
-    guard far - end > 3 else { return nil }
+    guard abs(far - end) > 3 else { return nil }
     var (low, high) = (Float.infinity, -Float.infinity)
     for index in spanStart...stop {
       low = min(low, beat.level[lead, index])
       high = max(high, beat.level[lead, index])
     }
-    guard abs(beat.level[lead, far] - beat.level[lead, end]) > Self.restPart * (high - low) else {
-      return nil
-    }
+    let rest = abs(beat.level[lead, far] - beat.level[lead, end])
+    guard rest > part * (high - low) else { return nil }
     let sign: Float = beat.smoothed[lead, top] > 0 ? -1 : 1
-    var best = end
-    for index in end...far
+    var best = min(end, far)
+    for index in min(end, far)...max(end, far)
     where sign * beat.smoothed[lead, index] > sign * beat.smoothed[lead, best] { best = index }
-    return best < far && sign * beat.smoothed[lead, best] > 0 ? best : nil
+    return best != far && sign * beat.smoothed[lead, best] > 0 ? best : nil
   }
 
   private mutating func highestLevel(

@@ -26,8 +26,9 @@ enum WaveSlopes {
     return Float(last) + Float(step) * min(max(part, 0), 1)
   }
 
-  /// The first or last peak of a row within a range that reaches a part of the highest peak; the
-  /// maximum's place where there is no peak. What only rises towards an end is another wave's.
+  /// The first or last peak of a row in a range that reaches a part of the highest peak.
+  ///
+  /// The maximum's place where there is no peak. What only rises towards an end is another wave's.
   static func lobe(_ row: [Float], in range: Range<Int>, share: Float, last: Bool) -> Int {
     var highest: Float = 0
     var top = range.lowerBound
@@ -92,6 +93,33 @@ enum WaveSlopes {
       sum += place
     }
     return sum / Float(parts.count)
+  }
+
+  /// The places before which, and behind which, a share of all movement in a range lies.
+  ///
+  /// Movement is what magnitudes have above their median, which drift and noise seldom have. The middle
+  /// twice, where nothing moves.
+  static func middleSpan(
+    _ rows: borrowing LeadRows, _ lead: Int, in range: Range<Int>, share: Float,
+    _ sorted: inout [Float]
+  ) -> (first: Float, last: Float) {
+    sorted.removeAll(keepingCapacity: true)
+    for index in range { sorted.append(abs(rows[lead, index])) }
+    sorted.sort()
+    let median = (sorted[sorted.count / 2] + sorted[(sorted.count - 1) / 2]) / 2
+    var total: Float = 0
+    for value in sorted where value > median { total += value - median }
+    let middle = Float(range.lowerBound + range.count / 2)
+    guard total > 0 else { return (middle, middle) }
+    var sum: Float = 0
+    var (first, last) = (middle, middle)
+    for index in range {
+      let before = sum
+      sum += max(abs(rows[lead, index]) - median, 0)
+      if before < share * total, sum >= share * total { first = Float(index) }
+      if before < (1 - share) * total, sum >= (1 - share) * total { last = Float(index) }
+    }
+    return (first, last)
   }
 }
 

@@ -43,7 +43,8 @@ public struct PolyphaseResampler: Sendable {
     let half = taps.count / 2
     phases = (0..<up).map { place in
       let sum = place * down + half
-      let chosen = stride(from: sum % up, to: taps.count, by: up).map { Float(Double(up) * taps[$0]) }
+      let chosen = stride(from: sum % up, to: taps.count, by: up)
+        .map { Float(Double(up) * taps[$0]) }
       return (sum / up - chosen.count + 1, chosen.reversed())
     }
     margin = half / up + down + 1

@@ -171,6 +171,11 @@ import Testing
     var marks = StripDelineation()
     none.delineate([], beats: [BeatLocation(sample: 5, followsGap: true)], into: &marks)
     #expect(marks.leads.isEmpty && marks.global == [BeatMarks()])
+    var slow = Delineator(samplingFrequency: 10, leadCount: 1)
+    slow.delineate(
+      [Array(repeating: 0, count: 90)], beats: [BeatLocation(sample: 50, followsGap: true)],
+      into: &marks)
+    #expect(marks.leads == [[BeatMarks()]])
     var made = made()
     made.leads = [made.leads[0].map { _ in 0.3 }, made.leads[0]]
     let two = made.marks()
