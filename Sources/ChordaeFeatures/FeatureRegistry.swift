@@ -35,7 +35,14 @@ public enum FeatureRegistry {
   public static let ecg: [any ECGFeature.Type] = [
     ECGSignal.self,
     ECGRhythm.self,
+    ECGEctopy.self,
+    ECGWindows.self,
     HRVTime.self,
+    HRVFrequency.self,
+    HRVNonlinear.self,
+    HRVPRSA.self,
+    HRVTurbulence.self,
+    AFRhythm.self,
     ECGSpectrum.self,
   ]
 

@@ -85,7 +85,7 @@ public struct FeatureSchema: Sendable {
   /// The columns that name a row.
   private static func key(of table: TableName) -> [FeatureColumn] {
     switch table {
-    case .beats: [RowColumns.patientID, RowColumns.recording]
+    case .beats, .windows: [RowColumns.patientID, RowColumns.recording]
     case _ where TableName.ofCallSets.contains(table): [RowColumns.callSet]
     default: [RowColumns.patientID]
     }
@@ -97,7 +97,7 @@ public struct FeatureSchema: Sendable {
     case .intervals: options.panel != nil && options.tables.contains(.intervals)
     case .sites, .siteCalls: options.sites != nil
     case .scores: options.scores != nil
-    case .patients, .recordings, .leads, .contigs, .hotspots: true
+    case .patients, .recordings, .leads, .contigs, .hotspots, .windows: true
     case .distributions, .beats, .frequencies, .pgx, .variantDistributions:
       options.tables.contains(table)
     }

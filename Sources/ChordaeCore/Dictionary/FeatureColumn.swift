@@ -82,7 +82,11 @@ public struct Unit: Sendable, Hashable {
   public static let hertz = Unit("Hz")
   public static let second = Unit("s")
   public static let millisecond = Unit("ms")
+  public static let squareMillisecond = Unit("ms2")
   public static let perMinute = Unit("/min")
+  public static let perHour = Unit("/h")
+  /// A slope over successive heartbeats.
+  public static let millisecondsPerInterval = Unit("ms/{RR}")
   public static let millivolt = Unit("mV")
   public static let squareMillivolt = Unit("mV2")
   /// A text or an id: no unit applies.
@@ -90,8 +94,9 @@ public struct Unit: Sendable, Hashable {
 
   /// All units that a column may have; a test holds the registry to it.
   public static let known: [Unit] = [
-    .one, .percent, .count, .reads, .depth, .basePairs, .hertz, .second, .millisecond, .perMinute,
-    .millivolt, .squareMillivolt, .none,
+    .one, .percent, .count, .reads, .depth, .basePairs, .hertz, .second, .millisecond,
+    .squareMillisecond, .perMinute, .perHour, .millisecondsPerInterval, .millivolt, .squareMillivolt,
+    .none,
   ]
 }
 

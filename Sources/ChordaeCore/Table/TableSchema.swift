@@ -20,7 +20,7 @@ public struct TableSchema: Sendable, Hashable {
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, scores
-  case distributions, beats, frequencies, pgx
+  case distributions, beats, windows, frequencies, pgx
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
   case variantDistributions = "variant_distributions"

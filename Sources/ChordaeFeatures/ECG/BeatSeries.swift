@@ -25,6 +25,11 @@ public struct BeatSeries: Sendable, Equatable, RandomAccessCollection {
     UInt8(truncatingIfNeeded: packed[index]) == UInt8(ascii: "N")
   }
 
+  /// Where a beat comes from, by its type.
+  public func kind(_ index: Int) -> BeatKind {
+    BeatKind(UInt8(truncatingIfNeeded: packed[index]))
+  }
+
   /// Whether no interval may be taken from the beat before: samples are missing between the two, or
   /// it is the first.
   public func followsGap(_ index: Int) -> Bool { index == 0 || packed[index] & 0x100 != 0 }
@@ -32,7 +37,7 @@ public struct BeatSeries: Sendable, Equatable, RandomAccessCollection {
   /// Appends a beat.
   ///
   /// - Precondition: its sample lies behind that of the last one.
-  mutating func append(sample place: Int, code: UInt8, followsGap: Bool) {
+  package mutating func append(sample place: Int, code: UInt8, followsGap: Bool) {
     precondition(place >= 0 && (packed.isEmpty || place > sample(count - 1)))
     packed.append(UInt64(place) << 9 | (followsGap ? 0x100 : 0) | UInt64(code))
   }

@@ -12,6 +12,8 @@ public struct NNIntervals: Sequence, Sendable {
     /// Whether the interval before it, ending where it begins, is one of these too: only then is
     /// their difference a successive one.
     public let isAdjacent: Bool
+    /// Place of the beat that ends it.
+    public let beat: Int
   }
 
   private let beats: BeatSeries
@@ -51,7 +53,7 @@ public struct NNIntervals: Sequence, Sendable {
         defer { isAdjacent = true }
         return Interval(
           milliseconds: Double(samples) / intervals.samplingFrequency * 1000,
-          isAdjacent: isAdjacent)
+          isAdjacent: isAdjacent, beat: place)
       }
       return nil
     }

@@ -1,0 +1,71 @@
+internal import Glibc
+
+/// Power spectral density of intervals by Welch's method on their tachogram, in ms²/Hz.
+///
+/// As `scipy.signal.welch(x, 4, window='hann', nperseg=1200, noverlap=600, detrend='constant')` of the
+/// tachogram of each stretch; the segments of all stretches are averaged. Where no stretch is as long as
+/// a segment, the longest one is a single segment, if it lasts two minutes.
+public struct TachogramSpectrum {
+  /// Seconds of a segment, and of the shortest one.
+  public static let segmentSeconds = 300.0
+  public static let shortestSeconds = 120.0
+
+  private static let segmentLength = Int(segmentSeconds * Tachogram.samplingFrequency)
+  private static let shortestLength = Int(shortestSeconds * Tachogram.samplingFrequency)
+
+  private let length: Int
+  private let transform: RealFFT
+  private let buffers: RealFFT.Buffers
+  private let window: [Double]
+  private var samples: [Double]
+  private var power: [Double]
+  private var segmentCount = 0
+
+  /// The density; nil where no stretch lasts two minutes.
+  public static func density(_ series: RRSeries) -> SpectralDensity? {
+    let tachograms = series.stretches.compactMap { Tachogram(series, $0) }
+    let longest = tachograms.map(\.sampleCount).max() ?? 0
+    guard longest >= shortestLength else { return nil }
+    var spectrum = TachogramSpectrum(length: min(longest, segmentLength))
+    for tachogram in tachograms where tachogram.sampleCount >= spectrum.length {
+      spectrum.add(tachogram)
+    }
+    return spectrum.density
+  }
+
+  /// Whether a density is that of whole segments, not of one shorter stretch.
+  public static func isOfWholeSegments(_ density: SpectralDensity) -> Bool {
+    density.values.count == segmentLength / 2 + 1
+  }
+
+  private init(length: Int) {
+    self.length = length
+    transform = RealFFT.ofLength(length)
+    buffers = RealFFT.Buffers(length)
+    window = (0..<length).map { 0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(length)) }
+    samples = Array(repeating: 0, count: length)
+    power = Array(repeating: 0, count: transform.binCount)
+  }
+
+  private mutating func add(_ tachogram: Tachogram) {
+    var place = 0
+    let step = length - length / 2
+    for first in stride(from: 0, through: tachogram.sampleCount - length, by: step) {
+      tachogram.resample(from: first, near: &place, into: &samples)
+      let mean = samples.reduce(0, +) / Double(length)
+      buffers.fill { (samples[$0] - mean) * window[$0] }
+      transform.addPower(of: buffers, to: &power)
+      segmentCount += 1
+    }
+  }
+
+  private var density: SpectralDensity {
+    let windowPower = DotProduct.of(window, window, form: .reference)
+    let scale = 1 / (Tachogram.samplingFrequency * windowPower * Double(segmentCount))
+    var density = power.map { $0 * scale * 2 }
+    density[0] /= 2
+    if length.isMultiple(of: 2) { density[density.count - 1] /= 2 }
+    return SpectralDensity(
+      density, samplingFrequency: Tachogram.samplingFrequency, length: length)
+  }
+}
