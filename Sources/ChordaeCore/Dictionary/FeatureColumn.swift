@@ -95,7 +95,8 @@ public struct Unit: Sendable, Hashable {
   /// All units that a column may have; a test holds the registry to it.
   public static let known: [Unit] = [
     .one, .percent, .count, .reads, .depth, .basePairs, .hertz, .second, .millisecond,
-    .squareMillisecond, .perMinute, .perHour, .millisecondsPerInterval, .millivolt, .squareMillivolt,
+    .squareMillisecond, .perMinute, .perHour, .millisecondsPerInterval, .millivolt,
+    .squareMillivolt,
     .none,
   ]
 }

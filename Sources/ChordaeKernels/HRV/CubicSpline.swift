@@ -10,9 +10,9 @@ struct CubicSpline {
 
   /// A spline through points with rising `x`.
   ///
-  /// - Parameters:
-  ///   - isCut: on which sides the points go on and are left out; there the spline's end is a plain one,
-  ///     and some tens of points from it nothing of that remains.
+  /// On a side that `isCut`, the points go on and are left out: there the spline's end is a plain one, and
+  /// some tens of points from it nothing of that remains.
+  ///
   /// - Precondition: there are at least four points.
   init(_ x: [Double], _ y: [Double], isCut: (first: Bool, last: Bool) = (false, false)) {
     precondition(x.count == y.count && x.count >= 4)

@@ -14,8 +14,9 @@ enum LombScargle {
     case rotating
   }
 
-  /// Powers at `count` frequencies `step`, 2 `step`, ... Hz of values at times in seconds.
+  /// Powers of values at times in seconds.
   ///
+  /// The frequencies are `count` multiples of `step` Hz, from it on.
   /// Cost: values times frequencies. The rotation's error grows with the frequencies' number to some
   /// 1e-14 at a hundred.
   static func powers(

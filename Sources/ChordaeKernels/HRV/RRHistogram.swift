@@ -14,8 +14,9 @@ public struct RRHistogram: Sendable {
   private let total: Int
   private let mode: Int
 
-  /// The histogram; bin k holds `k w <= RR < (k + 1) w`. Nil without intervals, or where they differ by
-  /// more than sixteen seconds.
+  /// The histogram of intervals, bins counted from zero.
+  ///
+  /// Nil without intervals, or where they differ by more than sixteen seconds.
   public init?(_ milliseconds: [Double]) {
     guard let low = milliseconds.min(), let high = milliseconds.max(), low >= 0, high < 1e12 else {
       return nil

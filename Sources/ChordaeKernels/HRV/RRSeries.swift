@@ -23,9 +23,8 @@ public struct RRSeries: Sendable, Equatable {
 
   /// Appends an interval that ends at `end` seconds.
   ///
-  /// - Parameters:
-  ///   - isAdjacent: whether it begins with the beat with which the last one ended.
-  ///   - followsGap: whether samples are missing between the last one's end and its begin.
+  /// It is adjacent where it begins with the beat with which the last one ended, and follows a gap where
+  /// samples are missing between the last one's end and its begin.
   public mutating func append(
     milliseconds length: Double, end: Double, isAdjacent: Bool, followsGap: Bool
   ) {

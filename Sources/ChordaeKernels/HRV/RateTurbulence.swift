@@ -16,10 +16,9 @@ public struct RateTurbulence: Sendable, Equatable {
   /// No premature beats.
   public init() {}
 
-  /// Takes in a premature beat; whether it passed.
+  /// Takes in a premature beat, and tells whether it passed.
   ///
-  /// - Parameters:
-  ///   - intervals: RR in ms: the five before, the coupling interval, the pause, the fifteen after.
+  /// The intervals are RR in ms: the five before, the coupling interval, the pause, the fifteen after.
   @discardableResult public mutating func add(_ intervals: ArraySlice<Double>) -> Bool {
     precondition(intervals.count == Self.before + 2 + Self.after)
     let base = intervals.startIndex

@@ -28,8 +28,8 @@ struct Tachogram {
 
   /// The samples from `first` on, as many as `samples` holds, in ms.
   ///
-  /// - Parameter place: a place in the series at or before the first sample; moved on, so that pieces
-  ///   taken in order cost linear time.
+  /// `place` is one in the series at or before the first sample; it is moved on, so that pieces taken in
+  /// order cost linear time.
   func resample(from first: Int, near place: inout Int, into samples: inout [Double]) {
     let from = Double(first) / Self.samplingFrequency
     let through = Double(first + samples.count - 1) / Self.samplingFrequency

@@ -15,7 +15,9 @@ struct FibrillationWindow: Sendable {
 
   var seconds: Double { end - start }
 
-  /// The windows of a series: in each stretch one behind the other, the rest left out. Where no stretch
+  /// The windows of a series, in each stretch one behind the other, the rest left out.
+  ///
+  /// Where no stretch
   /// holds a whole one, the longest is one window if it has at least ten intervals.
   static func windows(_ series: RRSeries) -> [FibrillationWindow] {
     var windows: [FibrillationWindow] = []

@@ -32,7 +32,7 @@ import Testing
         $0.fibrillation(seconds: 60)
       },
       // Slow beats, so that a day has few: whole windows of 5,000 and ultra-low frequencies.
-      make(8, 100) { $0.sinus(seconds: 88_000, interval: 8, noise: 0.4) },
+      make(8, 100) { $0.sinus(seconds: 88_000, interval: 16, noise: 0.4) },
       make(9) { for _ in 0..<400 { $0.append("N", seconds: 0.8) } },
       make(10) { for _ in 0..<3 { $0.append("N", seconds: 0.7) } },
       make(11) { $0.append("V", seconds: 1) },
