@@ -72,7 +72,7 @@ import Testing
       #expect((row["ecg.signal.duration"] == .null) == (status == "corrupt"))
       if fault == "short_ecg" { #expect(row["ecg.signal.duration"] == .number(3.5)) }
       if fault == "missing_ecg" {
-        #expect(row["reasons"]?.text == "ecg=file_not_found;hrv=file_not_found")
+        #expect(row["reasons"]?.text == "af=file_not_found;ecg=file_not_found;hrv=file_not_found")
       }
     }
   }
@@ -125,11 +125,11 @@ import Testing
     #expect(rows.compactMap { $0["status"]?.text } == ["failed", "failed", "ok", "partial"])
     #expect(
       rows.prefix(3).compactMap { $0["reasons"]?.text } == [
-        "aln=file_not_found;ecg=file_not_found;ga4gh=not_provided;hrv=file_not_found;"
+        "af=file_not_found;aln=file_not_found;ecg=file_not_found;ga4gh=not_provided;hrv=file_not_found;"
           + "pgx=not_provided;var=not_provided",
-        "aln=not_provided;ecg=not_provided;ga4gh=sample_not_found;hrv=not_provided;"
+        "af=not_provided;aln=not_provided;ecg=not_provided;ga4gh=sample_not_found;hrv=not_provided;"
           + "pgx=sample_not_found;var=sample_not_found",
-        "aln=not_provided;ecg=not_provided;ga4gh=not_provided;hrv=not_provided;"
+        "af=not_provided;aln=not_provided;ecg=not_provided;ga4gh=not_provided;hrv=not_provided;"
           + "pgx=not_provided;var=not_provided",
       ])
     #expect(try Dataset.ask(["nulls", dataset.folder]) != nil)

@@ -105,7 +105,7 @@ def time_domain(nn, rr_count):
     out["hti"] = len(ms) / counts.max() if many else None
     out["tinn"] = (foot(counts[mode::-1]) + foot(counts[mode:])) * BIN if many else None
     out |= turns(nn)
-    out["nn_count"], out["nn_fraction"] = len(ms), len(ms) / rr_count if rr_count else None
+    out["nn_count"], out["nn_fraction"] = (len(ms), len(ms) / rr_count) if many else (None, None)
     return {"hrv.time." + word: value for word, value in out.items()}
 
 
@@ -303,7 +303,8 @@ def prsa(nn):
                 sums[np.sign(change)].append((run[i] + run[i + 1] - run[i - 1] - run[i - 2]) / 4)
     out = {"dc": np.mean(sums[1]) if len(sums[1]) >= 10 else None,
            "ac": np.mean(sums[-1]) if len(sums[-1]) >= 10 else None,
-           "dc_anchors": len(sums[1]), "ac_anchors": len(sums[-1])}
+           "dc_anchors": len(sums[1]) if len(nn.ms) >= 4 else None,
+           "ac_anchors": len(sums[-1]) if len(nn.ms) >= 4 else None}
     return {"hrv.prsa." + word: value for word, value in out.items()}
 
 
@@ -329,7 +330,7 @@ def turbulence(samples, types, gaps, fs):
             continue
         onsets.append(100 * (after[:2].sum() - before[-2:].sum()) / before[-2:].sum())
         tails.append(after)
-    out = {"count": len(onsets), "onset": None, "slope": None}
+    out = {"count": len(onsets) if len(gaps) - sum(gaps) else None, "onset": None, "slope": None}
     if len(onsets) >= 5:
         mean = np.mean(tails, 0)
         out["onset"] = np.mean(onsets)
@@ -413,7 +414,7 @@ def fibrillation(rr):
     out["burden"] = 100 * sum(b - a for (a, b), f in zip(spans, flags) if f) / total if windows else None
     out["episode_count"] = len(episodes) if windows else None
     out["longest_episode"] = max([b - a for a, b in episodes], default=0) if windows else None
-    out["window_count"] = len(windows)
+    out["window_count"] = len(windows) or None
     return {"af." + word: value for word, value in out.items()}, spans, flags
 
 
@@ -449,7 +450,7 @@ def ectopy(samples, types, gaps, fs):
     out = {"beat_count": beats}
     seconds = rr[whole].sum() if len(rr) else 0
     if not seconds:
-        return {"ecg.ectopy.beat_count": beats}
+        return {}
     for word, kinds in (("vpb", VENTRICULAR), ("svpb", SUPRA)):
         count = sum(kind in kinds for kind in types)
         lengths = rows(types, gaps, kinds)

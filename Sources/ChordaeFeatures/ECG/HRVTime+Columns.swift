@@ -132,7 +132,9 @@ extension HRVTime {
   ]
 
   private static let counts = [
-    describe.count("nn_count", "NN intervals", "Number of the NN intervals.", "count of NN"),
+    describe.count(
+      "nn_count", "NN intervals", "Number of the NN intervals; null with fewer than two.",
+      "count of NN"),
     describe.number(
       "nn_fraction", "Fraction of NN",
       "NN intervals over all intervals between beats that hold no gap.", .one,

@@ -25,8 +25,9 @@ public struct HRVTime: ECGFeature {
     output.append(histogram?.triangleBase, else: noShape)
     appendTurns(nn, differences.count > 0 ? .zeroDenominator : reason, reason, &output)
     let intervals = ecg.beats.indices.count { !ecg.beats.followsGap($0) }
-    output.append(FeatureValue(ecg.beatFault == nil ? nn.count : nil, else: reason))
-    output.append(intervals > 0 ? Double(nn.count) / Double(intervals) : nil, else: reason)
+    let isEnough = nn.count >= 2
+    output.append(FeatureValue(isEnough ? nn.count : nil, else: reason))
+    output.append(isEnough ? Double(nn.count) / Double(intervals) : nil, else: reason)
   }
 
   private func appendBasic(

@@ -38,14 +38,16 @@ public struct HRVPRSA: ECGFeature {
   public init(_ context: ECGContext) { filters = context.options.filtersNN }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    let prsa = PhaseRectifiedAveraging(ecg.nn(filters: filters))
+    let nn = ecg.nn(filters: filters)
+    let prsa = PhaseRectifiedAveraging(nn)
     let reason = ecg.beatFault ?? .tooFewBeats
     func enough(_ value: Double?, _ count: Int) -> Double? {
       count >= Self.leastAnchors ? value : nil
     }
     output.append(enough(prsa.decelerationCapacity, prsa.decelerationCount), else: reason)
     output.append(enough(prsa.accelerationCapacity, prsa.accelerationCount), else: reason)
-    let isKnown = ecg.beatFault == nil
+    // Of fewer than four NN none can be an anchor.
+    let isKnown = nn.count >= 4
     output.append(FeatureValue(isKnown ? prsa.decelerationCount : nil, else: reason))
     output.append(FeatureValue(isKnown ? prsa.accelerationCount : nil, else: reason))
   }

@@ -44,8 +44,8 @@ public struct HRVTurbulence: ECGFeature {
     for place in ecg.beats.indices where ecg.beats.kind(place) == .ventricular {
       if let intervals = Self.intervals(around: place, ecg) { turbulence.add(intervals[...]) }
     }
-    let fault = ecg.beatFault
-    output.append(FeatureValue(fault == nil ? turbulence.count : nil, else: fault ?? .noSignal))
+    let fault = ecg.beatFault ?? (ecg.meanRR() == nil ? .tooFewBeats : nil)
+    output.append(FeatureValue(fault == nil ? turbulence.count : nil, else: fault ?? .tooFewBeats))
     output.append(turbulence.onset, else: fault ?? .tooFewEctopicBeats)
     output.append(turbulence.slope, else: fault ?? .tooFewEctopicBeats)
   }

@@ -28,7 +28,7 @@ public struct AFRhythm: ECGFeature {
     output.append(isKnown ? 100 * share : nil, else: reason)
     output.append(FeatureValue(isKnown ? episodes.count : nil, else: reason))
     output.append(isKnown ? episodes.max() ?? 0 : nil, else: reason)
-    output.append(FeatureValue(ecg.beatFault == nil ? windows.count : nil, else: reason))
+    output.append(FeatureValue(isKnown ? windows.count : nil, else: reason))
   }
 
   /// Seconds of each unbroken row of windows taken for fibrillation.

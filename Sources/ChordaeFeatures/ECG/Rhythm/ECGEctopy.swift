@@ -13,9 +13,7 @@ public struct ECGEctopy: ECGFeature {
     let frequency = ecg.recording.samplingFrequency
     let beats = BeatTally(ecg.beats, ecg.beats.indices, samplingFrequency: frequency)
     guard ecg.beatFault == nil, beats.intervalCount > 0 else {
-      let reason = ecg.beatFault ?? .tooFewBeats
-      output.append(FeatureValue(ecg.beatFault == nil ? beats.beatCount : nil, else: reason))
-      return output.appendMissing(Self.columns.count - 1, reason)
+      return output.appendMissing(Self.columns.count, ecg.beatFault ?? .tooFewBeats)
     }
     let ectopy = EctopyTally(ecg.beats, samplingFrequency: frequency)
     output.append(beats.beatCount)
