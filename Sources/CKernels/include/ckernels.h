@@ -9,3 +9,4 @@
 #include "samples.h"
 #include "scores.h"
 #include "ecg.h"
+#include "templates.h"

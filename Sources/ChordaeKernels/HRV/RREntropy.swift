@@ -64,43 +64,25 @@ public struct RREntropy: Sendable, Equatable {
     func count(_ tolerance: Double) -> Matches {
       var matches = Matches()
       let total = first.count
-      matches.longCount = third.count { !$0.isNaN }
+      let short = first.indices.filter { third[$0].isNaN }
+      matches.longCount = total - short.count
       var (low, high) = (0, 0)
       for place in first.indices {
         while first[place] - first[low] > tolerance { low += 1 }
         while high < total, first[high] - first[place] <= tolerance { high += 1 }
-        let found = alike(place, low..<high, tolerance)
+        let found = LikeTemplates.count(second, third, in: low..<high, like: place, tolerance)
         matches.meanLog += log(Double(found.two) / Double(total))
         guard !third[place].isNaN else { continue }
-        matches.pairs += found.twoLong
+        let likeShort = short.count {
+          (low..<high).contains($0) && abs(second[$0] - second[place]) <= tolerance
+        }
+        matches.pairs += found.two - likeShort
         matches.longPairs += found.three
         matches.meanLongLog += log(Double(found.three) / Double(matches.longCount))
       }
       matches.meanLog /= Double(max(1, total))
       matches.meanLongLog /= Double(max(1, matches.longCount))
       return matches
-    }
-
-    /// Templates among `others` that are like one: by two values, by two of those that have a third, and
-    /// by three.
-    private func alike(
-      _ place: Int, _ others: Range<Int>, _ tolerance: Double
-    ) -> (two: Int, twoLong: Int, three: Int) {
-      let (own, ownThird) = (second[place], third[place])
-      var (two, twoLong, three) = (0, 0, 0)
-      // The places are those of the arrays: nothing is read outside of them.
-      unsafe second.withUnsafeBufferPointer { second in
-        unsafe third.withUnsafeBufferPointer { third in
-          for other in others {
-            let isNear = unsafe abs(second[other] - own) <= tolerance
-            let last = unsafe third[other]
-            two &+= isNear ? 1 : 0
-            twoLong &+= isNear && last == last ? 1 : 0
-            three &+= isNear && abs(last - ownThird) <= tolerance ? 1 : 0
-          }
-        }
-      }
-      return (two, twoLong, three)
     }
   }
 }

@@ -63,17 +63,26 @@ public struct RRIrregularity: Sendable, Equatable {
   /// Lake & Moorman, Am J Physiol 2011;300:H319: sample entropy of templates of one and two intervals plus
   /// ln(2 r) less the logarithm of the mean interval; r is 30 ms, or what makes five pairs alike.
   private static func coefficient(_ templates: [(Double, Double)], mean: Double) -> Double? {
-    let leastPairs = 5
-    var (first, both) = ([Double](), [Double]())
+    // The distances of the five pairs that are most alike.
+    var nearest = [Double](repeating: .infinity, count: 5)
     for (place, one) in templates.enumerated() {
       for other in templates[..<place] {
-        first.append(abs(one.0 - other.0))
-        both.append(max(abs(one.0 - other.0), abs(one.1 - other.1)))
+        let distance = max(abs(one.0 - other.0), abs(one.1 - other.1))
+        guard distance < nearest[4] else { continue }
+        let rank = nearest.firstIndex { distance < $0 } ?? 4
+        nearest.removeLast()
+        nearest.insert(distance, at: rank)
       }
     }
-    guard both.count >= leastPairs else { return nil }
-    let tolerance = max(30, both.sorted()[leastPairs - 1])
-    let (alike, alikeBoth) = (first.count { $0 <= tolerance }, both.count { $0 <= tolerance })
+    guard nearest[4] < .infinity else { return nil }
+    let tolerance = max(30, nearest[4])
+    var (alike, alikeBoth) = (0, 0)
+    for (place, one) in templates.enumerated() {
+      for other in templates[..<place] where abs(one.0 - other.0) <= tolerance {
+        alike += 1
+        if abs(one.1 - other.1) <= tolerance { alikeBoth += 1 }
+      }
+    }
     return log(Double(alike) / Double(alikeBoth)) + log(2 * tolerance) - log(mean)
   }
 

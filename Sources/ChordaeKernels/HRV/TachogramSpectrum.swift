@@ -19,6 +19,7 @@ public struct TachogramSpectrum {
   private let window: [Double]
   private var samples: [Double]
   private var power: [Double]
+  private var segmentPower: [Double]
   private var segmentCount = 0
 
   /// The density; nil where no stretch lasts two minutes.
@@ -45,6 +46,7 @@ public struct TachogramSpectrum {
     window = (0..<length).map { 0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(length)) }
     samples = Array(repeating: 0, count: length)
     power = Array(repeating: 0, count: transform.binCount)
+    segmentPower = power
   }
 
   private mutating func add(_ tachogram: Tachogram) {
@@ -54,7 +56,7 @@ public struct TachogramSpectrum {
       tachogram.resample(from: first, near: &place, into: &samples)
       let mean = samples.reduce(0, +) / Double(length)
       buffers.fill { (samples[$0] - mean) * window[$0] }
-      transform.addPower(of: buffers, to: &power)
+      transform.squaredMagnitudes(of: buffers, into: &segmentPower, addingTo: &power)
       segmentCount += 1
     }
   }

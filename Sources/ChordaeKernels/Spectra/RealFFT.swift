@@ -96,6 +96,11 @@ internal import Synchronization
       unsafe fftw_free(output)
     }
 
+    /// Sets the segment, sample by sample.
+    func fill(_ value: (Int) -> Double) {
+      for index in 0..<length { unsafe input[index] = value(index) }
+    }
+
     /// Sets the segment: samples from a place on, less their mean, under a window.
     ///
     /// - Precondition: the window is as long as the buffers, and so many samples are there.

@@ -1,0 +1,24 @@
+#include "include/templates.h"
+
+#include <math.h>
+
+// Built for each width of vectors; the loader picks what the processor has.
+#if defined(__x86_64__) && defined(__linux__)
+#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+#else
+#define CHORDAE_CLONES
+#endif
+
+CHORDAE_CLONES
+void chordae_like_templates(const double *restrict second, const double *restrict third,
+                            size_t count, double own_second, double own_third, double tolerance,
+                            int64_t *restrict both) {
+  int64_t two = 0, three = 0;
+  for (size_t i = 0; i < count; i++) {
+    int64_t near = fabs(second[i] - own_second) <= tolerance;
+    two += near;
+    three += near & (fabs(third[i] - own_third) <= tolerance);
+  }
+  both[0] = two;
+  both[1] = three;
+}
