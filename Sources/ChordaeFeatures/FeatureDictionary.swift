@@ -28,7 +28,13 @@ public struct FeatureDictionary: Sendable {
 extension FeatureColumn {
   /// The column's entry of the dictionary.
   public var json: JSONValue {
-    .object([
+    if let describedBy {
+      return .object([
+        ("id", .string(id)), ("label", .string(label)), ("described_by", .string(describedBy)),
+        ("type", .string(type.description)), ("unit", .string(unit.ucum)),
+      ])
+    }
+    return .object([
       ("id", .string(id)), ("label", .string(label)), ("definition", .string(definition)),
       ("type", .string(type.description)), ("unit", .string(unit.ucum)),
       ("codes", .array(codes.map(\.json))), ("method", method.json),
@@ -39,6 +45,13 @@ extension FeatureColumn {
 
   /// The column as Arrow carries it: the dictionary's words as metadata of the field.
   public var field: Field {
+    if let describedBy {
+      let pairs = [
+        Field.Pair("label", label), Field.Pair("described_by", describedBy),
+        Field.Pair("unit", unit.ucum),
+      ]
+      return Field(id, type, metadata: pairs)
+    }
     var pairs = [
       Field.Pair("label", label), Field.Pair("definition", definition),
       Field.Pair("unit", unit.ucum), Field.Pair("method", method.json.line),

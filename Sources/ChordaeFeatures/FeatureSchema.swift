@@ -67,7 +67,7 @@ public struct FeatureSchema: Sendable {
         group.leadColumns.map { column in
           column.renamed(
             group.id + "." + lead.rawValue + column.id.dropFirst(group.id.count),
-            label: "\(column.label), lead \(lead.name)")
+            label: "\(column.label), lead \(lead.name)", describedIn: .leads)
         }
       }
   }

@@ -70,6 +70,54 @@ import Testing
     }
   }
 
+  private func codes(
+    _ text: [UInt8], from start: Int = 0, count: Int, alleles: Int, _ form: GenotypeText.Form
+  ) -> [Int16]? {
+    var codes = [Int16](repeating: .max, count: 2 * count + 2)
+    let isSound = GenotypeText.codes(
+      unsafe text.span.bytes, from: start, count: count, alleleCount: alleles, to: &codes, at: 1,
+      form: form)
+    #expect(codes.first == .max && codes.last == .max)
+    return isSound ? Array(codes.dropFirst().dropLast()) : nil
+  }
+
+  @Test func `the codes of a few genotypes are those counted by hand`() {
+    let bytes = Array("0/2\t9|0\t./.\t.|1\t".utf8) + Self.padding
+    for form in GenotypeText.Form.allCases {
+      #expect(
+        codes(bytes, count: 4, alleles: 10, form) == [2, 6, 20, 3, 0, 0, 0, 5])
+      // An allele that the record does not have.
+      #expect(codes(bytes, count: 4, alleles: 9, form) == nil)
+      #expect(codes(bytes, count: 1, alleles: 3, form) == [2, 6])
+    }
+  }
+
+  @Test(arguments: 1...70)
+  func `codes are the same in both forms, whatever one byte is`(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let letters = Array("012.".utf8)
+    for offset in [0, 1, 3] {
+      var bytes = [UInt8](repeating: 65, count: offset)
+      for _ in 0..<count {
+        bytes.append(letters.randomElement(using: &random) ?? 48)
+        bytes.append(Bool.random(using: &random) ? 47 : 124)
+        bytes.append(letters.randomElement(using: &random) ?? 48)
+        bytes.append(9)
+      }
+      bytes += Self.padding
+      #expect(codes(bytes, from: offset, count: count, alleles: 3, .vectors) != nil)
+      for wrong in [46, 47, 48, 50, 51, 124, 9, 58, 0, 255] as [UInt8] {
+        let place = offset + Int.random(in: 0..<4 * count, using: &random)
+        let kept = bytes[place]
+        bytes[place] = wrong
+        #expect(
+          codes(bytes, from: offset, count: count, alleles: 3, .vectors)
+            == codes(bytes, from: offset, count: count, alleles: 3, .reference))
+        bytes[place] = kept
+      }
+    }
+  }
+
   @Test(arguments: 0...140)
   func `columns end at tabs up to the newline in both forms`(length: Int) {
     var random = SeededGenerator(seed: UInt64(length))

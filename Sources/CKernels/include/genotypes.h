@@ -26,3 +26,10 @@ size_t chordae_column_ends(const uint8_t *text, size_t count, uint32_t *ends, si
 // Gathers the bits of `bits` at which `mask` has a 1 to the low end of `target`, word after word;
 // `target` has room for all set bits and is written whole words at a time.
 void chordae_select_bits(const uint64_t *bits, const uint64_t *mask, size_t words, uint64_t *target);
+
+// Writes the codes of `count` diploid genotypes of single digits or dots ("0/2", "./1"), a tab between
+// two: for each allele its number + 1, 0 for a dot, doubled, plus 1 behind a bar; two of 16 bits a
+// genotype in the machine's order, the first in the low half. Gives 0 where a byte is not of that form
+// or an allele is none of `alleles`, at most 10; the codes are then worth nothing. One byte behind the
+// last genotype is read and may be anything.
+int chordae_genotype_codes(const uint8_t *text, size_t count, uint32_t alleles, void *codes);

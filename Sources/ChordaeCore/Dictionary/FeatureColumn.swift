@@ -15,6 +15,9 @@ public struct FeatureColumn: Sendable, Hashable {
   public let bounds: Bounds?
   /// The reasons that can stand beside a null, besides the faults that any input can have.
   public let missing: [MissingReason]
+  /// The table and column that describe it, as `leads/ecg.spectrum.centroid`; nil where it does so
+  /// itself.
+  public private(set) var describedBy: String?
 
   /// A column.
   public init(
@@ -34,11 +37,14 @@ public struct FeatureColumn: Sendable, Hashable {
   }
 
   /// The same column under another id and with words added to its label: a per-lead figure in a
-  /// table that has no row for each lead.
-  public func renamed(_ id: String, label: String) -> FeatureColumn {
-    FeatureColumn(
+  /// table that has no row for each lead. Files name the column of `table` that describes it, instead
+  /// of saying the same twelve times.
+  public func renamed(_ id: String, label: String, describedIn table: TableName) -> FeatureColumn {
+    var column = FeatureColumn(
       id, label, definition, type: type, unit: unit, codes: codes, method: method, bounds: bounds,
       missing: missing)
+    column.describedBy = "\(table.rawValue)/\(self.id)"
+    return column
   }
 }
 

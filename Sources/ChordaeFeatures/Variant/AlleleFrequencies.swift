@@ -39,10 +39,10 @@ public struct AlleleFrequencies: SiteTableFeature {
       let alleles = batch.alleleStarts[record + 1] - batch.alleleStarts[record]
       counts.removeAll(keepingCapacity: true)
       counts.append(contentsOf: repeatElement(AlleleCounts(), count: alleles))
-      if batch.ploidies[record] == 0 {
-      } else if batch.planeStarts[record] >= 0 {
+      // A record without GT counts nothing.
+      if batch.planeStarts[record] >= 0 {
         countPlanes(batch.planes.span, from: batch.planeStarts[record], in: region)
-      } else {
+      } else if batch.ploidies[record] > 0 {
         countCodes(of: record, in: batch, region)
       }
       appendRows(of: record, in: batch)

@@ -5,6 +5,7 @@ internal import ChordaeKernels
 struct SampleScratch {
   var planes: [UInt64] = []
   var values: [Double] = []
+  var codes: [Int16] = []
   /// Alleles that the last row's samples had at most.
   var ploidy = 2
   /// Bases that the last row's wanted samples speak of (LEN); 0 where they do not say.
@@ -70,6 +71,12 @@ final class SampleColumns: Sendable {
     {
       return true
     }
+    if layout.isGenotypeAlone, alleleCount <= GenotypeText.codedAlleles,
+      range.count == 4 * count - 1,
+      appendCodes(text, range, alleleCount: alleleCount, layout, &scratch, to: &batch)
+    {
+      return true
+    }
     var row = SampleRow(self, layout, alleleCount: alleleCount, batch)
     return row.decode(text, range, &scratch, to: &batch)
   }
@@ -128,6 +135,49 @@ final class SampleColumns: Sendable {
     batch.planeStarts[last] = target
     batch.ploidies[last] = 2
     return true
+  }
+
+  /// Appends a row of genotypes such as `0/2` or `./1` as codes; false where it is not one.
+  private func appendCodes(
+    _ text: RowText, _ range: Range<Int>, alleleCount: Int, _ layout: FormatLayout,
+    _ scratch: inout SampleScratch, to batch: inout VariantBatch
+  ) -> Bool {
+    let start = batch.genotypeEnd
+    let missing = start + 2 * wantedCount - batch.genotypes.count
+    if layout.hasGenotype, missing > 0 { batch.genotypes += repeatElement(0, count: missing) }
+    if isIdentity && layout.hasGenotype {
+      guard code(text, range, alleleCount, to: &batch.genotypes, at: start) else { return false }
+    } else {
+      if scratch.codes.count < 2 * count { scratch.codes = Array(repeating: 0, count: 2 * count) }
+      guard code(text, range, alleleCount, to: &scratch.codes, at: 0) else { return false }
+      if layout.hasGenotype {
+        for (sample, column) in places.enumerated() {
+          batch.genotypes[start + 2 * sample] = scratch.codes[2 * column]
+          batch.genotypes[start + 2 * sample + 1] = scratch.codes[2 * column + 1]
+        }
+      }
+    }
+    let planes =
+      layout.hasGenotype
+      ? batch.packGenotypes(from: start, ploidy: 2, alleleCount: alleleCount) : -1
+    appendNothing(to: &batch)
+    guard layout.hasGenotype else { return true }
+    let last = batch.planeStarts.count - 1
+    batch.planeStarts[last] = planes
+    batch.ploidies[last] = 2
+    scratch.ploidy = 2
+    return true
+  }
+
+  private func code(
+    _ text: RowText, _ range: Range<Int>, _ alleleCount: Int, to codes: inout [Int16],
+    at target: Int
+  ) -> Bool {
+    text.withSpan(to: range.upperBound + 1) { bytes in
+      GenotypeText.codes(
+        bytes, from: range.lowerBound, count: count, alleleCount: alleleCount, to: &codes,
+        at: target)
+    }
   }
 
   private static func pack(

@@ -5,15 +5,23 @@ enum Base64 {
 
   /// The text that stands for bytes, filled up with `=` to a multiple of four.
   static func encode(_ bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for place in 0..<4 {
-        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : 0x3D)
+    let alphabet = alphabet
+    let count = bytes.count
+    // Written in place: a schema's text is long, and each file of a dataset carries it.
+    return unsafe String(unsafeUninitializedCapacity: (count + 2) / 3 * 4) { text in
+      var place = 0
+      for start in stride(from: 0, to: count, by: 3) {
+        let present = min(3, count - start)
+        var bits = Int(bytes[start]) << 16
+        if present > 1 { bits |= Int(bytes[start + 1]) << 8 }
+        if present > 2 { bits |= Int(bytes[start + 2]) }
+        unsafe text[place] = alphabet[bits >> 18]
+        unsafe text[place + 1] = alphabet[bits >> 12 & 63]
+        unsafe text[place + 2] = present > 1 ? alphabet[bits >> 6 & 63] : 0x3D
+        unsafe text[place + 3] = present > 2 ? alphabet[bits & 63] : 0x3D
+        place += 4
       }
+      return place
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }
