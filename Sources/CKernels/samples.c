@@ -94,10 +94,27 @@ void chordae_add_moments(const float *samples, size_t count, double shift, doubl
 }
 
 CHORDAE_CLONES
-size_t chordae_count_equal(const float *samples, size_t count, float a, float b) {
-  size_t equal = 0;
-  for (size_t i = 0; i < count; i++) equal += (samples[i] == a) | (samples[i] == b);
-  return equal;
+bool chordae_has_cut_run(const float *samples, size_t count, float a, float b) {
+  size_t i = 0;
+  for (; i + 18 <= count; i += 16) {
+    floats x, y, z;
+    memcpy(&x, samples + i, sizeof x);
+    memcpy(&y, samples + i + 1, sizeof y);
+    memcpy(&z, samples + i + 2, sizeof z);
+    const marks cut = ((x == a) & (y == a) & (z == a)) | ((x == b) & (y == b) & (z == b));
+    if (__builtin_reduce_or(cut) != 0) return true;
+  }
+  for (; i + 2 < count; i++) {
+    const float x = samples[i];
+    if ((x == a || x == b) && samples[i + 1] == x && samples[i + 2] == x) return true;
+  }
+  return false;
+}
+
+CHORDAE_CLONES
+void chordae_widen(const float *samples, size_t count, double *output) {
+  for (size_t i = 0; i < count; i++)
+    output[i] = fabsf(samples[i]) < CHORDAE_PRESENT_BELOW ? (double)samples[i] : (double)NAN;
 }
 
 CHORDAE_CLONES

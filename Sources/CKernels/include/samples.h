@@ -1,4 +1,5 @@
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,8 +18,11 @@ chordae_sample_scan chordae_scan_samples(const float *samples, size_t count);
 // Adds the first four powers of (sample - shift) of the present samples to `sums`.
 void chordae_add_moments(const float *samples, size_t count, double shift, double sums[4]);
 
-// Counts the samples that equal either value.
-size_t chordae_count_equal(const float *samples, size_t count, float a, float b);
+// Whether three neighbouring samples are all a or all b.
+bool chordae_has_cut_run(const float *samples, size_t count, float a, float b);
+
+// Writes the samples in double precision, NaN for those that are missing.
+void chordae_widen(const float *samples, size_t count, double *output);
 
 // Writes (samples - mean) * window.
 void chordae_apply_window(const float *samples, const double *window, size_t count, double mean,

@@ -78,11 +78,11 @@ struct LeadQuality {
       quality.heartRate = Self.heartRate(strip.beats[window.beats], frequency)
       let middle = Int(frequency)
       quality.take(
-        segments.lazy.filter { window.samples.contains($0.firstSample + middle) },
+        segments.filter { window.samples.contains($0.firstSample + middle) },
         samplingFrequency: frequency)
       quality.compare(matches, window)
       quality.template = BeatLikeness.correlation(
-        samples, beats: strip.beats[window.beats].lazy.filter { !$0.isArtefact }.map(\.sample),
+        samples, beats: strip.beats[window.beats].filter { !$0.isArtefact }.map(\.sample),
         samplingFrequency: frequency)
       note(quality, sampleCount: window.samples.count)
       return quality

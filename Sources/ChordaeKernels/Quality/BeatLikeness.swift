@@ -11,12 +11,13 @@ public enum BeatLikeness {
   ///
   /// A beat is whole where it lies in the samples and none of its own is missing.
   public static func correlation(
-    _ samples: [Float], beats: some Sequence<Int>, samplingFrequency: Double
+    _ samples: [Float], beats: [Int], samplingFrequency: Double
   ) -> Double? {
     let step = max(1, Int(samplingFrequency / rate))
     let (start, end) = (Int(before * samplingFrequency), Int(behind * samplingFrequency))
     let width = (start + end) / step + 1
     var rows: [Float] = []
+    rows.reserveCapacity(beats.count * width)
     for beat in beats where beat >= start && beat - start + (width - 1) * step < samples.count {
       let held = rows.count
       var sum: Float = 0

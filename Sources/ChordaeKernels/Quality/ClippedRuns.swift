@@ -7,8 +7,7 @@ public enum ClippedRuns {
 
   /// How many samples of a range lie in such a run, which may not reach beyond the range.
   ///
-  /// Cost: a pass by vectors; samples are looked at one by one only where three or more stand at an
-  /// extreme.
+  /// Cost: a pass by vectors; samples are looked at one by one only where there is such a run.
   public static func count(
     _ samples: [Float], in range: Range<Int>, low: Float, high: Float,
     form: SampleForm = .vectors
@@ -16,11 +15,11 @@ public enum ClippedRuns {
     precondition(range.lowerBound >= 0 && range.upperBound <= samples.count)
     if form == .vectors {
       // The kernel reads the range, which lies in the array.
-      let equal = unsafe samples.withUnsafeBufferPointer { all in
-        unsafe chordae_count_equal(
+      let hasRun = unsafe samples.withUnsafeBufferPointer { all in
+        unsafe chordae_has_cut_run(
           all.baseAddress.map { unsafe $0 + range.lowerBound }, range.count, low, high)
       }
-      if equal < shortestRun { return 0 }
+      if !hasRun { return 0 }
     }
     var (count, run) = (0, 0)
     for place in range {

@@ -83,11 +83,11 @@ extension SignalQuality {
   static let mainsStandsOut = 0.5
 
   /// Takes the ratios of powers from the segments of a window, as far as the rate holds their bands.
-  public mutating func take(_ segments: some Sequence<SegmentPowers>, samplingFrequency: Double) {
-    var sums = SIMD16<Double>()
-    for segment in segments { sums += SIMD16<Double>(segment.values) }
+  public mutating func take(_ segments: [SegmentPowers], samplingFrequency: Double) {
+    var sums = SIMD16<Float>()
+    for segment in segments { sums += segment.values }
     func power(_ bands: SegmentPowers.Band...) -> Double {
-      bands.reduce(0) { $0 + sums[$1.rawValue] }
+      bands.reduce(0) { $0 + Double(sums[$1.rawValue]) }
     }
     func ratio(_ part: Double, _ whole: Double) -> Double? { whole > 0 ? part / whole : nil }
     let nyquist = samplingFrequency / 2

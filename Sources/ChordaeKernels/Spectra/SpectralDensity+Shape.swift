@@ -26,9 +26,10 @@ extension SpectralDensity {
       guard total > 0, total.isFinite else { return nil }
       var (entropy, cumulated, highest) = (0.0, 0.0, 0)
       var (half, most): (Int?, Int?)
+      let ofTotal = log(total)
       let logarithms = density.map { $0 > 0 ? log($0) : -.infinity }
       for (place, value) in density.enumerated() {
-        if value > 0 { entropy -= value / total * (logarithms[place] - log(total)) }
+        if value > 0 { entropy -= value / total * (logarithms[place] - ofTotal) }
         if value > density[highest] { highest = place }
         cumulated += value
         if half == nil, cumulated >= 0.5 * total { half = place }

@@ -22,15 +22,20 @@ public struct SpectralDensity: Sendable, Equatable {
   /// Power in `low <= f < high`: the sum of the density times the bin's width.
   public func power(from low: Double, below high: Double) -> Double {
     var sum = 0.0
-    for bin in values.indices where frequency(bin) >= low && frequency(bin) < high {
-      sum += values[bin]
-    }
+    for bin in first(from: low)..<max(first(from: low), first(from: high)) { sum += values[bin] }
     return sum * binWidth
+  }
+
+  /// The first bin at a frequency or above it; the count of bins where none is.
+  private func first(from frequency: Double) -> Int {
+    var bin = min(values.count, max(0, Int(min(frequency / binWidth, 1e9)) - 1))
+    while bin < values.count, self.frequency(bin) < frequency { bin += 1 }
+    return bin
   }
 
   /// The shape of the density in `low <= f <= high`; nil where it is zero throughout.
   public func shape(from low: Double, through high: Double) -> Shape? {
-    let bins = values.indices.filter { frequency($0) >= low && frequency($0) <= high }
+    let bins = first(from: low)..<max(first(from: low), first(from: high.nextUp))
     return Shape(
       frequencies: bins.map { frequency($0) }, density: bins.map { values[$0] })
   }

@@ -18,8 +18,9 @@ public struct WaveletEnergies: Sendable {
   private static let chunk = 2_048
   private var blocks: BlockMeans
   private let form: SampleForm
-  /// Scale by scale the last three times 2^j inputs, then room for a chunk.
-  private var inputs: [[Double]]
+  /// Scale by scale the last three times 2^j inputs and room for a chunk, one behind the other; at the
+  /// end room for what the last scale smooths.
+  private var line: [Double]
   private var energies = [Double](repeating: 0, count: scaleCount)
   private var counts = [Int](repeating: 0, count: scaleCount)
   private var means: [Float] = []
@@ -28,25 +29,27 @@ public struct WaveletEnergies: Sendable {
   public init(samplingFrequency: Double, form: SampleForm = .vectors) {
     self.form = form
     blocks = BlockMeans(length: max(1, Int(samplingFrequency / Self.samplingFrequency)))
-    inputs = (0..<Self.scaleCount).map { Array(repeating: .nan, count: (3 << $0) + Self.chunk) }
+    line = Array(repeating: .nan, count: Self.start(of: Self.scaleCount) + 3 << 5 + Self.chunk)
   }
 
   /// Takes in the samples of a range.
   public mutating func consume(_ samples: [Float], in range: Range<Int>) {
     means.removeAll(keepingCapacity: true)
-    let part = Array(samples[range])
-    blocks.consume(part, count: part.count, into: &means)
+    if blocks.length == 1 {
+      means.append(contentsOf: samples[range])
+    } else {
+      let part = Array(samples[range])
+      blocks.consume(part, count: part.count, into: &means)
+    }
     for start in stride(from: 0, to: means.count, by: Self.chunk) {
-      transform(means[start..<min(means.count, start + Self.chunk)])
+      transform(start..<min(means.count, start + Self.chunk))
     }
   }
 
   /// Begins anew behind samples that the recording does not hold.
   public mutating func skip() {
     blocks.skip()
-    for scale in inputs.indices {
-      for place in 0..<(3 << scale) { inputs[scale][place] = .nan }
-    }
+    for place in line.indices { line[place] = .nan }
   }
 
   /// The mean energy of the coefficients of each scale in mV², smallest scale first; nil where a scale
@@ -70,45 +73,51 @@ public struct WaveletEnergies: Sendable {
     }
   }
 
-  private mutating func transform(_ values: ArraySlice<Float>) {
-    for (place, value) in zip(3..., values) { inputs[0][place] = Double(value) }
-    for scale in 0..<Self.scaleCount {
-      let history = 3 << scale
-      let output = smooth(scale, count: values.count)
-      if scale + 1 < Self.scaleCount {
-        let behind = 3 << (scale + 1)
-        inputs[scale + 1].replaceSubrange(behind..<behind + values.count, with: output)
+  /// Where a scale's part of the line starts.
+  private static func start(of scale: Int) -> Int { scale * chunk + 3 * ((1 << scale) - 1) }
+
+  /// Passes some of the means through all scales.
+  private mutating func transform(_ range: Range<Int>) {
+    switch form {
+    case .reference:
+      for (place, index) in range.enumerated() {
+        line[3 + place] = means[index].isPresent ? Double(means[index]) : .nan
       }
-      let kept = inputs[scale][values.count..<values.count + history]
-      inputs[scale].replaceSubrange(0..<history, with: Array(kept))
+      for scale in 0..<Self.scaleCount { smooth(scale, count: range.count) }
+    case .vectors: transformByVectors(range)
+    }
+    for scale in 0..<Self.scaleCount {
+      let start = Self.start(of: scale)
+      for place in start..<start + 3 << scale { line[place] = line[place + range.count] }
+    }
+  }
+
+  private mutating func transformByVectors(_ range: Range<Int>) {
+    // Each scale's part holds its history and a chunk, and `range` is no longer than that.
+    unsafe means.withUnsafeBufferPointer { means in
+      unsafe line.withUnsafeMutableBufferPointer { line in
+        guard let means = means.baseAddress, let line = line.baseAddress else { return }
+        unsafe chordae_widen(means + range.lowerBound, range.count, line + 3)
+        for scale in 0..<Self.scaleCount {
+          unsafe counts[scale] += chordae_spline_scale(
+            line + Self.start(of: scale) + 3 << scale, range.count, 1 << scale,
+            line + Self.start(of: scale + 1) + 3 << (scale + 1), &energies[scale])
+        }
+      }
     }
   }
 
   /// Smooths the chunk of a scale and adds the energy of its differences.
-  private mutating func smooth(_ scale: Int, count: Int) -> [Double] {
-    let (history, spacing) = (3 << scale, 1 << scale)
-    var output = [Double](repeating: 0, count: count)
-    switch form {
-    case .reference:
-      let input = inputs[scale]
-      for place in 0..<count {
-        let x = (0..<4).map { input[history + place - $0 * spacing] }
-        output[place] = (x[0] + 3 * x[1] + 3 * x[2] + x[3]) / 8
-        let detail = 2 * (x[0] - x[1])
-        guard !detail.isNaN else { continue }
-        energies[scale] += detail * detail
-        counts[scale] += 1
-      }
-    case .vectors:
-      // `history` values stand before the chunk, and it has `count` of them.
-      counts[scale] += unsafe inputs[scale].withUnsafeBufferPointer { input in
-        unsafe output.withUnsafeMutableBufferPointer { output in
-          unsafe chordae_spline_scale(
-            input.baseAddress.map { unsafe $0 + history }, count, spacing, output.baseAddress,
-            &energies[scale])
-        }
-      }
+  private mutating func smooth(_ scale: Int, count: Int) {
+    let (spacing, first) = (1 << scale, Self.start(of: scale) + 3 << scale)
+    let next = Self.start(of: scale + 1) + 3 << (scale + 1)
+    for place in 0..<count {
+      let x = (0..<4).map { line[first + place - $0 * spacing] }
+      line[next + place] = (x[0] + 3 * x[1] + 3 * x[2] + x[3]) / 8
+      let detail = 2 * (x[0] - x[1])
+      guard !detail.isNaN else { continue }
+      energies[scale] += detail * detail
+      counts[scale] += 1
     }
-    return output
   }
 }
