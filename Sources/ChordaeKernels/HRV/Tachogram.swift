@@ -9,20 +9,25 @@ struct Tachogram {
   /// by less than 2^-64.
   private static let margin = 64
 
+  /// Seconds that intervals may last in the mean.
+  private static let longestMeanInterval = 30.0
+
   /// Samples of the stretch: from its first interval's end up to, not at, its last one's.
   let sampleCount: Int
   private let series: RRSeries
   private let stretch: Range<Int>
   private let start: Double
 
-  /// The tachogram of one stretch of a series; nil of fewer than four intervals.
+  /// The tachogram of one stretch of a series; nil of fewer than four intervals, or of such as last more than
+  /// half a minute in the mean.
   init?(_ series: RRSeries, _ stretch: Range<Int>) {
     guard stretch.count >= 4 else { return nil }
     self.series = series
     self.stretch = stretch
     start = series.ends[stretch.lowerBound]
     let seconds = series.ends[stretch.upperBound - 1] - start
-    guard seconds < 1e9 else { return nil }
+    // A header's absurd rate must not make an interval last days, each resampled four times a second.
+    guard seconds <= Self.longestMeanInterval * Double(stretch.count) else { return nil }
     sampleCount = Int((seconds * Self.samplingFrequency).rounded(.up))
   }
 

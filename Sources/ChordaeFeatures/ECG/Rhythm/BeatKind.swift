@@ -16,18 +16,19 @@ public enum BeatKind: Sendable, Equatable {
   case unknown
 
   /// The kind of a WFDB annotation code.
-  init(_ code: UInt8) {
-    self =
-      switch Character(Unicode.Scalar(code)) {
-      case "N", "L", "R", "B", "e", "j", "n": .sinus
-      case "A", "a", "J", "S": .supraventricular
-      case "V", "E", "r": .ventricular
-      case "F": .fusion
-      case "/", "f": .paced
-      case "|": .artefact
-      default: .unknown
-      }
-  }
+  init(_ code: UInt8) { self = Self.kinds[Int(code & 0x7F)] }
+
+  /// The kind of each ASCII letter.
+  private static let kinds: [BeatKind] = {
+    var kinds = [BeatKind](repeating: .unknown, count: 128)
+    for (letters, kind) in [
+      ("NLRBejn", sinus), ("AaJS", supraventricular), ("VEr", ventricular), ("F", fusion),
+      ("/f", paced), ("|", artefact),
+    ] {
+      for letter in letters.utf8 { kinds[Int(letter)] = kind }
+    }
+    return kinds
+  }()
 
   /// Whether the beat may have come down from the atria.
   var isConducted: Bool {
