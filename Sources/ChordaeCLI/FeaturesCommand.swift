@@ -43,7 +43,8 @@ struct FeaturesCommand: ParsableCommand {
 
   /// Every column once: what names a row and says what became of it, then the groups'.
   private static var columns: [Row] {
-    let sources = FeatureRegistry.ecg.map { RowColumns.recordingSource(of: $0.group) }
+    let sources = FeatureRegistry.ecg.map { $0.group }.filter(FeatureSchema.hasColumns)
+      .map(RowColumns.recordingSource)
     let patient = [RowColumns.patientID, RowColumns.status, RowColumns.reasons]
     let recording = [RowColumns.recording, RowColumns.recordingStatus]
     return (patient + [RowColumns.recordingCount] + sources).map { ("patients", $0) }

@@ -72,7 +72,7 @@ struct RunOptions: ParsableArguments {
   @Option(
     help: """
       Tables on request: intervals, distributions, beats, frequencies, pgx, \
-      variant_distributions.
+      variant_distributions, tensor_500, tensor_100, spectrogram, quality.
       """)
   var tables: CommaList?
 

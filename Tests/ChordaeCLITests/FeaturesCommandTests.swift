@@ -28,7 +28,7 @@ import Testing
       }
     }
     #expect(try features("ecg.spectrum.v5.centroid").contains("lead V5"))
-    #expect(try features("ecg.spectrum.avr").split(separator: "\n").count == 10)
+    #expect(try features("ecg.spectrum.avr").split(separator: "\n").count == 26)
     #expect(try features("status").split(separator: "\n").count == 5)
   }
 

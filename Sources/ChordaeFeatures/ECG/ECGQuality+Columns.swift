@@ -34,7 +34,7 @@ extension ECGQuality {
 
   static let columns: [FeatureColumn] = [
     FeatureColumn(
-      "ecg.quality.class", "Signal quality",
+      "ecg.quality.overall", "Signal quality",
       "good: no lead is bad and at least half are good; bad: more than half are bad; else acceptable.",
       type: .text, unit: .none, method: method("fusion over leads", classRule), missing: faults),
     FeatureColumn(
@@ -64,8 +64,8 @@ extension ECGQuality {
         "ecg.quality.lead_off_frac", "Windows without an electrode's signal",
         "Windows in which the lead is off over all windows.", unit: .one,
         method: method("count of windows", leadOffRule), bounds: .fraction, missing: faults),
-    ] + parts(over: "of the lead's samples", summary: "")
-    + indexes(summary: "; the median over windows") + [
+    ] + parts("ecg.quality.", over: "of the lead's samples")
+    + indexes("ecg.quality.", summary: "; the median over windows") + [
       FeatureColumn(
         "ecg.quality.mains_frequency", "Mains frequency",
         "50 or 60 where that stands out in more windows than the other; null where neither does.",
@@ -91,85 +91,90 @@ extension ECGQuality {
         "lead_off", "Lead off", "Whether there is no electrode's signal.", type: .bool, unit: .none,
         method: method("parts of the window", leadOffRule)),
     ]
-    + (parts(over: "of the window's samples", summary: "") + indexes(summary: "")
-    + [
-      FeatureColumn(
-        "ecg.quality.mains_frequency", "Mains frequency",
-        "50 or 60, whichever stands out; null where neither does.", unit: .hertz,
-        method: method("line_ratio above 0.5", powers), bounds: Bounds(50, 60))
-    ]).map { $0.renamed(String($0.id.dropFirst("ecg.quality.".count)), label: $0.label) }
+    + (parts("", over: "of the window's samples") + indexes("", summary: "")
+      + [
+        FeatureColumn(
+          "mains_frequency", "Mains frequency",
+          "50 or 60, whichever stands out; null where neither does.", unit: .hertz,
+          method: method("line_ratio above 0.5", powers), bounds: Bounds(50, 60))
+      ])
 
-  private static func parts(over samples: String, summary: String) -> [FeatureColumn] {
+  private static func parts(_ prefix: String, over samples: String) -> [FeatureColumn] {
     let flat = Field.Pair(
       "flat", "stretches of 200 ms and more whose extremes lie within 5 uV, all samples present")
     let clipped = Field.Pair(
       "clipped", "runs of 3 and more at the least or greatest value the lead has reached so far")
     return [
       part(
-        "missing_frac", "Missing samples", "Fraction \(samples) that is missing.", method("count")),
+        prefix + "missing_frac", "Missing samples", "Fraction \(samples) that is missing.",
+        method("count")),
       part(
-        "flat_frac", "Flat samples", "Fraction \(samples) that stands still.", method("count", flat)
+        prefix + "flat_frac", "Flat samples", "Fraction \(samples) that stands still.",
+        method("count", flat)
       ),
       part(
-        "clip_frac", "Clipped samples", "Fraction \(samples) that is cut off at an extreme.",
+        prefix + "clip_frac", "Clipped samples",
+        "Fraction \(samples) that is cut off at an extreme.",
         method("count", clipped)),
     ]
   }
 
   private static func part(
-    _ word: String, _ label: String, _ definition: String, _ method: Method
+    _ id: String, _ label: String, _ definition: String, _ method: Method
   ) -> FeatureColumn {
     FeatureColumn(
-      "ecg.quality.\(word)", label, definition, unit: .one, method: method, bounds: .fraction,
+      id, label, definition, unit: .one, method: method, bounds: .fraction,
       missing: faults)
   }
 
   /// A column of an index.
   private static func index(
-    _ word: String, _ label: String, _ definition: String, _ method: Method,
+    _ id: String, _ label: String, _ definition: String, _ method: Method,
     bounds: Bounds? = .fraction, missing: [MissingReason]
   ) -> FeatureColumn {
     FeatureColumn(
-      "ecg.quality.\(word)", label, definition, unit: .one, method: method, bounds: bounds,
+      id, label, definition, unit: .one, method: method, bounds: bounds,
       missing: missing)
   }
 
-  private static func indexes(summary: String) -> [FeatureColumn] {
+  private static func indexes(_ prefix: String, summary: String) -> [FeatureColumn] {
     [
       index(
-        "ksqi", "Kurtosis", "Mean fourth power of (x - mean) / SD (3 for a Gaussian)\(summary).",
+        prefix + "ksqi", "Kurtosis",
+        "Mean fourth power of (x - mean) / SD (3 for a Gaussian)\(summary).",
         method("kSQI, moments over the count"), bounds: Bounds(1, nil), missing: faults),
       index(
-        "ssqi", "Skewness", "Mean third power of (x - mean) / SD\(summary).",
+        prefix + "ssqi", "Skewness", "Mean third power of (x - mean) / SD\(summary).",
         method("sSQI, moments over the count"), bounds: nil, missing: faults),
       index(
-        "psqi", "QRS power", "Power at 5 to 15 Hz over that at 5 to 40 Hz\(summary).",
+        prefix + "psqi", "QRS power", "Power at 5 to 15 Hz over that at 5 to 40 Hz\(summary).",
         method("pSQI", powers), missing: faults + [.bandAboveNyquist]),
       index(
-        "bassqi", "Baseline", "1 less the power below 1 Hz over that below 40 Hz\(summary).",
+        prefix + "bassqi", "Baseline",
+        "1 less the power below 1 Hz over that below 40 Hz\(summary).",
         method("basSQI", powers), missing: faults + [.bandAboveNyquist]),
       index(
-        "bsqi", "Agreement of detectors",
+        prefix + "bsqi", "Agreement of detectors",
         "Beats that both find over all that either finds\(summary).",
         method("bSQI", detectors), missing: rhythmFaults),
       index(
-        "qsqi", "Overlap of detectors",
+        prefix + "qsqi", "Overlap of detectors",
         "Beats that both find over the mean of both counts\(summary).",
         method("qSQI", detectors), missing: rhythmFaults),
       index(
-        "tsqi", "Likeness of beats",
+        prefix + "tsqi", "Likeness of beats",
         "Mean correlation of the beats with their mean, R - 0.2 s to R + 0.4 s\(summary).",
         method(
           "tSQI, Pearson's r at 125 to 250 samples a second, every floor(fs / 125)-th sample; at least "
             + "3 beats of the window that are whole and no artefacts"),
         bounds: Bounds(-1, 1), missing: rhythmFaults),
       index(
-        "hf_ratio", "High-frequency power",
+        prefix + "hf_ratio", "High-frequency power",
         "Power at 40 to 150 Hz, or up to half of the rate, over that at 1 to 40 Hz\(summary).",
         method("ratio of powers", powers), bounds: .nonNegative,
         missing: faults + [.bandAboveNyquist]),
       index(
-        "line_ratio", "Mains hum",
+        prefix + "line_ratio", "Mains hum",
         "Power at 49 to 51 Hz over that at 45 to 55 Hz, or at 59 to 61 over 55 to 65, the larger of "
           + "the two\(summary).",
         method("ratio of powers, both ends included", powers),

@@ -118,7 +118,7 @@ import Testing
     #expect(run.values(lead: 2)["ecg.quality.class"] == .text("bad"))
     #expect(run.values(lead: 2)["ecg.quality.lead_off_frac"] == .number(1))
     #expect(run.values(lead: 2)["ecg.quality.ksqi"] == .missing(.noSignal))
-    #expect(run.values["ecg.quality.class"] == .text("bad"))
+    #expect(run.values["ecg.quality.overall"] == .text("bad"))
   }
 
   @Test func `Detectors that find other beats disagree`() {
