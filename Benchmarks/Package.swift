@@ -5,6 +5,7 @@ import PackageDescription
 //
 //   swift package benchmark            all benchmarks; wall times inform, they never gate
 //   swift run -c release KernelRatios  the gate: each fast kernel against its reference, one run
+//   swift run -c release Accuracy      beats and marks against cardiologists', on folders of records
 let package = Package(
   name: "chordae-benchmarks",
   dependencies: [
@@ -20,6 +21,9 @@ let package = Package(
       ],
       path: "Benchmarks/AlignmentBenchmarks",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "Accuracy", dependencies: [.product(name: "ChordaeEngine", package: "chordae")],
+      path: "Benchmarks/Accuracy"),
     .executableTarget(
       name: "KernelRatios", dependencies: [.product(name: "ChordaeEngine", package: "chordae")],
       path: "Benchmarks/KernelRatios"),

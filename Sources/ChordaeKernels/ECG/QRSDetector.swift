@@ -83,8 +83,9 @@ public struct QRSDetector: Sendable {
     return found
   }
 
-  /// All beats before this sample of the recording were handed over or lie ready to be taken; later
-  /// ones come at or behind it. It never falls, and lags by ten seconds and a beat, at most 15 s.
+  /// The sample of the recording before which no further beat will come.
+  ///
+  /// It never falls, and lags by ten seconds and a beat, at most 15 s.
   public var decidedSample: Int {
     guard let run else { return sampleCount }
     // Still in doubt: peaks of the last 0.2 s, what the search-back may take, and their R peaks'

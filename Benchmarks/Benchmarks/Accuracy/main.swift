@@ -1,0 +1,12 @@
+// Prints how the engine's beats agree with those of cardiologists, on folders of WFDB records:
+//
+//     swift run -c release --package-path Benchmarks Accuracy --mitdb DIR --ludb DIR --qtdb DIR
+//
+// Each folder is optional; every record in it with the annotations that its part needs is read.
+let folders = AccuracyArguments(CommandLine.arguments.dropFirst())
+if let folder = folders.mitdb {
+  try QRSAccuracy.printMITBIH(folder)
+  try BeatClassAccuracy.printVentricular(folder)
+}
+if let folder = folders.ludb { try QRSAccuracy.printLUDB(folder) }
+if let folder = folders.qtdb { try QRSAccuracy.printQTDB(folder) }
