@@ -5,3 +5,4 @@
 #include "genotypes.h"
 #include "quality.h"
 #include "scores.h"
+#include "ecg.h"

@@ -14,21 +14,31 @@ struct QRSRun {
   private(set) var fused: [Float] = []
   var fusedCount = 0
   /// The last beat.
-  var last: QRSCandidate.Deflection?
+  var last: Peak?
   /// Missing samples of the run that a candidate may still come to lie before or behind.
   var missing: [Int] = []
   private var forgotten = 0
   /// Where each lead is off in the block in hand, and its part there.
+  private let shortestSilence: Int
   private var silences: [QRSSilence]
   private var parts: [QRSFusion.Part] = []
 
+  /// An R peak.
+  struct Peak {
+    /// Sample of the run.
+    let sample: Int
+    /// Missing samples of the run before it: between two peaks with equal counts lies no gap.
+    let missingBefore: Int
+  }
+
   /// A run that begins at a sample of the recording.
-  init(start: Int, leadCount: Int, samplingFrequency: Double, peakDistance: Int) {
+  init(start: Int, leadCount: Int, samplingFrequency: Double, envelopeFrequency: Double) {
     self.start = start
     fusion = QRSFusion(leadCount: leadCount)
-    peaks = EnvelopePeaks(distance: peakDistance)
+    peaks = EnvelopePeaks(distance: Int(0.2 * envelopeFrequency))
     thresholds = QRSThresholds(samplingFrequency: samplingFrequency)
     locator = RPeakLocator(samplingFrequency: samplingFrequency)
+    shortestSilence = Int(envelopeFrequency)
     silences = Array(repeating: QRSSilence(), count: leadCount)
   }
 
@@ -46,7 +56,8 @@ struct QRSRun {
       for index in 0..<length { fused[index] += weight * lead.envelope[index] }
     }
     for place in leads.indices {
-      silences[place].measure(leads[place], level: parts[place].level, length)
+      silences[place].measure(
+        leads[place], level: parts[place].level, length, shortest: shortestSilence)
     }
     if silences.contains(where: { !$0.ranges.isEmpty }) { fillIn(length) }
   }

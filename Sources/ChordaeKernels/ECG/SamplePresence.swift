@@ -1,6 +1,34 @@
+internal import CKernels
+
+/// Which samples of a signal are present.
+package enum SamplePresence {
+  /// A form of the kernel; both give the same count.
+  package enum Form: CaseIterable, Sendable {
+    case reference, vectors
+  }
+
+  /// What no amplifier gives, in mV, and what would drown a sum.
+  fileprivate static let limit: Float = 1e9
+
+  /// How many samples are present from the first on.
+  package static func count(_ samples: Span<Float>, form: Form = .vectors) -> Int {
+    switch form {
+    case .reference:
+      var count = 0
+      while count < samples.count, samples[count].isPresent { count += 1 }
+      return count
+    case .vectors:
+      // Safe: the kernel reads as many samples as it is told that there are.
+      return unsafe samples.withUnsafeBufferPointer {
+        unsafe chordae_samples_below($0.baseAddress, $0.count, limit)
+      }
+    }
+  }
+}
+
 extension Float {
-  /// Whether it is a sample of a signal: NaN, infinity and what no amplifier gives (1e9 mV or more,
-  /// which would drown a running sum) are missing samples.
+  /// Whether it is a sample of a signal: NaN, infinity and magnitudes of 1e9 mV or more are missing
+  /// samples.
   @inline(__always)
-  package var isPresent: Bool { abs(self) < 1e9 }
+  package var isPresent: Bool { abs(self) < SamplePresence.limit }
 }
