@@ -2,11 +2,12 @@
 ///
 /// Each lead gives a slope envelope (`QRSEnvelope`); the leads are fused by how far QRS complexes
 /// stand out in them within eight seconds on either side (`QRSFusion`), and where one is off the
-/// others take its part (`QRSSilence`); the peaks of the fused
-/// envelope are judged by adaptive thresholds with a bounded search-back (`QRSThresholds`); the R
-/// peak is placed on the best lead's waveform (`RPeakLocator`). A decision falls ten seconds after
-/// its beat, or at the end; so a ten-second ECG is judged as a whole. The result depends neither on
-/// the size of the chunks nor on the unit or polarity of a lead.
+/// others take its part (`QRSSilence`); the peaks of the fused envelope are judged by adaptive
+/// thresholds with a bounded search-back (`QRSThresholds`), whose first levels are those of the
+/// run's first ten seconds; the R peak is placed on the best lead's waveform (`RPeakLocator`). A
+/// decision falls ten seconds after its beat, or at the end; so a ten-second ECG is judged as a
+/// whole. The result depends neither on the size of the chunks nor on the unit or polarity of a
+/// lead.
 ///
 /// A sample is missing where it is so in all leads. A gap of at most 60 ms, shorter than a QRS
 /// complex, is crossed on a straight line; a longer one ends the run of samples, and thresholds
@@ -84,16 +85,19 @@ public struct QRSDetector: Sendable {
 
   /// The sample of the recording before which no further beat will come.
   ///
-  /// It never falls, and lags by ten seconds and a beat, at most 15 s.
+  /// It never falls, and lags by ten seconds and a beat, at most 15 s; at the start of a run by 21.
   public var decidedSample: Int {
     guard let run else { return sampleCount }
-    let judged = Int((sample(ofEnvelope: run.fusedCount) - inDoubt).rounded(.down))
-    return run.start + max(0, judged, run.last.map { $0.sample + 1 } ?? 0)
+    return run.start + max(firstInDoubt(run), run.last.map { $0.sample + 1 } ?? 0)
   }
 
-  /// Samples before those judged in which a beat may still be found: peaks of the last 0.2 s and
-  /// what the search-back may take, with their deflections 0.1 s around them.
-  private var inDoubt: Double { (QRSThresholds.searchBackSeconds + 0.35) * samplingFrequency }
+  /// The first sample of the run at which a beat may still be found: peaks of the last 0.2 s and
+  /// what the search-back may take, with their deflections 0.1 s around them, are in doubt.
+  private func firstInDoubt(_ run: QRSRun) -> Int {
+    guard run.thresholds.isReady else { return 0 }
+    let inDoubt = (QRSThresholds.searchBackSeconds + 0.35) * samplingFrequency
+    return max(0, Int((sample(ofEnvelope: run.fusedCount) - inDoubt).rounded(.down)))
+  }
 
   /// Where a stretch ends that begins a range and whose samples are present in one of the leads.
   private func presentEnd(_ samples: [[Float]], _ range: Range<Int>) -> Int {
@@ -203,10 +207,11 @@ extension QRSDetector {
     }
     run.fusedCount += length
     run.judged += 1
+    run.thresholds.pass(sample(ofEnvelope: run.fusedCount))
     takeAccepted(&run)
     guard keepsTail else { return }
-    let needed = sample(ofEnvelope: run.fusedCount) - inDoubt
-    for place in leads.indices { leads[place].drop(envelope: length, waveformBefore: Int(needed)) }
+    let needed = firstInDoubt(run)
+    for place in leads.indices { leads[place].drop(envelope: length, waveformBefore: needed) }
     run.forgetMissing(before: leads[0].waveformStart)
   }
 
@@ -219,7 +224,7 @@ extension QRSDetector {
     run.thresholds.consume(
       QRSCandidate(
         center: sample(ofEnvelope: peak.place), height: Double(peak.height),
-        lead: run.lead(at: peak.place)))
+        floor: Double(run.floor(at: peak.place)), lead: run.lead(at: peak.place)))
   }
 
   /// Where the R peak of an accepted candidate lies.

@@ -13,6 +13,8 @@ struct QRSRun {
   /// The fused envelope of the block in hand; `fusedCount` samples came before it.
   private(set) var fused: [Float] = []
   var fusedCount = 0
+  /// Floors of the block in hand and of the one before.
+  private var floors: (present: Float, past: Float) = (0, 0)
   /// The last beat.
   var last: Peak?
   /// Missing samples of the run that a candidate may still come to lie before or behind.
@@ -60,6 +62,25 @@ struct QRSRun {
         leads[place], level: parts[place].level, length, shortest: shortestSilence)
     }
     if silences.contains(where: { !$0.ranges.isEmpty }) { fillIn(length) }
+    floors = (floor(), floors.present)
+  }
+
+  /// What the fused envelope falls back to around one of its places.
+  func floor(at place: Int) -> Float { place < fusedCount ? floors.past : floors.present }
+
+  /// The median of what is lowest in each quarter of a second of the block in hand: QRS complexes
+  /// and waves have no part in it, noise has.
+  private func floor() -> Float {
+    let piece = max(1, shortestSilence / 4)
+    let fused = fused.span
+    var lowest: [Float] = []
+    for start in stride(from: 0, through: fused.count - piece, by: piece) {
+      var least = Float.infinity
+      for index in start..<start + piece { least = min(least, fused[index]) }
+      lowest.append(least)
+    }
+    lowest.sort()
+    return lowest.isEmpty ? 0 : lowest[lowest.count / 2]
   }
 
   private mutating func fillIn(_ length: Int) {

@@ -144,7 +144,7 @@ func detections(
       #expect(beats.allSatisfy { $0.sample >= decided && $0.sample < detector.decidedSample })
       #expect(detector.decidedSample >= decided)
       decided = detector.decidedSample
-      #expect(detector.sampleCount - decided <= 15 * 250)
+      #expect(detector.sampleCount - decided <= (start < 25 * 250 ? 21 : 15) * 250)
     }
     detector.finish()
     #expect(detector.takeBeats().allSatisfy { $0.sample >= decided })
