@@ -1,0 +1,116 @@
+/// The waveform of one beat in all leads at 100 Hz: means over about 20 ms, from 200 ms before its
+/// R peak to 260 ms behind, which leaves 60 ms on either side for alignment.
+struct BeatShape {
+  /// Samples a second.
+  static let frequency = 100.0
+  /// Samples of a shape that are compared: 140 ms before the R peak to 190 ms behind.
+  static let length = 34
+  /// Samples that a shape may be shifted by, either way.
+  static let reach = 6
+  private static let before = 14
+  private static let held = length + 2 * reach
+
+  /// Lead by lead, `held` samples each; zero where a lead is missing around the beat.
+  private var samples: [Float] = []
+  /// Leads that have all samples around the beat.
+  private(set) var isPresent: [Bool] = []
+
+  /// The shape of a beat of a strip; beyond the strip's ends its leads stay at their last value.
+  init(_ leads: [[Float]], at sample: Int, samplingFrequency: Double) {
+    samples.reserveCapacity(leads.count * Self.held)
+    let half = max(1, Int(samplingFrequency / Self.frequency))
+    let step = samplingFrequency / Self.frequency
+    let first = -Double(Self.before + Self.reach)
+    for lead in leads {
+      let values = lead.span
+      let last = values.count - 1
+      let start = samples.count
+      for place in 0..<Self.held {
+        let center = sample + Int(((first + Double(place)) * step).rounded())
+        var sum: Float = 0
+        for offset in -half...half { sum += values[min(max(center + offset, 0), last)] }
+        samples.append(sum / Float(2 * half + 1))
+      }
+      let isWhole = samples[start...].allSatisfy(\.isPresent)
+      if !isWhole { for place in start..<samples.count { samples[place] = 0 } }
+      isPresent.append(isWhole)
+    }
+  }
+
+  /// The samples that are compared at a shift, lead by lead, each lead less its mean.
+  func aligned(_ shift: Int) -> [Float] {
+    var aligned: [Float] = []
+    aligned.reserveCapacity(isPresent.count * Self.length)
+    for lead in isPresent.indices {
+      let start = lead * Self.held + Self.reach + shift
+      let part = samples[start..<start + Self.length]
+      let mean = part.reduce(0, +) / Float(Self.length)
+      for value in part { aligned.append(value - mean) }
+    }
+    return aligned
+  }
+
+  /// The highest correlation with a template over all shifts, and the shift; leads that are missing
+  /// in either have no say. Without a lead in common it is 0.
+  func correlation(with template: BeatTemplate) -> (value: Float, shift: Int) {
+    var (products, energies) = ([Float](), [Float]())
+    products = Array(repeating: 0, count: 2 * Self.reach + 1)
+    energies = products
+    var energy: Float = 0
+    for lead in isPresent.indices where isPresent[lead] && template.energies[lead] > 0 {
+      energy += template.energies[lead]
+      add(lead, template.waveform.span, &products, &energies)
+    }
+    var best: (value: Float, shift: Int) = (-1, 0)
+    for place in products.indices {
+      let value = products[place] / max((energy * energies[place]).squareRoot(), 1e-12)
+      // Where shifts are alike the smaller is meant.
+      let shift = place - Self.reach
+      if value > best.value { best = (value, shift) }
+    }
+    return energy > 0 ? best : (0, 0)
+  }
+
+  /// Adds a lead's product with a template, and its energy about its mean, at each shift.
+  private func add(
+    _ lead: Int, _ template: Span<Float>, _ products: inout [Float], _ energies: inout [Float]
+  ) {
+    let samples = samples.span
+    for place in 0...2 * Self.reach {
+      let (start, other) = (lead * Self.held + place, lead * Self.length)
+      // Two sums at a time: each waits for its last addition.
+      var (product, sum, squares) = (SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero)
+      for index in stride(from: 0, to: Self.length, by: 2) {
+        let pair = SIMD2(samples[start + index], samples[start + index + 1])
+        product += pair * SIMD2(template[other + index], template[other + index + 1])
+        sum += pair
+        squares += pair * pair
+      }
+      products[place] += product.sum()
+      energies[place] += max(0, squares.sum() - sum.sum() * sum.sum() / Float(Self.length))
+    }
+  }
+
+  /// How long the QRS complex is and how large in each lead, from aligned samples: the standard
+  /// deviation in seconds of the time at which its slopes' energy lies, over all leads, and the mean
+  /// distance from the lead's median.
+  static func extent(_ aligned: [Float]) -> (width: Float, areas: [Float]) {
+    var (energy, moment, square) = (Float(0), Float(0), Float(0))
+    var areas: [Float] = []
+    for start in stride(from: 0, to: aligned.count, by: length) {
+      for index in 1..<length {
+        let slope = aligned[start + index] - aligned[start + index - 1]
+        let time = Float(index) / Float(frequency)
+        energy += slope * slope
+        moment += slope * slope * time
+        square += slope * slope * time * time
+      }
+      let median = aligned[start..<start + length].sorted()[length / 2]
+      areas.append(
+        aligned[start..<start + length].reduce(0) { $0 + abs($1 - median) } / Float(length))
+    }
+    guard energy > 0 else { return (0, areas) }
+    let center = moment / energy
+    return (max(0, square / energy - center * center).squareRoot(), areas)
+  }
+}
