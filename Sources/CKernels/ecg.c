@@ -67,6 +67,13 @@ void chordae_qrs_envelope(
   sums(b, count, w->window, even, odd, out);
 }
 
+CHORDAE_CLONES
+void chordae_spike_heights(const float *samples, size_t count, size_t distance, float *out) {
+  for (size_t i = 0; i < count; i++) {
+    out[i] = fabsf(samples[i + distance] - (samples[i] + samples[i + 2 * distance]) / 2);
+  }
+}
+
 #define CHORDAE_SAMPLES_A_BLOCK 32
 
 CHORDAE_CLONES

@@ -18,5 +18,9 @@ void chordae_qrs_envelope(
     const float *samples, size_t count, const chordae_qrs_windows *windows, float *scratch,
     float *out);
 
+// out[i] is the distance of samples[i + distance] from the middle of samples[i] and
+// samples[i + 2 * distance], for `count` places.
+void chordae_spike_heights(const float *samples, size_t count, size_t distance, float *out);
+
 // How many samples from the first on have a magnitude below a limit; NaN has none.
 size_t chordae_samples_below(const float *samples, size_t count, float limit);

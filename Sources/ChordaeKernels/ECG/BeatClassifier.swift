@@ -120,13 +120,12 @@ extension BeatClassifier {
   private func verdict(
     _ shape: BeatShape, _ timing: BeatTiming, against dominant: BeatTemplate
   ) -> Verdict {
-    let (likeness, shift) = shape.correlation(with: dominant)
-    let (width, areas) = BeatShape.extent(shape.aligned(shift))
-    let size = Self.ratio(areas, dominant.areas, shape.isPresent)
+    let likeness = shape.correlation(with: dominant).value
+    let size = Self.ratio(shape.areas, dominant.areas, shape.isPresent)
     if isArtefact(shape, likeness, size) {
       return Verdict(code: UInt8(ascii: "|"), confidence: 0.6)
     }
-    let widening = Self.logarithm(width / max(dominant.width, 1e-6))
+    let widening = Self.logarithm(shape.width / max(dominant.width, 1e-6))
     let evidence =
       -9.57 + 6.71 * min(1, (1 - likeness) / 0.25) + 3.52 * min(max(widening, 0), 0.5)
       + 5.07 * min(max(size, -0.3), 0.7) + 6.11 * min(timing.prematurity, 0.4)

@@ -14,6 +14,11 @@ struct BeatShape {
   private var samples: [Float] = []
   /// Leads that have all samples around the beat.
   private(set) var isPresent: [Bool] = []
+  /// How long the QRS complex is: the standard deviation in seconds of the time at which the energy
+  /// of its slopes lies, over all leads.
+  private(set) var width: Float = 0
+  /// How large it is in each lead: the mean distance of its samples from their median.
+  private(set) var areas: [Float] = []
 
   /// The shape of a beat of a strip; beyond the strip's ends its leads stay at their last value.
   init(_ leads: [[Float]], at sample: Int, samplingFrequency: Double) {
@@ -35,6 +40,7 @@ struct BeatShape {
       if !isWhole { for place in start..<samples.count { samples[place] = 0 } }
       isPresent.append(isWhole)
     }
+    measure()
   }
 
   /// The samples that are compared at a shift, lead by lead, each lead less its mean.
@@ -50,8 +56,9 @@ struct BeatShape {
     return aligned
   }
 
-  /// The highest correlation with a template over all shifts, and the shift; leads that are missing
-  /// in either have no say. Without a lead in common it is 0.
+  /// The highest correlation with a template over all shifts, and the shift.
+  ///
+  /// Leads that are missing in either have no say; without a lead in common it is 0.
   func correlation(with template: BeatTemplate) -> (value: Float, shift: Int) {
     var (products, energies) = ([Float](), [Float]())
     products = Array(repeating: 0, count: 2 * Self.reach + 1)
@@ -91,26 +98,24 @@ struct BeatShape {
     }
   }
 
-  /// How long the QRS complex is and how large in each lead, from aligned samples: the standard
-  /// deviation in seconds of the time at which its slopes' energy lies, over all leads, and the mean
-  /// distance from the lead's median.
-  static func extent(_ aligned: [Float]) -> (width: Float, areas: [Float]) {
+  private mutating func measure() {
+    let aligned = aligned(0)
     var (energy, moment, square) = (Float(0), Float(0), Float(0))
-    var areas: [Float] = []
-    for start in stride(from: 0, to: aligned.count, by: length) {
-      for index in 1..<length {
+    areas.reserveCapacity(isPresent.count)
+    for start in stride(from: 0, to: aligned.count, by: Self.length) {
+      for index in 1..<Self.length {
         let slope = aligned[start + index] - aligned[start + index - 1]
-        let time = Float(index) / Float(frequency)
+        let time = Float(index) / Float(Self.frequency)
         energy += slope * slope
         moment += slope * slope * time
         square += slope * slope * time * time
       }
-      let median = aligned[start..<start + length].sorted()[length / 2]
-      areas.append(
-        aligned[start..<start + length].reduce(0) { $0 + abs($1 - median) } / Float(length))
+      let part = aligned[start..<start + Self.length]
+      let median = part.sorted()[Self.length / 2]
+      areas.append(part.reduce(0) { $0 + abs($1 - median) } / Float(Self.length))
     }
-    guard energy > 0 else { return (0, areas) }
+    guard energy > 0 else { return }
     let center = moment / energy
-    return (max(0, square / energy - center * center).squareRoot(), areas)
+    width = max(0, square / energy - center * center).squareRoot()
   }
 }

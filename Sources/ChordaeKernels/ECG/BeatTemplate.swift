@@ -4,7 +4,7 @@ struct BeatTemplate {
   private(set) var waveform: [Float]
   /// Energy of each lead; zero where it was missing so far.
   private(set) var energies: [Float]
-  /// How long its beats are, as `BeatShape.extent` has it.
+  /// How long its beats are, in the mean of `BeatShape.width`.
   private(set) var width: Float
   /// How large its beats are in each lead.
   private(set) var areas: [Float]
@@ -22,7 +22,7 @@ struct BeatTemplate {
   init(_ shape: BeatShape, isTimely: Bool) {
     waveform = shape.aligned(0)
     energies = []
-    (width, areas) = BeatShape.extent(waveform)
+    (width, areas) = (shape.width, shape.areas)
     timelyCount = isTimely ? 1 : 0
     measureEnergies()
   }
@@ -39,12 +39,11 @@ struct BeatTemplate {
     if isTimely { timelyCount += 1 }
     let part = max(Self.leastPart, 1 / count)
     let aligned = shape.aligned(shift)
-    let extent = BeatShape.extent(aligned)
-    width += part * (extent.width - width)
+    width += part * (shape.width - width)
     for lead in shape.isPresent.indices where shape.isPresent[lead] {
       // A lead that was missing so far begins with this beat.
       let part = energies[lead] > 0 ? part : 1
-      areas[lead] += part * (extent.areas[lead] - areas[lead])
+      areas[lead] += part * (shape.areas[lead] - areas[lead])
       for place in lead * BeatShape.length..<(lead + 1) * BeatShape.length {
         waveform[place] += part * (aligned[place] - waveform[place])
       }

@@ -12,10 +12,17 @@ package enum SamplePresence {
 
   /// How many samples are present from the first on.
   package static func count(_ samples: Span<Float>, form: Form = .vectors) -> Int {
+    count(samples, below: limit, form: form)
+  }
+
+  /// How many samples from the first on have a magnitude below a limit; a missing one has none.
+  package static func count(
+    _ samples: Span<Float>, below limit: Float, form: Form = .vectors
+  ) -> Int {
     switch form {
     case .reference:
       var count = 0
-      while count < samples.count, samples[count].isPresent { count += 1 }
+      while count < samples.count, abs(samples[count]) < limit { count += 1 }
       return count
     case .vectors:
       // Safe: the kernel reads as many samples as it is told that there are.

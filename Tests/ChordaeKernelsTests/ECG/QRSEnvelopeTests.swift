@@ -35,11 +35,11 @@ import Testing
     var values: [Float] = []
     var scratch: [Float] = []
     envelope.append(count, of: lead.span, to: &values, &scratch)
-    // Symmetric around the step between samples 29 and 30; zero where no window reaches it.
-    #expect(values[..<17].allSatisfy { $0 == 0 } && values[43...].allSatisfy { $0 == 0 })
-    #expect(values[17] > 0 && values[42] > 0)
+    // Symmetric around sample 29, the last before the step; zero where no window reaches it.
+    #expect(values[..<17].allSatisfy { $0 == 0 } && values[42...].allSatisfy { $0 == 0 })
+    #expect(values[17] > 0 && values[41] > 0)
     for distance in 0..<13 {
-      #expect(abs(values[29 - distance] - values[30 + distance]) < 1e-5)
+      #expect(abs(values[29 - distance] - values[29 + distance]) < 1e-5)
     }
     // The whole slope of the smoothed step, 4, less what its surroundings rise at the same time.
     #expect(abs((values.max() ?? 0) - Self.heightOfStep) < 1e-4)
@@ -51,9 +51,15 @@ import Testing
     var step = [Float](repeating: 0, count: 40)
     for (place, value) in [(20, Float(1)), (21, 3)] { step[place] = value }
     for place in 22..<40 { step[place] = 4 }
-    let band = (6..<34).map { step[$0] - step[$0 - 6...$0 + 6].reduce(0, +) / 13 }
-    let slopes = (2..<band.count).map { abs(band[$0] - band[$0 - 2]) }
-    return (0...slopes.count - 10).map { slopes[$0..<$0 + 10].reduce(0, +) }.max() ?? 0
+    func sum(_ values: [Float], _ range: Range<Int>) -> Float { values[range].reduce(0, +) }
+    let band: [Float] = (6..<34).map { place -> Float in
+      step[place] - sum(step, place - 6..<place + 7) / 13
+    }
+    let slopes: [Float] = (2..<band.count).map { place -> Float in
+      abs(band[place] - band[place - 2])
+    }
+    let windows: [Float] = (0...slopes.count - 10).map { sum(slopes, $0..<$0 + 10) }
+    return windows.max() ?? 0
   }()
 
   @Test func `A flat lead has an envelope of zero, whatever its offset`() {
