@@ -53,6 +53,8 @@ public struct BeatClassifier: Sendable {
   private static let mostTemplates = 6
   /// The least correlation of beats that look alike.
   private static let likeness: Float = 0.85
+  /// The correlation above which no other template is asked.
+  private static let identity: Float = 0.97
 
   /// A classifier before the first strip of a recording.
   ///
@@ -99,6 +101,7 @@ public struct BeatClassifier: Sendable {
     for (place, template) in templates.enumerated() {
       let (value, shift) = shape.correlation(with: template)
       if value > best?.value ?? Self.likeness { best = (place, value, shift) }
+      if value > Self.identity { break }
     }
     for place in templates.indices { templates[place].age() }
     if let best {

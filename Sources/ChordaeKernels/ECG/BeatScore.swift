@@ -14,6 +14,12 @@ public struct BeatScore: Sendable, Equatable {
     public let reference: Int?
     /// Place among the detected beats.
     public let detected: Int?
+
+    /// A pair, or a beat of one side.
+    public init(reference: Int?, detected: Int?) {
+      self.reference = reference
+      self.detected = detected
+    }
   }
 
   /// The score of no beats.

@@ -24,23 +24,33 @@ struct BeatShape {
   init(_ leads: [[Float]], at sample: Int, samplingFrequency: Double) {
     samples.reserveCapacity(leads.count * Self.held)
     let half = max(1, Int(samplingFrequency / Self.frequency))
-    let step = samplingFrequency / Self.frequency
-    let first = -Double(Self.before + Self.reach)
+    let centers = (0..<Self.held).map { place in
+      let time = Double(place - Self.before - Self.reach) / Self.frequency
+      return sample + Int((time * samplingFrequency).rounded())
+    }
     for lead in leads {
-      let values = lead.span
-      let last = values.count - 1
       let start = samples.count
-      for place in 0..<Self.held {
-        let center = sample + Int(((first + Double(place)) * step).rounded())
-        var sum: Float = 0
-        for offset in -half...half { sum += values[min(max(center + offset, 0), last)] }
-        samples.append(sum / Float(2 * half + 1))
-      }
+      appendMeans(of: lead.span, around: centers, half: half)
       let isWhole = samples[start...].allSatisfy(\.isPresent)
       if !isWhole { for place in start..<samples.count { samples[place] = 0 } }
       isPresent.append(isWhole)
     }
     measure()
+  }
+
+  private mutating func appendMeans(of lead: Span<Float>, around centers: [Int], half: Int) {
+    let part = 1 / Float(2 * half + 1)
+    for center in centers {
+      var sum: Float = 0
+      if center >= half, center + half < lead.count {
+        for place in center - half...center + half { sum += lead[place] }
+      } else {
+        for place in center - half...center + half {
+          sum += lead[min(max(place, 0), lead.count - 1)]
+        }
+      }
+      samples.append(sum * part)
+    }
   }
 
   /// The samples that are compared at a shift, lead by lead, each lead less its mean.

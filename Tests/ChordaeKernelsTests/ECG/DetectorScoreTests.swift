@@ -72,4 +72,26 @@ import Testing
     // 100 with one of 90 and 110, 500 not with 560 (60 > 54 samples), 900 missed, 1300 with 1290.
     #expect(score.matched == 2 && score.missed == 2 && score.extra == 2)
   }
+
+  @Test func `A pair on the edge of what is scored counts where the reference lies`() {
+    func score(_ range: ClosedRange<Int>) -> BeatScore {
+      BeatScore(
+        reference: [1000, 2000, 3000], detected: [990, 2010, 2500, 3000],
+        samplingFrequency: 360, in: range, without: [2400...2600])
+    }
+    // 1000 is in, though its detection lies before; 2000 and 3000 are pairs; 2500 is in flutter.
+    #expect(score(1000...4000).matched == 3 && score(1000...4000).extra == 0)
+    #expect(score(995...2005).matched == 2 && score(1001...2005).matched == 1)
+    #expect(score(2001...2600) == BeatScore())
+    #expect(score(0...4000).sensitivity == 100 && score(0...4000).positivePredictivity == 100)
+  }
+
+  @Test func `Beats are paired one to one, the nearer ones first`() {
+    let matches = BeatScore.matches(reference: [10, 20, 90], detected: [19, 60, 93], window: 15)
+    #expect(
+      matches == [
+        .init(reference: 0, detected: nil), .init(reference: 1, detected: 0),
+        .init(reference: nil, detected: 1), .init(reference: 2, detected: 2),
+      ])
+  }
 }
