@@ -1,4 +1,5 @@
 import ChordaeKernels
+import Foundation
 
 /// How the engine's beat classes agree with cardiologists'.
 enum BeatClassAccuracy {
@@ -19,9 +20,14 @@ enum BeatClassAccuracy {
         "  \(RecordFolder.name(record)): \(score.theirs) V, \(score.both) found, "
           + "\(score.ours - score.both) wrong")
     }
+    let score = (
+      sensitivity: Double(both) / Double(max(1, theirs)),
+      predictivity: Double(both) / Double(max(1, ours))
+    )
     print(
-      "  gross: Se \(100 * Double(both) / Double(max(1, theirs))) %, "
-        + "PPV \(100 * Double(both) / Double(max(1, ours))) %")
+      String(
+        format: "  gross: Se %.2f %%, PPV %.2f %%", 100 * score.sensitivity,
+        100 * score.predictivity))
   }
 
   /// Pairs of beats by the rule of EC57; AAMI's V holds ventricular beats and escapes, and a fusion
