@@ -1,4 +1,5 @@
 import ChordaeKernels
+import Foundation
 
 /// How the engine's beat classes agree with cardiologists'.
 enum BeatClassAccuracy {
@@ -9,9 +10,8 @@ enum BeatClassAccuracy {
     for record in folder.records(annotated: "atr") {
       let truth = try ReferenceBeats(record, annotator: "atr")
       if truth.types.contains("/") { continue }
-      let samples = try RecordSamples(record)
-      let found = ClassifiedBeats(samples.leads, samplingFrequency: samples.samplingFrequency)
-      let score = ventricular(truth, found, samplingFrequency: samples.samplingFrequency)
+      let found = try EngineBeats(record, leads: [])
+      let score = ventricular(truth, found)
       both += score.both
       ours += score.ours
       theirs += score.theirs
@@ -19,21 +19,26 @@ enum BeatClassAccuracy {
         "  \(RecordFolder.name(record)): \(score.theirs) V, \(score.both) found, "
           + "\(score.ours - score.both) wrong")
     }
+    let score = (
+      sensitivity: Double(both) / Double(max(1, theirs)),
+      predictivity: Double(both) / Double(max(1, ours))
+    )
     print(
-      "  gross: Se \(100 * Double(both) / Double(max(1, theirs))) %, "
-        + "PPV \(100 * Double(both) / Double(max(1, ours))) %")
+      String(
+        format: "  gross: Se %.2f %%, PPV %.2f %%", 100 * score.sensitivity,
+        100 * score.predictivity))
   }
 
   /// Pairs of beats by the rule of EC57; AAMI's V holds ventricular beats and escapes, and a fusion
   /// beat counts for neither side.
   private static func ventricular(
-    _ truth: ReferenceBeats, _ found: ClassifiedBeats, samplingFrequency: Double
+    _ truth: ReferenceBeats, _ found: EngineBeats
   ) -> (both: Int, ours: Int, theirs: Int) {
     var (both, ours, theirs) = (0, 0, 0)
-    let first = Int(300 * samplingFrequency)
+    let first = Int(300 * found.samplingFrequency)
     let matches = BeatScore.matches(
       reference: truth.samples, detected: found.samples,
-      window: Int(0.15 * samplingFrequency))
+      window: Int(0.15 * found.samplingFrequency))
     for match in matches {
       guard
         let sample = match.reference.map({ truth.samples[$0] })
@@ -43,7 +48,7 @@ enum BeatClassAccuracy {
       let type = match.reference.map { truth.types[$0] }
       if type == "F" || type == "Q" { continue }
       let isTheirs = type == "V" || type == "E"
-      let isOurs = match.detected.map { found.codes[$0] == UInt8(ascii: "V") } ?? false
+      let isOurs = match.detected.map { found.types[$0] == "V" } ?? false
       theirs += isTheirs ? 1 : 0
       ours += isOurs ? 1 : 0
       both += isTheirs && isOurs ? 1 : 0

@@ -16,7 +16,10 @@ struct EngineBeats {
     options.ecgLeads = leads
     var preparation = ECGPreparation(reader.recording, options: options)
     var batch = ECGBatch(leadCount: reader.recording.leads.count)
-    while try reader.read(into: &batch) { preparation.consume(batch) }
+    while try reader.read(into: &batch) {
+      preparation.consume(batch)
+      while preparation.nextStrip() != nil {}
+    }
     let prepared = preparation.finish()
     samples = prepared.beats.map(\.sample)
     types = prepared.beats.map(\.type)

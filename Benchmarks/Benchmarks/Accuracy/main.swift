@@ -7,6 +7,13 @@ let folders = AccuracyArguments(CommandLine.arguments.dropFirst())
 if let folder = folders.mitdb {
   try QRSAccuracy.printMITBIH(folder)
   try BeatClassAccuracy.printVentricular(folder)
+  try NoiseAccuracy.printMITBIH(folder)
 }
-if let folder = folders.ludb { try QRSAccuracy.printLUDB(folder) }
-if let folder = folders.qtdb { try QRSAccuracy.printQTDB(folder) }
+if let folder = folders.ludb {
+  try QRSAccuracy.printLUDB(folder)
+  try DelineationAccuracy.printLUDB(folder)
+}
+if let folder = folders.qtdb {
+  try QRSAccuracy.printQTDB(folder)
+  try DelineationAccuracy.printQTDB(folder)
+}

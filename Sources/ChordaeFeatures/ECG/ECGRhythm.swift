@@ -30,7 +30,8 @@ public struct ECGRhythm: ECGFeature {
       Field.Pair("--annotator", "types from the annotation file instead"),
     ],
     citation:
-      "measures after de Chazal et al., IEEE Trans Biomed Eng 2004;51:1196; coefficients of our own")
+      "measures after de Chazal et al., IEEE Trans Biomed Eng 2004;51:1196; coefficients of our own"
+  )
 
   public static let group = FeatureGroup(
     "ecg.rhythm", from: .ecg,
