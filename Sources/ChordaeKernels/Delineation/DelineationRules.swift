@@ -35,7 +35,7 @@ enum DelineationRules {
   static let tOnsetSlopes: [Float] = [0.2, 0.4]
   static let tLimb = 0.14
   static let tReach = 0.05
-  static let tEnd = Consensus(share: 0.65, reach: 0.040, shift: -0.005)
+  static let tEnd = Consensus(share: 0.65, reach: 0.040, shift: -0.007)
   static let tOnset = Consensus(share: 0.5, reach: 0.060, shift: 0.010)
 
   static let pSlopes: [Float] = [0.1, 0.2, 0.4]

@@ -169,6 +169,7 @@ struct PWaveFinder: Sendable {
     let first = WaveSlopes.lobe(row, in: near, share: Self.limb.first, last: false)
     let last = WaveSlopes.lobe(row, in: near, share: Self.limb.last, last: true)
     let reach = beat.samples(DelineationRules.pLimb)
+    let whole = withoutRise(range, beat)
     for lead in 0..<slopes.leadCount where beat.isActive[lead] {
       let rising = WaveSlopes.steepest(slopes, lead, in: near, near: first, weights)
       wave.onset[lead] = WaveSlopes.limbEnd(
@@ -180,8 +181,19 @@ struct PWaveFinder: Sendable {
         slopes, lead, from: falling, to: range.upperBound + beat.samples(0.01), reach: reach,
         forward: true, parts: DelineationRules.pSlopes)
       wave.offsetWeights[lead] = abs(slopes[lead, falling])
-      blend(beat, lead, range)
+      blend(beat, lead, whole)
     }
+  }
+
+  /// A range without what only rises to its end: the slopes of a QRS complex that begins slowly.
+  private func withoutRise(_ range: Range<Int>, _ beat: borrowing AverageBeat) -> Range<Int> {
+    var end = range.upperBound
+    while end - range.lowerBound > beat.samples(0.08), range.upperBound - end < beat.samples(0.06),
+      row[end - 2] < row[end - 1]
+    {
+      end -= 1
+    }
+    return range.lowerBound..<end
   }
 
   /// The wave's limbs may be flat: what it moves in all has a say, too.

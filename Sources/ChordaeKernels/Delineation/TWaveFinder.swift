@@ -14,12 +14,16 @@ struct TWaveFinder: Sendable {
   private(set) var span = 0..<0
   private var row: [Float] = []
   private var spanStart = 0
+  private var zeroPlace = 0
   private let weights: GaussianWeights
 
   private static let lastLimb: Float = 0.35
   private static let firstLimb: Float = 0.5
   private static let restBehind: Float = 0.4
   private static let restBefore: Float = 0.3
+  /// Less is enough where the lead comes nearer to its level at the QRS onset than half as far.
+  private static let leastRest: Float = 0.2
+  private static let returnPart: Float = 0.5
 
   init(frequency: Double) {
     weights = GaussianWeights(width: DelineationRules.tReach * frequency)
@@ -35,6 +39,7 @@ struct TWaveFinder: Sendable {
     let end = min(onset + beat.samples(0.60 * root + 0.08), beat.last)
     guard latest > start + 5 else { return }
     spanStart = start
+    zeroPlace = max(onset - 2, 0)
     center = highestLevel(beat, in: start..<latest, over: max(onset - 2, 0))
     let last = max(start, center - beat.samples(0.05))..<min(end, center + beat.samples(0.15))
     guard last.count > 4 else { return }
@@ -118,7 +123,12 @@ struct TWaveFinder: Sendable {
       high = max(high, beat.level[lead, index])
     }
     let rest = abs(beat.level[lead, far] - beat.level[lead, end])
-    guard rest > part * (high - low) else { return nil }
+    let zero = beat.level[lead, zeroPlace]
+    let returns =
+      abs(beat.level[lead, far] - zero) < Self.returnPart * abs(beat.level[lead, end] - zero)
+    guard
+      rest > part * (high - low) || (returns && far > end && rest > Self.leastRest * (high - low))
+    else { return nil }
     let sign: Float = beat.smoothed[lead, top] > 0 ? -1 : 1
     var best = min(end, far)
     for index in min(end, far)...max(end, far)
