@@ -23,7 +23,7 @@ public struct WelchSpectrum {
 
   /// A spectrum before the first sample; spectra of one worker share a workspace.
   ///
-  /// - Parameter keepsSegments: whether the powers of each segment wait to be taken.
+  /// With `keepsSegments` the powers of each segment wait to be taken.
   public init(_ workspace: WelchWorkspace, keepsSegments: Bool = false) {
     self.workspace = workspace
     self.keepsSegments = keepsSegments
