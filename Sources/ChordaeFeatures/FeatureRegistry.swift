@@ -41,6 +41,7 @@ public enum FeatureRegistry {
     ECGQuality.self,
     ECGTensor.self,
     ECGSpectrogram.self,
+    ECGFiducials.self,
   ]
 
   /// All groups in the order of their columns.

@@ -20,7 +20,8 @@ public struct TableSchema: Sendable, Hashable {
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, scores
-  case distributions, beats, frequencies, pgx
+  case distributions, beats, fiducials, frequencies, pgx
+  case medianBeat = "median_beat"
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
   case variantDistributions = "variant_distributions"
@@ -35,15 +36,15 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables that are written only where `--tables` names them.
   public static let onRequest: Set<TableName> = [
-    .intervals, .distributions, .beats, .frequencies, .pgx, .variantDistributions, .tensor500,
-    .tensor100, .spectrogram, .quality,
+    .intervals, .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx,
+    .variantDistributions, .tensor500, .tensor100, .spectrogram, .quality,
   ]
   /// Tables whose rows are about the sites of shared call sets, not about patients.
   public static let ofCallSets: Set<TableName> = [.frequencies]
 
   /// Tables whose rows are about a recording of a patient's.
   public static let ofRecordings: Set<TableName> = [
-    .beats, .tensor500, .tensor100, .spectrogram, .quality,
+    .beats, .fiducials, .medianBeat, .tensor500, .tensor100, .spectrogram, .quality,
   ]
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }

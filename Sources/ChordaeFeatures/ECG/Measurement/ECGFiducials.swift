@@ -1,0 +1,126 @@
+public import ChordaeCore
+internal import ChordaeKernels
+
+/// Where the waves of every beat begin, peak and end.
+public struct ECGFiducials: ECGFeature {
+  static let delineation = Method(
+    "wave delineation lead by lead, global marks by agreement over the leads",
+    parameters: [
+      Field.Pair("beats", "detected, or by --annotator"),
+      Field.Pair("samples", "of the file's own rate, from 0"),
+    ],
+    citation: "Martinez et al., IEEE Trans Biomed Eng 2004;51:570")
+
+  private static let missing: [MissingReason] = [
+    .noSignal, .tooShort, .tooFewBeats, .noLead, .bandAboveNyquist, .unsupported,
+  ]
+
+  public static let group = FeatureGroup(
+    "ecg.fiducials", from: .ecg,
+    PackedMarks.Wave.allCases.map { wave in
+      FeatureColumn(
+        "ecg.fiducials.\(wave.name.lowercased())_fraction",
+        "Fraction of beats with a marked \(wave.name)",
+        "Beats for which a global \(wave == .qrs ? "QRS complex" : "\(wave.name) wave") was marked, over "
+          + "all beats that are no artefacts; null without a beat.",
+        type: .float64, unit: .one, method: delineation, bounds: .fraction, missing: missing)
+    },
+    tables: [.init(.fiducials, rowColumns)], settings: .beats)
+
+  private static let rowColumns = [
+    FeatureColumn(
+      "lead", "Lead",
+      "The lead's standard name where it has one, else the file's; global for the marks over all leads.",
+      type: .text, unit: .none, method: delineation),
+    FeatureColumn(
+      "beat", "Beat", "The beat's place in the recording's beats, from 0, as in the table beats.",
+      type: .int64, unit: .none, method: delineation, bounds: .nonNegative),
+    FeatureColumn(
+      "sample", "R peak", "The sample of the beat's R peak.", type: .int64, unit: .none,
+      method: delineation, bounds: .nonNegative),
+    FeatureColumn(
+      "wave", "Wave", "P, QRS or T: each has a row, whether it is there or not.", type: .text,
+      unit: .none, method: delineation),
+    mark("onset", "Onset", "The sample at which the wave begins"),
+    mark("peak", "Peak", "The sample of the wave's largest deflection"),
+    mark("offset", "Offset", "The sample at which the wave ends; of QRS, the J point"),
+    FeatureColumn(
+      "shape", "Shape",
+      "P and T: positive, negative, positive_negative or negative_positive, in order of time. QRS: its "
+        + "deflections, as QRS, RS, QS or RSR'. Null where the wave is absent.",
+      type: .text, unit: .none, method: delineation),
+  ]
+
+  private static func mark(_ id: String, _ label: String, _ definition: String) -> FeatureColumn {
+    FeatureColumn(
+      id, label, definition + "; null where the wave is absent or the mark cannot be set.",
+      type: .int64, unit: .none, method: delineation, bounds: .nonNegative)
+  }
+
+  private let keepsRows: Bool
+  private let leadCount: Int
+  private var beatCount = 0
+  private var waveCounts = [Int](repeating: 0, count: PackedMarks.Wave.allCases.count)
+  /// Samples of the R peaks, and for each the marks of all leads, then the global ones.
+  private var samples: [Int] = []
+  private var marks: [PackedMarks] = []
+
+  public static func needs(_ options: FeatureOptions) -> ECGNeeds { .marks }
+
+  /// The feature, which keeps rows where the run asks for them.
+  public init(_ context: ECGContext) {
+    keepsRows = context.options.tables.contains(.fiducials)
+    leadCount = context.recording.leads.count
+  }
+
+  public mutating func consume(_ strip: borrowing ECGStrip) {
+    guard strip.marks.global.count == strip.beats.count else { return }
+    for beat in strip.owned {
+      let global = strip.marks.global[beat]
+      if !strip.beats[beat].isArtefact {
+        beatCount += 1
+        waveCounts[0] += global.p == nil ? 0 : 1
+        waveCounts[1] += global.qrs == nil ? 0 : 1
+        waveCounts[2] += global.t == nil ? 0 : 1
+      }
+      guard keepsRows else { continue }
+      let sample = strip.beats[beat].sample
+      samples.append(strip.firstSample + sample)
+      for lead in 0..<leadCount {
+        marks.append(PackedMarks(strip.marks.leads[lead][beat], around: sample))
+      }
+      marks.append(PackedMarks(global, around: sample))
+    }
+  }
+
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
+    for count in waveCounts {
+      output.append(
+        beatCount > 0 ? Double(count) / Double(beatCount) : nil,
+        else: ecg.beatFault ?? .tooFewBeats)
+    }
+    guard output.wants(.fiducials) else { return }
+    let names = ecg.recording.leads.map { FeatureValue.text($0.name) } + [.text("global")]
+    var beat = 0
+    for (place, sample) in samples.enumerated() {
+      // Beats that lie in no strip (annotated ones, where samples are missing) have no rows.
+      while beat < ecg.beats.count, ecg.beats.sample(beat) < sample { beat += 1 }
+      for (lead, name) in names.enumerated() {
+        let packed = marks[place * names.count + lead]
+        for wave in PackedMarks.Wave.allCases {
+          output.appendRow(to: .fiducials, row(packed, wave, name, beat: beat, sample: sample))
+        }
+      }
+    }
+  }
+
+  private func row(
+    _ packed: PackedMarks, _ wave: PackedMarks.Wave, _ lead: FeatureValue, beat: Int, sample: Int
+  ) -> [FeatureValue] {
+    let places = packed.samples(wave, beat: sample).map { place -> FeatureValue in
+      place.map { .integer(Int64($0)) } ?? .missing(nil)
+    }
+    return [lead, .integer(Int64(beat)), .integer(Int64(sample)), .text(wave.name)] + places
+      + [packed.shape(wave).map { .text($0) } ?? .missing(nil)]
+  }
+}
