@@ -4,6 +4,7 @@
 #include "filters.h"
 #include "planes.h"
 #include "genotypes.h"
+#include "medians.h"
 #include "quality.h"
 #include "samples.h"
 #include "scores.h"

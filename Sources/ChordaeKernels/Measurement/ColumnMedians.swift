@@ -1,0 +1,56 @@
+internal import CKernels
+
+/// Medians of columns of numbers, such as of a beat's samples over the beats.
+public enum ColumnMedians {
+  /// Rows that can be taken at most.
+  public static let longest = Int(CHORDAE_MEDIAN_ROWS)
+
+  /// The way they are computed.
+  public enum Form: Sendable, CaseIterable {
+    /// Each column sorted by itself.
+    case reference
+    /// A sorting network over many columns at a time, in C.
+    case network
+  }
+
+  /// The medians of `width` columns over rows that follow each other.
+  ///
+  /// Values that are not finite are left out; of an even number the mean of the middle two is taken, and a
+  /// column without a value gets NaN. Cost: `width * rowCount * log² rowCount`.
+  ///
+  /// - Precondition: `rows` holds `rowCount` (at most `longest`) times `width` values.
+  public static func of(
+    _ rows: [Float], rowCount: Int, width: Int, into medians: inout [Float], form: Form = .network
+  ) {
+    precondition((0...longest).contains(rowCount) && width >= 0 && rows.count >= rowCount * width)
+    if medians.count != width { medians = [Float](repeating: .nan, count: width) }
+    switch form {
+    case .reference:
+      var column: [Float] = []
+      for place in 0..<width {
+        column.removeAll(keepingCapacity: true)
+        for row in 0..<rowCount where rows[row * width + place].isFinite {
+          column.append(rows[row * width + place])
+        }
+        medians[place] = Median.of(&column) ?? .nan
+      }
+    case .network:
+      unsafe rows.withUnsafeBufferPointer { rows in
+        unsafe medians.withUnsafeMutableBufferPointer { medians in
+          guard let source = rows.baseAddress, let target = medians.baseAddress else { return }
+          unsafe chordae_column_medians(source, rowCount, width, target)
+        }
+      }
+    }
+  }
+}
+
+/// The median of numbers.
+public enum Median {
+  /// The middle one, or the mean of the middle two, of values that it sorts; nil where there is none.
+  public static func of(_ values: inout [Float]) -> Float? {
+    guard !values.isEmpty else { return nil }
+    values.sort()
+    return 0.5 * (values[(values.count - 1) / 2] + values[values.count / 2])
+  }
+}
