@@ -41,6 +41,16 @@ public enum FeatureRegistry {
     ECGQuality.self,
     ECGTensor.self,
     ECGSpectrogram.self,
+    ECGIntervals.self,
+    ECGAxes.self,
+    ECGAmplitudes.self,
+    ECGDurations.self,
+    ECGAreas.self,
+    ECGSTSegment.self,
+    ECGMorphology.self,
+    ECGVoltage.self,
+    ECGPlacement.self,
+    ECGPacing.self,
     ECGFiducials.self,
   ]
 

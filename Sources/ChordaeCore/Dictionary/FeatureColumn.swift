@@ -85,13 +85,18 @@ public struct Unit: Sendable, Hashable {
   public static let perMinute = Unit("/min")
   public static let millivolt = Unit("mV")
   public static let squareMillivolt = Unit("mV2")
+  public static let microvolt = Unit("uV")
+  public static let millivoltMilliseconds = Unit("mV.ms")
+  public static let millivoltPerSecond = Unit("mV/s")
+  public static let degree = Unit("deg")
   /// A text or an id: no unit applies.
   public static let none = Unit("")
 
   /// All units that a column may have; a test holds the registry to it.
   public static let known: [Unit] = [
     .one, .percent, .count, .reads, .depth, .basePairs, .hertz, .second, .millisecond, .perMinute,
-    .millivolt, .squareMillivolt, .none,
+    .millivolt, .squareMillivolt, .microvolt, .millivoltMilliseconds, .millivoltPerSecond, .degree,
+    .none,
   ]
 }
 
@@ -106,6 +111,8 @@ public struct StandardCode: Sendable, Hashable {
   public enum System: String, Sendable, Hashable {
     case loinc = "LOINC"
     case mdc = "ISO/IEEE 11073-10101"
+    case scpECG = "SCPECG"
+    case snomedCT = "SNOMED CT"
     case ga4ghQC = "GA4GH WGS QC"
     case sequenceOntology = "Sequence Ontology"
   }

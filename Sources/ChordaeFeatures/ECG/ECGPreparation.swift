@@ -85,7 +85,8 @@ public struct ECGPreparation {
     while nextStrip() != nil {}
     return PreparedECG(
       recording: recording, sampleCount: sampleCount, leads: leads.map { $0.finish(sampleCount) },
-      beats: cutter.beats, beatFault: beatFault, signalFault: signalFault)
+      beats: cutter.beats, beatFault: beatFault, measurements: cutter.measurements(),
+      signalFault: signalFault)
   }
 
   private mutating func skip(to sample: Int) {

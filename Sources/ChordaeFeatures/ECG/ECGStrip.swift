@@ -45,6 +45,9 @@ public struct ECGStrip: Sendable {
   /// The waves of all `beats`; empty where no feature asks for them.
   public internal(set) var marks = StripDelineation()
 
+  /// What was measured in its beats; nil where no feature asks for it, or no beat can be measured.
+  public internal(set) var measurement: StripMeasurement?
+
   /// Samples of each lead.
   public var count: Int { leads.first?.count ?? 0 }
 }

@@ -13,6 +13,8 @@ public struct PreparedECG: Sendable {
   public let beats: BeatSeries
   /// Why beats could not be sought; nil where they were, even if none was found.
   public let beatFault: MissingReason?
+  /// What was measured in the beats; nil where no feature asks for it, or no beat could be measured.
+  public var measurements: ECGMeasurements? = nil
 
   /// What is known of one lead.
   public struct Lead: Sendable {

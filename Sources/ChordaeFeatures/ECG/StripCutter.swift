@@ -19,6 +19,8 @@ struct StripCutter {
   /// Lead by lead the segments that belong to a strip to come, by their sample in the recording.
   private var segments: [[SegmentPowers]]
   private let halfSegment: Int
+  private var measurer: StripMeasurer?
+  private var measured = RecordingMeasurement()
 
   /// A cutter that types beats by the given leads, or takes their types as they are where there is none.
   init(_ recording: ECGRecording, classifiedLeads: [Int], needs: ECGNeeds) {
@@ -35,6 +37,9 @@ struct StripCutter {
     }
     if needs.contains(.marks) {
       delineator = Delineator(samplingFrequency: samplingFrequency, leadCount: leadCount)
+    }
+    if needs.contains(.measurements) {
+      measurer = StripMeasurer(recording, deviates: needs.contains(.deviations))
     }
   }
 
@@ -79,6 +84,7 @@ struct StripCutter {
     classify(&strip)
     mark(&strip)
     strip.segments = takeSegments(before: cut.core.upperBound, firstSample: cut.firstSample)
+    measure(&strip)
     keep(strip, upTo: cut.core.upperBound)
     return strip
   }
@@ -117,6 +123,15 @@ struct StripCutter {
         BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: $0.isPaced)
       }, into: &strip.marks)
   }
+
+  private mutating func measure(_ strip: inout ECGStrip) {
+    guard let measurement = measurer?.measure(strip) else { return }
+    measured.add(measurement)
+    strip.measurement = measurement
+  }
+
+  /// What was measured in all strips so far; nil where no beat could be.
+  func measurements() -> ECGMeasurements? { measured.result() }
 
   /// Notes the beats up to the core's end, and drops those that no later strip shows.
   ///

@@ -35,6 +35,25 @@ struct MarkedECG {
       pacingSpikes: pacingSpikes, marks: marks)
   }
 
+  /// The strip with what is measured in its beats.
+  func measuredStrip(deviates: Bool = false) -> ECGStrip {
+    var strip = strip()
+    var measurer = StripMeasurer(recording, deviates: deviates)
+    strip.measurement = measurer.measure(strip)
+    return strip
+  }
+
+  /// What is prepared of a recording that consists of this strip, some times over.
+  func measured(times: Int = 1) -> PreparedECG {
+    var prepared = prepared()
+    var gathered = RecordingMeasurement()
+    if let measurement = measuredStrip().measurement {
+      for _ in 0..<times { gathered.add(measurement) }
+    }
+    prepared.measurements = gathered.result()
+    return prepared
+  }
+
   /// What is prepared of a recording that consists of this strip.
   func prepared() -> PreparedECG {
     var series = BeatSeries()
@@ -43,9 +62,10 @@ struct MarkedECG {
     }
     return PreparedECG(
       recording: recording, sampleCount: leads.first?.count ?? 0,
-      leads: leads.map { _ in
+      leads: leads.map { lead in
         PreparedECG.Lead(
-          missingCount: 0, varies: true, spectrum: nil, spectrumFault: .tooShort,
+          missingCount: 0, varies: lead.contains { $0 != lead[0] }, spectrum: nil,
+          spectrumFault: .tooShort,
           skippedSegmentCount: 0)
       }, beats: series, beatFault: nil, signalFault: nil)
   }

@@ -1,0 +1,120 @@
+public import ChordaeCore
+internal import ChordaeKernels
+
+/// Voltage criteria of hypertrophy, and low voltage.
+public struct ECGVoltage: ECGFeature {
+  public static let group = FeatureGroup(
+    "ecg.voltage", from: .ecg,
+    [
+      criterion(
+        "sokolow_lyon", "Sokolow-Lyon voltage",
+        "S in V1 plus the higher R of V5 and V6; 3.5 mV and more speak for hypertrophy.",
+        "|S V1| + max(R V5, R V6)", "Sokolow & Lyon, Am Heart J 1949;37:161"),
+      criterion(
+        "r_avl", "R in aVL", "1.1 mV and more speak for hypertrophy.", "R aVL",
+        "Sokolow & Lyon, Am Heart J 1949;37:161"),
+      criterion(
+        "cornell", "Cornell voltage",
+        "R in aVL plus S in V3; more than 2.8 mV in men and 2.0 mV in women speak for hypertrophy.",
+        "R aVL + |S V3|", "Casale et al., Circulation 1987;75:565"),
+      criterion(
+        "cornell_product", "Cornell product",
+        "Cornell voltage times QRS duration, without the 0.6 mV that are added to the voltage of women; "
+          + "244 mV ms and more speak for hypertrophy.",
+        "(R aVL + |S V3|) QRS", "Molloy et al., J Am Coll Cardiol 1992;20:1180",
+        unit: .millivoltMilliseconds),
+      criterion(
+        "peguero_lo_presti", "Peguero-Lo Presti voltage",
+        "The deepest S of all twelve leads plus S in V4; 2.8 mV and more in men, 2.3 in women speak for "
+          + "hypertrophy.",
+        "max |S| + |S V4|", "Peguero et al., J Am Coll Cardiol 2017;69:1694"),
+      flag(
+        "low_limb", "Low voltage, limb leads",
+        "Whether QRS is below 0.5 mV from peak to peak in all six limb leads.",
+        "QRS peak to peak < 0.5 mV in I, II, III, aVR, aVL and aVF"),
+      flag(
+        "low_precordial", "Low voltage, precordial leads",
+        "Whether QRS is below 1.0 mV from peak to peak in all of V1 to V6.",
+        "QRS peak to peak < 1.0 mV in V1 to V6"),
+    ], settings: .beats)
+
+  private static func criterion(
+    _ word: String, _ label: String, _ definition: String, _ figure: String, _ citation: String,
+    unit: Unit = .millivolt
+  ) -> FeatureColumn {
+    FeatureColumn(
+      "ecg.voltage.\(word)", label, definition + " Null where the beats are paced.", unit: unit,
+      method: MeasurementColumns.wave(
+        figure + "; the higher of R and R', the deeper of S and S'", citation: citation),
+      bounds: .nonNegative, missing: MeasurementColumns.missing + [.paced])
+  }
+
+  private static func flag(
+    _ word: String, _ label: String, _ definition: String, _ figure: String
+  ) -> FeatureColumn {
+    FeatureColumn(
+      "ecg.voltage.\(word)", label, definition, type: .bool, unit: .none,
+      method: MeasurementColumns.wave(figure, citation: "Madias, J Electrocardiol 2008;41:463"),
+      missing: MeasurementColumns.missing)
+  }
+
+  private static let limbs: [StandardLead] = [.i, .ii, .iii, .avr, .avl, .avf]
+  private static let precordials: [StandardLead] = [.v1, .v2, .v3, .v4, .v5, .v6]
+
+  public static func needs(_ options: FeatureOptions) -> ECGNeeds { .measurements }
+
+  /// The feature; its settings act in the preparation.
+  public init(_ context: ECGContext) {}
+
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
+    guard let measurements = ecg.measurements else {
+      return output.appendMissing(Self.group.columns.count, ecg.measurementFault ?? .tooFewBeats)
+    }
+    func append(_ value: Double?, of leads: [StandardLead]) {
+      let absent = leads.first { ecg.value(.qrsNetArea, $0) == nil }
+      let fault = absent.map { ecg.fault(of: $0) } ?? .noQRS
+      output.append(
+        measurements.isPaced ? nil : value, else: measurements.isPaced ? .paced : fault)
+    }
+    let cornell = sum(r(ecg, .avl), s(ecg, .v3))
+    append(sum(s(ecg, .v1), higher(r(ecg, .v5), r(ecg, .v6))), of: [.v1, .v5, .v6])
+    append(r(ecg, .avl), of: [.avl])
+    append(cornell, of: [.avl, .v3])
+    let qrs = measurements.value(.qrs)
+    append(cornell.flatMap { voltage in qrs.map { voltage * $0 } }, of: [.avl, .v3])
+    let deepest = StandardLead.allCases.map { s(ecg, $0) }
+    append(
+      deepest.contains(nil) ? nil : sum(deepest.compactMap { $0 }.max(), s(ecg, .v4)),
+      of: StandardLead.allCases)
+    output.append(isLow(ecg, Self.limbs, below: 0.5))
+    output.append(isLow(ecg, Self.precordials, below: 1))
+  }
+
+  private func isLow(
+    _ ecg: PreparedECG, _ leads: [StandardLead], below limit: Double
+  ) -> FeatureValue {
+    let heights = leads.map { ecg.value(.qrsPeakToPeak, $0) }
+    if let absent = heights.firstIndex(of: nil) { return .missing(ecg.fault(of: leads[absent])) }
+    return .flag(heights.allSatisfy { ($0 ?? 0) < limit })
+  }
+
+  /// The height of R or R', whichever is higher.
+  private func r(_ ecg: PreparedECG, _ lead: StandardLead) -> Double? {
+    higher(ecg.value(.rAmplitude, lead), ecg.value(.rPrimeAmplitude, lead))
+  }
+
+  /// The depth of S or S', whichever is deeper.
+  private func s(_ ecg: PreparedECG, _ lead: StandardLead) -> Double? {
+    higher(ecg.value(.sAmplitude, lead).map { -$0 }, ecg.value(.sPrimeAmplitude, lead).map { -$0 })
+  }
+
+  private func higher(_ one: Double?, _ other: Double?) -> Double? {
+    guard let one, let other else { return nil }
+    return max(one, other)
+  }
+
+  private func sum(_ one: Double?, _ other: Double?) -> Double? {
+    guard let one, let other else { return nil }
+    return one + other
+  }
+}
