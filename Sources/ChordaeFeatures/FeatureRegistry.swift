@@ -51,6 +51,10 @@ public enum FeatureRegistry {
     ECGVoltage.self,
     ECGPlacement.self,
     ECGPacing.self,
+    TWaveAlternans.self,
+    ECGLatePotentials.self,
+    ECGMedianBeat.self,
+    AtrialActivity.self,
     ECGFiducials.self,
   ]
 

@@ -5,6 +5,10 @@ extension MissingReason {
   public static let noQRS = MissingReason("no_qrs")
   /// Fewer than half of the beats have a T wave.
   public static let noTWave = MissingReason("no_t_wave")
+  /// The beats have P waves, and the figure is about waves in their place.
+  public static let pWaves = MissingReason("p_waves")
+  /// The recorder passed too narrow a band for the figure.
+  public static let bandTooNarrow = MissingReason("band_too_narrow")
   /// The complex has no such deflection.
   public static let noDeflection = MissingReason("no_deflection")
   /// The beats are paced, and the figure is about conducted ones.

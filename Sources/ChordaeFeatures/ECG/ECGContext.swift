@@ -36,7 +36,7 @@ public struct ECGNeeds: OptionSet, Sendable {
   /// The samples with the marks of every beat's waves.
   public static let marks = ECGNeeds(rawValue: 3)
   /// What is measured in the strip's beats, and over the recording.
-  public static let measurements = ECGNeeds(rawValue: 7)
+  public static let measurements = ECGNeeds(rawValue: 11)
   /// Also how far the beats are from the median beat.
-  public static let deviations = ECGNeeds(rawValue: 15)
+  public static let deviations = ECGNeeds(rawValue: 27)
 }

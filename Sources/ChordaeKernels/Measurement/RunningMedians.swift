@@ -5,8 +5,10 @@
 /// 1998;27:426): the rank of what is given is off by less than a hundredth of the rows. Values that are not
 /// finite are left out. Memory: 1275 rows for each power of five.
 public struct RunningMedians: Sendable {
-  private static let capacity = 1275
   private static let fold = 5
+
+  /// Rows of a level.
+  private let capacity: Int
 
   /// Columns of a row.
   public let width: Int
@@ -15,10 +17,11 @@ public struct RunningMedians: Sendable {
   /// Rows whose values count one-fold, five-fold, and so on.
   private var levels: [[Float]] = []
 
-  /// Medians of no rows yet.
-  public init(width: Int) {
-    precondition(width >= 0)
+  /// Medians of no rows yet; fewer rows than 1275, a multiple of five, take less memory and are less exact.
+  public init(width: Int, capacity: Int = 1275) {
+    precondition(width >= 0 && capacity > 0 && capacity % Self.fold == 0)
     self.width = width
+    self.capacity = capacity
   }
 
   /// Takes in a row.
@@ -50,7 +53,7 @@ public struct RunningMedians: Sendable {
   private mutating func add(_ rows: [Float], to level: Int) {
     if level == levels.count { levels.append([]) }
     levels[level] += rows
-    guard width > 0, levels[level].count == Self.capacity * width else { return }
+    guard width > 0, levels[level].count == capacity * width else { return }
     let folded = folded(levels[level])
     levels[level].removeAll(keepingCapacity: true)
     add(folded, to: level + 1)

@@ -65,7 +65,7 @@ struct MarkedECG {
       leads: leads.map { lead in
         PreparedECG.Lead(
           missingCount: 0, varies: lead.contains { $0 != lead[0] }, spectrum: nil,
-          spectrumFault: .tooShort,
+          spectrumFault: .tooShort, slowSpectrum: nil,
           skippedSegmentCount: 0)
       }, beats: series, beatFault: nil, signalFault: nil)
   }

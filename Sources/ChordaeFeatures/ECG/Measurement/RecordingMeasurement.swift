@@ -25,7 +25,7 @@ struct RecordingMeasurement {
 
   private static func add(_ strip: StripMeasurement, to kind: inout Kind?) {
     if kind == nil { kind = Kind(figures: RunningMedians(width: strip.figures.count)) }
-    kind?.beatCount += strip.beatCount
+    kind?.beatCount += strip.beats.count
     kind?.figures.add(strip.figures)
   }
 }

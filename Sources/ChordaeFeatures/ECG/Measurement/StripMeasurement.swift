@@ -4,11 +4,11 @@ public import ChordaeKernels
 public struct StripMeasurement: Sendable {
   /// Whether these are paced beats; else they are conducted ones.
   public let isPaced: Bool
-  /// Beats of the kind in the strip's core.
-  public let beatCount: Int
-  /// Places in the strip's beats of those behind the median beat, and their fiducial points.
+  /// Places in the strip's beats of those of the kind in its core, and their fiducial points.
   public let beats: [Int]
   public let fiducials: [Int]
+  /// The samples, from a fiducial point on, whose mean is a beat's baseline.
+  public let baseline: Range<Int>
   /// The median beat.
   public let median: MedianBeat
   /// Its marks.

@@ -34,26 +34,27 @@ struct StripMeasurer {
     let paced = strip.owned.filter { strip.beats[$0].isPaced }
     let beats = conducted.count >= paced.count ? conducted : paced
     guard !beats.isEmpty else { return nil }
-    let shown = Self.evenly(beats, ColumnMedians.longest)
-    let fiducials = aligner.fiducials(strip.leads, peaks: shown.map { strip.beats[$0].sample })
+    let fiducials = aligner.fiducials(strip.leads, peaks: beats.map { strip.beats[$0].sample })
     let marks = RepresentativeMarks(
-      strip.marks.global, beats: shown, fiducials: fiducials, center: median.center)
+      strip.marks.global, beats: beats, fiducials: fiducials, center: median.center)
+    let baseline = baseline(marks)
     median.fill(
-      strip.leads, fiducials: fiducials, baseline: baseline(marks), deviates: deviates)
+      strip.leads, fiducials: Self.evenly(fiducials, ColumnMedians.longest), baseline: baseline,
+      deviates: deviates)
     var figures = [Float](
       repeating: .nan, count: GlobalFigure.count + leadCount * LeadFigure.count)
     let rr = meanRR(strip)
     measureLeads(strip, beats, marks, rr, &figures)
     measureGlobal(strip, beats, rr, &figures)
     return StripMeasurement(
-      isPaced: conducted.count < paced.count, beatCount: beats.count, beats: shown,
-      fiducials: fiducials, median: median, marks: marks, figures: figures)
+      isPaced: conducted.count < paced.count, beats: beats, fiducials: fiducials,
+      baseline: baseline, median: median, marks: marks, figures: figures)
   }
 
-  /// Some of the beats, evenly spread.
-  private static func evenly(_ beats: [Int], _ count: Int) -> [Int] {
-    guard beats.count > count else { return beats }
-    return (0..<count).map { beats[$0 * beats.count / count] }
+  /// Some of the fiducial points, evenly spread.
+  private static func evenly(_ fiducials: [Int], _ count: Int) -> [Int] {
+    guard fiducials.count > count else { return fiducials }
+    return (0..<count).map { fiducials[$0 * fiducials.count / count] }
   }
 
   /// The 16 ms before QRS onset, from the fiducial point; without a mark those before 80 ms.

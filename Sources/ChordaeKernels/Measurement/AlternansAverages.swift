@@ -1,0 +1,49 @@
+/// Alternans of T by modified moving averages of every other beat.
+///
+/// Each average moves an eighth of the way towards its next beat, by 32 uV at most (Nearing & Verrier, J
+/// Appl Physiol 2002;92:541).
+public struct AlternansAverages: Sendable {
+  private static let largestStep: Float = 0.032
+  /// Beats that each average needs before it counts.
+  private static let settled = 16
+
+  private var averages: [[Float]] = [[], []]
+  private var counts = [0, 0]
+  private var isOdd = false
+  /// The largest difference of the two averages so far, in mV; nil while they have too few beats.
+  public private(set) var largest: Double?
+
+  /// Averages of no beats.
+  public init() {}
+
+  /// Takes in the next beat: its levels of ST and T, in mV.
+  public mutating func add(_ beat: ArraySlice<Float>) {
+    let which = isOdd ? 1 : 0
+    isOdd.toggle()
+    counts[which] += 1
+    guard averages[which].count == beat.count else {
+      averages[which] = Array(beat)
+      return
+    }
+    for (place, level) in beat.enumerated() {
+      let step = (level - averages[which][place]) / 8
+      averages[which][place] += max(-Self.largestStep, min(Self.largestStep, step))
+    }
+    guard min(counts[0], counts[1]) >= Self.settled else { return }
+    var difference: Float = 0
+    for place in averages[0].indices {
+      difference = max(difference, abs(averages[0][place] - averages[1][place]))
+    }
+    largest = max(largest ?? 0, Double(difference))
+  }
+
+  /// Passes over a beat that is left out: the next one is the other's again.
+  public mutating func skip() { isOdd.toggle() }
+
+  /// Begins anew, behind a gap; what was largest stays.
+  public mutating func restart() {
+    averages = [[], []]
+    counts = [0, 0]
+    isOdd = false
+  }
+}
