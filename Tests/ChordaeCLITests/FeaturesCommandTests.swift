@@ -24,7 +24,7 @@ import Testing
     for (table, columns) in tables {
       for id in (columns.elements ?? []).compactMap({ $0["id"]?.text })
       where !ids.contains(id) && id != "age" && id != "site" {
-        #expect(id.split(separator: ".").count == 4 && id.hasPrefix("ecg.spectrum."), "\(table)")
+        #expect(id.split(separator: ".").count == 4 && id.hasPrefix("ecg."), "\(table)")
       }
     }
     #expect(try features("ecg.spectrum.v5.centroid").contains("lead V5"))

@@ -25,16 +25,21 @@ public struct AlternansAverages: Sendable {
       averages[which] = Array(beat)
       return
     }
-    for (place, level) in beat.enumerated() {
-      let step = (level - averages[which][place]) / 8
-      averages[which][place] += max(-Self.largestStep, min(Self.largestStep, step))
-    }
+    Self.move(&averages[which], towards: beat)
     guard min(counts[0], counts[1]) >= Self.settled else { return }
+    guard averages[0].count == averages[1].count else { return }
     var difference: Float = 0
-    for place in averages[0].indices {
-      difference = max(difference, abs(averages[0][place] - averages[1][place]))
+    for (one, other) in zip(averages[0], averages[1]) {
+      difference = max(difference, abs(one - other))
     }
     largest = max(largest ?? 0, Double(difference))
+  }
+
+  private static func move(_ average: inout [Float], towards beat: ArraySlice<Float>) {
+    for (place, level) in beat.enumerated() {
+      let step = (level - average[place]) / 8
+      average[place] += max(-largestStep, min(largestStep, step))
+    }
   }
 
   /// Passes over a beat that is left out: the next one is the other's again.

@@ -24,7 +24,8 @@ public struct AlternansSpectrum: Sendable, Equatable {
   public init?(_ rows: [Float], width: Int) {
     precondition(width > 0 && rows.count == Self.beatCount * width)
     let bins = Array(Self.noiseBins) + [Self.beatCount / 2]
-    let powers = bins.map { Self.power(rows, width: width, bin: $0) }
+    let centred = Self.centred(rows, width: width)
+    let powers = bins.map { Self.power(centred, width: width, bin: $0) }
     let noise = powers.dropLast()
     let mean = noise.reduce(0, +) / Double(noise.count)
     let squares = noise.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
@@ -35,17 +36,22 @@ public struct AlternansSpectrum: Sendable, Equatable {
     ratio = excess / deviation
   }
 
+  /// The cosine of each 128th of a turn.
+  private static let cosines = (0..<beatCount).map {
+    Float(cos(2 * Double.pi * Double($0) / Double(beatCount)))
+  }
+
   /// The mean over the columns of the power at a bin: the square of the transform over the rows' number.
   private static func power(_ rows: [Float], width: Int, bin: Int) -> Double {
     var (real, imaginary) = (
       [Float](repeating: 0, count: width), [Float](repeating: 0, count: width)
     )
-    let means = means(rows, width: width)
-    for row in 0..<beatCount where rows[row * width].isPresent {
-      let angle = 2 * Double.pi * Double(bin * row % beatCount) / Double(beatCount)
-      let (a, b) = (Float(cos(angle)), Float(sin(angle)))
+    for row in 0..<beatCount {
+      let turn = bin * row % beatCount
+      // A sine is a cosine a quarter of a turn later.
+      let (a, b) = (cosines[turn], cosines[(turn + 3 * beatCount / 4) % beatCount])
       for column in 0..<width {
-        let value = rows[row * width + column] - means[column]
+        let value = rows[row * width + column]
         real[column] += a * value
         imaginary[column] += b * value
       }
@@ -57,12 +63,22 @@ public struct AlternansSpectrum: Sendable, Equatable {
     return sum / Double(width * beatCount * beatCount)
   }
 
-  private static func means(_ rows: [Float], width: Int) -> [Float] {
+  /// The rows less their mean; zeros for those left out.
+  private static func centred(_ rows: [Float], width: Int) -> [Float] {
     var (sums, count) = ([Float](repeating: 0, count: width), 0)
     for row in 0..<beatCount where rows[row * width].isPresent {
       count += 1
       for column in 0..<width { sums[column] += rows[row * width + column] }
     }
-    return sums.map { count > 0 ? $0 / Float(count) : 0 }
+    guard count > 0 else { return [Float](repeating: 0, count: rows.count) }
+    var centred = rows
+    for row in 0..<beatCount {
+      let isThere = rows[row * width].isPresent
+      for column in 0..<width {
+        let place = row * width + column
+        centred[place] = isThere ? rows[place] - sums[column] / Float(count) : 0
+      }
+    }
+    return centred
   }
 }

@@ -43,15 +43,22 @@ public struct BeatAligner: Sendable {
   private mutating func fillSteepness(_ leads: [[Float]], _ peaks: [Int], width: Int) {
     steepness.removeAll(keepingCapacity: true)
     steepness.append(contentsOf: repeatElement(0, count: peaks.count * width))
+    let step = step
     for lead in leads {
       for (beat, peak) in peaks.enumerated() {
         let first = peak - reach - longestShift
         // Behind the strip's ends nothing is steep.
-        let places = max(0, step - first)..<min(width, lead.count - step - first)
-        guard places.lowerBound < places.upperBound else { continue }
-        for place in places {
-          let rise = lead[first + place + step] - lead[first + place - step]
-          if rise.isPresent { steepness[beat * width + place] += abs(rise) }
+        let places = (step - first..<max(step - first, lead.count - step - first))
+          .clamped(to: 0..<width)
+        // The places keep both samples within the lead, and within the beat's row.
+        unsafe lead.withUnsafeBufferPointer { source in
+          unsafe steepness.withUnsafeMutableBufferPointer { target in
+            for place in places {
+              let rise =
+                unsafe source[first + place + step] - source[first + place - step]
+              unsafe target[beat * width + place] += abs(rise) < 1e9 ? abs(rise) : 0
+            }
+          }
         }
       }
     }
@@ -80,12 +87,29 @@ public struct BeatAligner: Sendable {
 
   /// The correlation with the template, but for the template's own norm.
   private func likeness(_ first: Int) -> Float {
-    var (product, energy): (Float, Float) = (0, 0)
-    for place in template.indices {
-      let value = steepness[first + place]
-      product += value * template[place]
-      energy += value * value
+    let count = template.count
+    precondition(first >= 0 && first + count <= steepness.count)
+    return unsafe steepness.withUnsafeBufferPointer { steepness in
+      unsafe template.withUnsafeBufferPointer { template in
+        // Four sums side by side, so that one addition need not wait for the other.
+        var (product, energy) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+        for place in stride(from: 0, to: count & ~3, by: 4) {
+          let own = unsafe SIMD4(
+            steepness[first + place], steepness[first + place + 1], steepness[first + place + 2],
+            steepness[first + place + 3])
+          let other = unsafe SIMD4(
+            template[place], template[place + 1], template[place + 2], template[place + 3])
+          product += own * other
+          energy += own * own
+        }
+        var (sum, norm) = (product.sum(), energy.sum())
+        for place in count & ~3..<count {
+          let own = unsafe steepness[first + place]
+          unsafe sum += own * template[place]
+          norm += own * own
+        }
+        return norm > 0 ? sum / norm.squareRoot() : 0
+      }
     }
-    return energy > 0 ? product / energy.squareRoot() : 0
   }
 }

@@ -36,29 +36,46 @@ public struct MedianBeat: Sendable, Equatable {
     precondition(fiducials.count <= ColumnMedians.longest)
     leads.resize(signals.count)
     deviations.resize(deviates ? signals.count : 0)
+    if rows.count < fiducials.count * count {
+      rows = [Float](repeating: .nan, count: fiducials.count * count)
+    }
     for place in signals.indices {
-      rows.removeAll(keepingCapacity: true)
-      for fiducial in fiducials { addRow(signals[place], fiducial, baseline) }
+      for (row, fiducial) in fiducials.enumerated() {
+        fillRow(row, signals[place], fiducial, baseline)
+      }
       ColumnMedians.of(rows, rowCount: fiducials.count, width: count, into: &leads[place])
       guard deviates else { continue }
-      for row in 0..<rows.count { rows[row] = abs(rows[row] - leads[place][row % count]) }
+      for row in 0..<fiducials.count * count {
+        rows[row] = abs(rows[row] - leads[place][row % count])
+      }
       ColumnMedians.of(rows, rowCount: fiducials.count, width: count, into: &deviations[place])
     }
   }
 
   /// One beat's samples less its baseline; without a baseline all are missing.
-  private mutating func addRow(_ signal: [Float], _ fiducial: Int, _ baseline: Range<Int>) {
+  private mutating func fillRow(
+    _ row: Int, _ signal: [Float], _ fiducial: Int, _ baseline: Range<Int>
+  ) {
     let level = mean(
       signal, from: fiducial + baseline.lowerBound, to: fiducial + baseline.upperBound)
     let first = fiducial - center
     let shown = (first..<first + count).clamped(to: 0..<signal.count)
+    let start = row * count
     guard !shown.isEmpty, let level else {
-      rows.append(contentsOf: repeatElement(.nan, count: count))
+      for place in start..<start + count { rows[place] = .nan }
       return
     }
-    rows.append(contentsOf: repeatElement(.nan, count: shown.lowerBound - first))
-    for sample in signal[shown] { rows.append(sample.isPresent ? sample - level : .nan) }
-    rows.append(contentsOf: repeatElement(.nan, count: first + count - shown.upperBound))
+    for place in start..<start + shown.lowerBound - first { rows[place] = .nan }
+    for place in start + shown.upperBound - first..<start + count { rows[place] = .nan }
+    // Both ranges were cut to what the arrays hold.
+    unsafe signal.withUnsafeBufferPointer { source in
+      unsafe rows.withUnsafeMutableBufferPointer { target in
+        for sample in shown {
+          let value = unsafe source[sample]
+          unsafe target[start + sample - first] = abs(value) < 1e9 ? value - level : .nan
+        }
+      }
+    }
   }
 
   /// The mean of what is there between two samples.

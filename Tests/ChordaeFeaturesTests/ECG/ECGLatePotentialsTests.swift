@@ -22,17 +22,16 @@ import Testing
 
   @Test func `The figures are those of scipy's filters`() throws {
     guard let python = Oracle.python else { return }
-    for (late, noise) in [(0.0, 0.0005), (0.03, 0.0005), (0.01, 0.0008)] {
-      let axes = axes(late: late, noise: noise)
-      let folder = Fixtures.scratch("late")
-      defer { try? FileManager.default.removeItem(at: folder) }
-      let file = folder.appending(path: "axes")
-      try Float32File.write(axes.joined().map { Float($0) }, to: file)
-      let script = """
-        import sys, numpy as np, scipy.signal as s
-        a = np.fromfile(sys.argv[1], '<f4').astype(float).reshape(3, -1)
-        hp = s.butter(4, 40, 'hp', fs=1000, output='sos'); lp = s.butter(4, 250, 'lp', fs=1000, output='sos')
-        def both(x): return s.sosfilt(lp, s.sosfilt(hp, x))
+    let cases = [(0.0, 0.0005), (0.03, 0.0005), (0.01, 0.0008)].map { axes(late: $0, noise: $1) }
+    let folder = Fixtures.scratch("late")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "axes")
+    try Float32File.write(cases.joined().joined().map { Float($0) }, to: file)
+    let script = """
+      import sys, numpy as np, scipy.signal as s
+      hp = s.butter(4, 40, 'hp', fs=1000, output='sos'); lp = s.butter(4, 250, 'lp', fs=1000, output='sos')
+      def both(x): return s.sosfilt(lp, s.sosfilt(hp, x))
+      for a in np.fromfile(sys.argv[1], '<f4').astype(float).reshape(-1, 3, 600):
         mid = (270 + 340) // 2; v = 0
         for x in a:
           f = both(x - x[0]); b = both((x - x[-1])[::-1])[::-1]
@@ -48,9 +47,12 @@ import Testing
         rms = lambda x: np.sqrt((x ** 2).mean())
         loud = np.flatnonzero(v[on:off] >= 40)
         print(rms(v[400:440]), off - on, rms(v[off - 40:off]), off - 1 - (on + loud[-1]))
-        """
-      let text = Oracle.run(python, ["-c", script, file.path(percentEncoded: false)]).text
-      let expected = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+      """
+    let lines = Oracle.run(python, ["-c", script, file.path(percentEncoded: false)]).text
+      .split(separator: "\n")
+    try #require(lines.count == cases.count)
+    for (axes, line) in zip(cases, lines) {
+      let expected = line.split(separator: " ").compactMap { Double($0) }
       try #require(expected.count == 4)
       let found = try #require(
         LatePotentials(

@@ -100,7 +100,9 @@ public struct ECGLatePotentials: ECGFeature {
       let beat = signal[first..<fiducial + center]
       guard beat.allSatisfy({ $0.isFinite }) else { continue }
       let base = fiducial + measurement.baseline.lowerBound
-      let baseline = signal[max(0, base)..<max(1, base + measurement.baseline.count)]
+      let baseline = signal[
+        (base..<base + measurement.baseline.count).clamped(to: 0..<signal.count)]
+      guard !baseline.isEmpty else { continue }
       let level = Double(baseline.reduce(0, +)) / Double(baseline.count)
       count += 1
       for (place, sample) in beat.enumerated() { sum[place] += Double(sample) - level }

@@ -56,13 +56,10 @@ public struct ECGPlacement: ECGFeature {
     }
 
     mutating func add(_ leads: [[Float]], _ samples: Range<Int>) {
-      for sample in samples {
-        var sum: Float = 0
-        for term in terms { sum += term.weight * leads[term.place][sample] }
-        guard sum.isPresent else { continue }
-        squares += Double(sum) * Double(sum)
-        count += 1
-      }
+      let found = LeadSum.squares(
+        terms.map { leads[$0.place] }, weights: terms.map(\.weight), samples)
+      squares += found.squares
+      count += found.count
     }
 
     var rootMeanSquare: Double? { count > 0 ? (squares / Double(count)).squareRoot() : nil }

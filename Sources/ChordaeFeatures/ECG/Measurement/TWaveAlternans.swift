@@ -60,6 +60,50 @@ public struct TWaveAlternans: ECGFeature {
     var rows: [Float] = []
     var best: AlternansSpectrum?
     var averages = AlternansAverages()
+
+    /// Adds a beat's levels, or that it is left out.
+    mutating func add(
+      _ signal: [Float], at fiducial: Int?, baseline: Range<Int>, _ levels: Levels
+    ) {
+      let start = rows.count
+      if let fiducial, addLevels(signal, at: fiducial, baseline: baseline, levels) {
+        averages.add(rows[start...])
+      } else {
+        rows.removeSubrange(start...)
+        rows.append(contentsOf: repeatElement(.nan, count: levels.count))
+        averages.skip()
+      }
+    }
+
+    /// Appends a beat's levels; false where a sample is missing.
+    private mutating func addLevels(
+      _ signal: [Float], at fiducial: Int, baseline: Range<Int>, _ levels: Levels
+    ) -> Bool {
+      let first = fiducial + levels.first
+      let base = fiducial + baseline.lowerBound
+      guard base >= 0, first >= 0, fiducial + baseline.upperBound <= signal.count,
+        first + levels.count * levels.length <= signal.count
+      else { return false }
+      var level: Float = 0
+      for sample in signal[base..<fiducial + baseline.upperBound] { level += sample }
+      level /= Float(baseline.count)
+      guard level.isPresent else { return false }
+      for bin in 0..<levels.count {
+        var sum: Float = 0
+        let start = first + bin * levels.length
+        for sample in signal[start..<start + levels.length] { sum += sample }
+        guard sum.isPresent else { return false }
+        rows.append(sum / Float(levels.length) - level)
+      }
+      return true
+    }
+  }
+
+  /// Levels of a beat: the first sample from the fiducial point on, samples of each, and their number.
+  private struct Levels {
+    var first = 0
+    var length = 1
+    var count = 0
   }
 
   private let samplingFrequency: Double
@@ -67,8 +111,7 @@ public struct TWaveAlternans: ECGFeature {
   private var blockCount = 0
   private var rowCount = 0
   private var leftOutCount = 0
-  /// The block's levels: the first sample from the fiducial point on, samples of each, and their number.
-  private var levels: (first: Int, length: Int, count: Int) = (0, 1, 0)
+  private var levels = Levels()
 
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { .measurements }
 
@@ -105,7 +148,7 @@ public struct TWaveAlternans: ECGFeature {
     if count != levels.count {
       for lead in leads.indices { leads[lead].averages.restart() }
     }
-    levels = (first, length, count)
+    levels = Levels(first: first, length: length, count: count)
     return true
   }
 
@@ -123,40 +166,8 @@ public struct TWaveAlternans: ECGFeature {
     rowCount += 1
     if fiducial == nil { leftOutCount += 1 }
     for lead in leads.indices {
-      let start = leads[lead].rows.count
-      let isThere =
-        fiducial.map { addLevels(signals[lead], at: $0, baseline: baseline, to: &leads[lead].rows) }
-        ?? false
-      if isThere {
-        leads[lead].averages.add(leads[lead].rows[start...])
-      } else {
-        leads[lead].rows.removeSubrange(start...)
-        leads[lead].rows.append(contentsOf: repeatElement(.nan, count: levels.count))
-        leads[lead].averages.skip()
-      }
+      leads[lead].add(signals[lead], at: fiducial, baseline: baseline, levels)
     }
-  }
-
-  /// Appends a beat's levels; false where a sample is missing.
-  private func addLevels(
-    _ signal: [Float], at fiducial: Int, baseline: Range<Int>, to rows: inout [Float]
-  ) -> Bool {
-    let first = fiducial + levels.first
-    let base = fiducial + baseline.lowerBound
-    guard base >= 0, first >= 0, fiducial + baseline.upperBound <= signal.count,
-      first + levels.count * levels.length <= signal.count
-    else { return false }
-    var level: Float = 0
-    for sample in signal[base..<fiducial + baseline.upperBound] { level += sample }
-    level /= Float(baseline.count)
-    guard level.isPresent else { return false }
-    for bin in 0..<levels.count {
-      var sum: Float = 0
-      for sample in 0..<levels.length { sum += signal[first + bin * levels.length + sample] }
-      guard sum.isPresent else { return false }
-      rows.append(sum / Float(levels.length) - level)
-    }
-    return true
   }
 
   private mutating func finishBlock() {
