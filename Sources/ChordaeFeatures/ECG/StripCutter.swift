@@ -22,8 +22,6 @@ struct StripCutter {
   /// Lead by lead the segments that belong to a strip to come, by their sample in the recording.
   private var segments: [[SegmentPowers]]
   private let halfSegment: Int
-  private var measurer: StripMeasurer?
-  private var measured = RecordingMeasurement()
 
   /// A cutter that types beats by the given leads, or takes their types as they are where there is none.
   init(_ recording: ECGRecording, classifiedLeads: [Int], needs: ECGNeeds) {
@@ -92,7 +90,6 @@ struct StripCutter {
     mark(&strip)
     measure(&strip)
     strip.segments = takeSegments(before: cut.core.upperBound, firstSample: cut.firstSample)
-    measure(&strip)
     keep(strip, upTo: cut.core.upperBound)
     return strip
   }
