@@ -42,7 +42,7 @@ import Testing
     for feature in FeatureRegistry.ecg {
       let group = feature.group
       for column in group.columns + group.leadColumns {
-        #expect(column.id.hasPrefix(group.id + "."))
+        #expect(column.id.hasPrefix(group.prefix + "."))
         #expect(Unit.known.contains(column.unit) && !column.definition.isEmpty)
       }
       var (row, lead) = (FeatureOutput(), FeatureOutput())
