@@ -23,7 +23,7 @@ extension HRVNonlinear {
       "Area of the ellipse whose half-axes are SD1 and SD2.", .squareMillisecond, "pi SD1 SD2",
       or: [.outOfRange]),
     describe.number(
-      "csi", "Cardiac sympathetic index", "SD2 over SD1.", .one, "SD2 / SD1",
+      "csi", "Cardiac sympathetic index", "SD2 over SD1 of the Poincaré plot.", .one, "SD2 / SD1",
       citation: "Toichi et al., J Auton Nerv Syst 1997;62:79", or: [.zeroDenominator]),
     describe.number(
       "cvi", "Cardiac vagal index", "Decimal logarithm of the product of 4 SD1 and 4 SD2 in ms2.",
