@@ -13,7 +13,7 @@ extension ECGEctopy {
 
   static let columns: [FeatureColumn] =
     [describe.count("beat_count", "Beats", "Beats of any type but artefacts.", "count")]
-    + rows("vpb", "Ventricular premature beats", "Ventricular beats")
+    + rows("vpb", "Ventricular premature beats", "Beats that begin in the ventricles")
     + rows("svpb", "Supraventricular premature beats", "Premature beats from above the ventricles")
     + patterns + pauses
 
