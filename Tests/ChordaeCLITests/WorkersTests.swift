@@ -13,7 +13,7 @@ import Testing
         cohort.extract(into: dataset.folder, ["--workers", "\(workers)", "--part-patients", "7"]))
       #expect(ended.status == 3, "\(ended.errors)")
       let files = try dataset.bytes()
-      #expect(files.count == 6 * 3 + 1)
+      #expect(files.count == 7 * 3 + 1)
       if let former { #expect(files == former, "\(workers) workers") }
       former = files
       let ids = try cohort.lines().dropFirst().map { String($0.prefix { $0 != "," }) }

@@ -28,7 +28,9 @@ extension ECGWindows {
     own(
       "start", "Start", "Seconds from the recording's first sample to the window's begin.",
       .float64, .second, "multiple of the window's length", .nonNegative),
-    own("beat_count", "Beats", "All beats of the window that are no artefacts.", .int32, .count, "count", .nonNegative),
+    own(
+      "beat_count", "Beats", "All beats of the window that are no artefacts.", .int32, .count,
+      "count", .nonNegative),
   ]
 
   private static let rates = [
@@ -54,7 +56,8 @@ extension ECGWindows {
       "lf", "LF power", "Power at 0.04 <= f < 0.15 Hz.", .squareMillisecond, "as hrv.frequency.lf"),
     number(
       "hf", "HF power", "Power at 0.15 <= f < 0.4 Hz.", .squareMillisecond, "as hrv.frequency.hf"),
-    number("lf_hf", "LF/HF", "Power LF over power HF of the window.", .one, "as hrv.frequency.lf_hf"),
+    number(
+      "lf_hf", "LF/HF", "Power LF over power HF of the window.", .one, "as hrv.frequency.lf_hf"),
   ]
 
   private static let rhythm = [
