@@ -54,8 +54,10 @@ for name, seconds in (("hour", 3600), ("day", 86400), ("fortnight", 14 * 86400))
             file.write(samples.tobytes())
     total = repeats * len(samples)
     lines = [f"{name} 3 250 {total}"]
-    for place, lead in zip(places, ("II", "V2", "V5")):
-        lines.append(f"{name}.dat 16 {record.adc_gain[place]}({record.baseline[place]})/mV 16 0 0 0 0 {lead}")
+    for column, (place, lead) in enumerate(zip(places, ("II", "V2", "V5"))):
+        gain = f"{record.adc_gain[place]}({record.baseline[place]})/mV"
+        checksum = int(samples[:, column].astype(np.int64).sum()) * repeats % 65536
+        lines.append(f"{name}.dat 16 {gain} 16 0 {samples[0, column]} {checksum} 0 {lead}")
     open(f"{folder}/{name}.hea", "w").write("\n".join(lines) + "\n")
     open(f"{folder}/{name}.csv", "w").write(f"patient_id,ecg\n{name},{folder}/{name}.hea\n")
 END
