@@ -129,3 +129,7 @@ struct GeneratedTable {
     }
   }
 }
+
+extension GeneratedTable: CustomTestStringConvertible {
+  var testDescription: String { name }
+}
