@@ -2,6 +2,7 @@ import ChordaeCore
 import ChordaeSinks
 import ChordaeTestSupport
 import Foundation
+import Testing
 
 /// A table of known values, and the plain form of them that the readers' results are held against.
 ///
