@@ -102,7 +102,7 @@ struct WFDBOracle {
 
 /// All samples of a record, lead by lead.
 struct WholeECG {
-  let recording: ECGRecording
+  var recording: ECGRecording
   let summary: ECGSummary
   var leads: [[Float]]
   var batches = 0
@@ -141,5 +141,19 @@ struct WholeECG {
     // NaN has many bit patterns: compare the values one by one.
     let values = unsafe expected.withUnsafeBytes { unsafe Array($0.bindMemory(to: Float.self)) }
     return zip(compared.joined(), values).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+  }
+}
+
+extension WholeECG {
+  /// The recording with the leads alone that its file holds.
+  var stored: WholeECG {
+    let places = recording.leads.indices.filter { !recording.leads[$0].isDerived }
+    var stored = self
+    stored.recording = ECGRecording(
+      leads: places.map { recording.leads[$0] }, samplingFrequency: recording.samplingFrequency,
+      declaredSampleCount: recording.declaredSampleCount, startSeconds: recording.startSeconds,
+      device: recording.device, bandwidth: recording.bandwidth)
+    stored.leads = places.map { leads[$0] }
+    return stored
   }
 }

@@ -24,7 +24,7 @@ import Testing
     let records = try JSONDecoder().decode([WFDBOracle.Record].self, from: data)
     #expect(paths.count == 31)
     for (path, record) in zip(paths, records) {
-      let ecg = try WholeECG(path)
+      let ecg = try WholeECG(path).stored
       #expect(try ecg.equals(record), "\(path)")
       #expect(ecg.recording.leads.map(\.name) == record.names, "\(path)")
       #expect(ecg.recording.samplingFrequency == record.frequency, "\(path)")

@@ -12,7 +12,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "r")
     try Data(text.utf8).write(to: file)
-    return try WholeECG(file.path())
+    return try WholeECG(file.path()).stored
   }
 
   private func error(_ text: String) -> InputError? {

@@ -21,7 +21,7 @@ import Testing
     let file = folder.appending(path: "r")
     try Data(bytes).write(to: file)
     if let sidecar { try Data(sidecar.utf8).write(to: folder.appending(path: "r.json")) }
-    return try WholeECG(file.path())
+    return try WholeECG(file.path()).stored
   }
 
   private func error(_ bytes: [UInt8], _ sidecar: String? = sidecar) -> InputError? {

@@ -10,7 +10,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "r")
     try Data(bytes).write(to: file)
-    return try WholeECG(file.path())
+    return try WholeECG(file.path()).stored
   }
 
   private func error(_ file: GeneratedDICOM) -> InputError? { error(file.bytes) }

@@ -27,7 +27,7 @@ import Testing
     let records = try JSONDecoder().decode([WFDBOracle.Record].self, from: data)
     #expect(paths.count == (shared == nil ? 13 : 14))
     for (path, record) in zip(paths, records) {
-      let ecg = try WholeECG(path)
+      let ecg = try WholeECG(path).stored
       #expect(try ecg.equals(record), "\(path)")
       #expect(ecg.recording.leads.map(\.name) == record.names, "\(path)")
       #expect(ecg.recording.samplingFrequency == record.frequency, "\(path)")

@@ -15,7 +15,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "r.scp")
     try Data(bytes).write(to: file)
-    return try WholeECG(file.path())
+    return try WholeECG(file.path()).stored
   }
 
   private func error(_ record: GeneratedSCP) -> InputError? { error(record.bytes) }
