@@ -145,9 +145,13 @@ struct WholeECG {
 }
 
 extension WholeECG {
-  /// The recording with the leads alone that its file holds.
+  /// The recording without the four limb leads that our reader derives behind those of the file.
   var stored: WholeECG {
-    let places = recording.leads.indices.filter { !recording.leads[$0].isDerived }
+    let last = recording.leads.suffix(4)
+    guard last.allSatisfy(\.isDerived), last.map(\.name) == ["III", "aVR", "aVL", "aVF"] else {
+      return self
+    }
+    let places = recording.leads.indices.dropLast(4)
     var stored = self
     stored.recording = ECGRecording(
       leads: places.map { recording.leads[$0] }, samplingFrequency: recording.samplingFrequency,

@@ -20,7 +20,7 @@ import Testing
   private static func read(_ record: GeneratedSCP, _ folder: URL) throws -> WholeECG {
     let file = folder.appending(path: "record")
     try Data(record.bytes).write(to: file)
-    return try WholeECG(file.path()).stored
+    return try WholeECG(file.path())
   }
 
   @Test(arguments: [GeneratedSCP.Coding.plain, .standard, .own], 0...2)
