@@ -20,7 +20,8 @@ struct InspectCommand: ParsableCommand {
       Exit status: 0 sound; 3 a fault was found; 1 nothing that can be read.
       """)
 
-  @Argument(help: "BAM, CRAM, SAM, VCF, BCF or a WFDB record.", completion: .file())
+  @Argument(
+    help: "BAM, CRAM, SAM, VCF, BCF or an ECG; a WFDB record by its header.", completion: .file())
   var file: String
 
   @Option(help: "Draw the ECG into this SVG file instead.", completion: .file(extensions: ["svg"]))

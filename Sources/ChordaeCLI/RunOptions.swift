@@ -71,8 +71,8 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: """
-      Tables on request: intervals, distributions, beats, frequencies, pgx, \
-      variant_distributions, tensor_500, tensor_100, spectrogram, quality.
+      Tables on request: \
+      \(TableName.onRequest.sorted().map(\.rawValue).joined(separator: ", ")).
       """)
   var tables: CommaList?
 

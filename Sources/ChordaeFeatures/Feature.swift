@@ -140,6 +140,8 @@ extension ECGFeature {
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { [] }
   /// Not looked at.
   public mutating func consume(_ strip: borrowing ECGStrip) {}
+  /// A group of per-lead columns alone gives nothing for the recording.
+  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {}
   /// A group without per-lead columns gives nothing for a lead.
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {}
 }

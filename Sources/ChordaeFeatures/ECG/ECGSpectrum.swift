@@ -121,8 +121,6 @@ public struct ECGSpectrum: ECGFeature {
   /// The feature; no setting changes it.
   public init(_ context: ECGContext) {}
 
-  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {}
-
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
     guard let spectrum = ecg.leads[lead].spectrum else {
       let reason = ecg.leads[lead].spectrumFault ?? .noSignal

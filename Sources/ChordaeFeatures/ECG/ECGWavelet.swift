@@ -65,8 +65,6 @@ public struct ECGWavelet: ECGFeature {
     end = strip.firstSample + strip.core.upperBound
   }
 
-  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {}
-
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
     guard lead < leads.count, ecg.leads[lead].varies, let means = leads[lead].meanEnergies,
       let parts = leads[lead].relativeEnergies

@@ -73,12 +73,17 @@ package struct PatientResult: Sendable {
 
     /// The file's format as its name says it; nil where the name does not say.
     package var format: String? {
-      if source.hasPrefix("ecg") { return "WFDB" }
       let name = error.path.lowercased()
+      // A record's own name has no extension.
+      let isBare = !(name.split(separator: "/").last?.contains(".") ?? true)
+      if source.hasPrefix("ecg"), isBare { return "WFDB" }
       let formats = [
         (".bam", "BAM"), (".cram", "CRAM"), (".sam", "SAM"), (".bai", "BAI"), (".csi", "CSI"),
         (".crai", "CRAI"), (".bcf", "BCF"), (".vcf", "VCF"),
         (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"), (".bed", "BED"), (".bed.gz", "BED"),
+        (".hea", "WFDB"), (".dat", "WFDB"), (".atr", "WFDB"), (".mat", "WFDB"), (".edf", "EDF"),
+        (".bdf", "BDF"), (".dcm", "DICOM"), (".scp", "SCP-ECG"),
+        (".csv", "CSV"), (".npy", "NumPy"),
       ]
       return formats.first { name.hasSuffix($0.0) }?.1
     }

@@ -60,8 +60,6 @@ public struct ECGAreas: ECGFeature {
   /// The feature; its settings act in the preparation.
   public init(_ context: ECGContext) {}
 
-  public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {}
-
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
     LeadFigureColumn.measure(Self.figures, ecg, lead: lead, into: &output)
   }
