@@ -70,10 +70,9 @@ public enum RowColumns {
         + "A recording without a date counts as older than any dated one; of equals the later "
         + "place is taken.",
       type: .int32, unit: .none, method: engine, bounds: .nonNegative,
-      missing: [
-        .notProvided, .noSignal, .noLead, .tooShort, .tooFewBeats, .bandAboveNyquist, .unsupported,
-        .notInFile,
-      ])
+      missing: (FeatureSchema.rowColumns(group).flatMap(\.missing)).reduce(into: [.notProvided]) {
+        if !$0.contains($1) { $0.append($1) }
+      })
   }
 
   /// A column of the manifest that is carried through.

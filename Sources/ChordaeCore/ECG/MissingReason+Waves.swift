@@ -19,4 +19,6 @@ extension MissingReason {
   public static let rateTooLow = MissingReason("rate_too_low")
   /// The noise is above what the figure's definition allows.
   public static let tooNoisy = MissingReason("too_noisy")
+  /// Neither mains frequency stands out in the signal.
+  public static let noMains = MissingReason("no_mains")
 }

@@ -29,24 +29,17 @@ extension ECGQuality {
   private static let leadOffRule = Field.Pair(
     "lead_off", "at least 80 % of the window missing, flat or clipped")
 
-  private static let faults: [MissingReason] = [.noSignal, .tooShort, .noLead, .unsupported]
-  private static let rhythmFaults = faults + [.tooFewBeats, .bandAboveNyquist]
+  private static let faults: [MissingReason] = [
+    .noSignal, .tooShort, .noLead, .bandAboveNyquist, .unsupported,
+  ]
+  private static let rhythmFaults = faults + [.tooFewBeats]
 
   static let columns: [FeatureColumn] = [
     FeatureColumn(
       "ecg.quality.overall", "Signal quality",
-      "good: no lead is bad and at least half are good; bad: more than half are bad; else acceptable.",
-      type: .text, unit: .none, method: method("fusion over leads", classRule), missing: faults),
-    FeatureColumn(
-      "ecg.quality.einthoven_rms", "Residual of Einthoven's law",
-      "Root mean square of I + III - II: near zero unless electrodes or leads are mixed up.",
-      unit: .millivolt, method: method("RMS over all samples that are present in all three leads"),
-      bounds: .nonNegative, missing: faults),
-    FeatureColumn(
-      "ecg.quality.goldberger_rms", "Residual of aVR",
-      "Root mean square of aVR + (I + II) / 2: near zero unless leads are mixed up.",
-      unit: .millivolt, method: method("RMS over all samples that are present in all three leads"),
-      bounds: .nonNegative, missing: faults),
+      "good: no lead is bad and at least half are good; bad: more than half are bad; else acceptable. Leads "
+        + "that were computed from others do not count.",
+      type: .text, unit: .none, method: method("fusion over leads", classRule), missing: faults)
   ]
 
   static let leadColumns: [FeatureColumn] =
@@ -70,7 +63,7 @@ extension ECGQuality {
         "ecg.quality.mains_frequency", "Mains frequency",
         "50 or 60 where that stands out in more windows than the other; null where neither does.",
         unit: .hertz, method: method("line_ratio above 0.5", powers), bounds: Bounds(50, 60),
-        missing: faults + [.noMains, .bandAboveNyquist])
+        missing: faults + [.noMains])
     ]
 
   static let tableColumns: [FeatureColumn] =

@@ -17,7 +17,8 @@ public struct ECGQuality: ECGFeature {
 
   private let names: [String]
   private var leads: [LeadQuality]
-  private var limbs: LimbLeadResiduals
+  /// Places of the leads that the file holds: derived ones say nothing of their own.
+  private let stored: [Int]
   private let keepsRows: Bool
   private var rows: [Row] = []
 
@@ -25,7 +26,7 @@ public struct ECGQuality: ECGFeature {
   public init(_ context: ECGContext) {
     names = context.recording.leads.map(\.name)
     leads = names.map { _ in LeadQuality() }
-    limbs = LimbLeadResiduals(context.standardPlaces)
+    stored = names.indices.filter { !context.recording.leads[$0].isDerived }
     keepsRows = context.options.tables.contains(.quality)
   }
 
@@ -44,25 +45,23 @@ public struct ECGQuality: ECGFeature {
             sampleCount: window.samples.count, quality: quality))
       }
     }
-    limbs.consume(strip)
   }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    let classes = leads.compactMap(\.qualityClass)
+    let classes = stored.compactMap { leads[$0].qualityClass }
     if let overall = Self.overall(classes) {
       output.append(.text(overall.word))
     } else {
-      output.append(.missing(ecg.signalFault ?? .unsupported))
+      output.append(.missing(ecg.signalFault ?? ecg.stripFault ?? .noSignal))
     }
-    output.append(limbs.einthoven.rms, else: limbs.einthoven.fault)
-    output.append(limbs.goldberger.rms, else: limbs.goldberger.fault)
     guard output.wants(.quality) else { return }
     for row in rows { output.appendRow(to: .quality, values(of: row, ecg.recording)) }
   }
 
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
     guard lead < leads.count, let qualityClass = leads[lead].qualityClass else {
-      return output.appendMissing(Self.leadColumns.count, ecg.signalFault ?? .unsupported)
+      return output.appendMissing(
+        Self.leadColumns.count, ecg.signalFault ?? ecg.stripFault ?? .noSignal)
     }
     let quality = leads[lead]
     let (windows, samples) = (Double(quality.windowCount), Double(quality.sampleCount))
@@ -121,9 +120,4 @@ public struct ECGQuality: ECGFeature {
       .text(quality.qualityClass.word), .flag(quality.isLeadOff),
     ] + numbers.map { $0.map { .number($0) } ?? .missing(nil) }
   }
-}
-
-extension MissingReason {
-  /// Neither mains frequency stands out in the signal.
-  public static let noMains = MissingReason("no_mains")
 }

@@ -38,8 +38,8 @@ public struct ECGRhythm: ECGFeature {
     [
       FeatureColumn(
         "ecg.rhythm.heart_rate", "Heart rate",
-        "60000 over the mean of all RR intervals in ms that hold no gap, whatever the beats' types; "
-          + "null with fewer than two.",
+        "60000 over the mean of all RR intervals in ms that hold no gap, whatever the beats' types, but "
+          + "artefacts, which are no beats; null with fewer than two.",
         type: .float64, unit: .perMinute,
         codes: [
           StandardCode(.loinc, "76282-3", "Heart rate.beat-to-beat by EKG", .broader),

@@ -26,7 +26,7 @@ public struct ECGSignal: ECGFeature {
         type: .float64, unit: .second, method: count, bounds: .nonNegative, missing: [.unsupported]),
       FeatureColumn(
         "ecg.signal.missing_fraction", "Fraction of missing samples",
-        "Missing samples of all leads over the samples read of all leads.", type: .float64,
+        "Missing samples over the samples read, of all leads that the file holds.", type: .float64,
         unit: .one, method: count, bounds: .fraction, missing: [.noSignal]),
     ])
 
@@ -34,8 +34,9 @@ public struct ECGSignal: ECGFeature {
   public init(_ context: ECGContext) {}
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    let missing = ecg.leads.reduce(0) { $0 + $1.missingCount }
-    let read = ecg.sampleCount * ecg.leads.count
+    let stored = ecg.recording.leads.indices.filter { !ecg.recording.leads[$0].isDerived }
+    let missing = stored.reduce(0) { $0 + ecg.leads[$1].missingCount }
+    let read = ecg.sampleCount * stored.count
     output.append(ecg.recording.samplingFrequency, else: .unsupported)
     output.append(ecg.recording.leads.count { !$0.isDerived })
     output.append(ecg.duration, else: .unsupported)

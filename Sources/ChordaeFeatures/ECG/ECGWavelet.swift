@@ -71,7 +71,8 @@ public struct ECGWavelet: ECGFeature {
     else {
       let isEmpty = lead >= ecg.leads.count || !ecg.leads[lead].varies
       return output.appendMissing(
-        Self.group.leadColumns.count, isEmpty ? .noSignal : ecg.signalFault ?? .unsupported)
+        Self.group.leadColumns.count,
+        isEmpty ? .noSignal : ecg.signalFault ?? ecg.stripFault ?? .tooShort)
     }
     for part in parts { output.append(part, else: .noSignal) }
     output.append(means.reduce(0, +), else: .noSignal)

@@ -76,7 +76,7 @@ struct LeadQuality {
     return zip(windows, scans).map { window, scan in
       var quality = measure(samples, window.samples, scan, frequency)
       quality.heartRate = Self.heartRate(strip.beats[window.beats], frequency)
-      let middle = Int(frequency)
+      let middle = Int(frequency.rounded())
       quality.take(
         segments.filter { window.samples.contains($0.firstSample + middle) },
         samplingFrequency: frequency)

@@ -14,7 +14,7 @@ public struct PreparedECG: Sendable {
   /// Why beats could not be sought; nil where they were, even if none was found.
   public let beatFault: MissingReason?
   /// What was measured in the beats; nil where no feature asks for it, or no beat could be measured.
-  public var measurements: ECGMeasurements? = nil
+  public internal(set) var measurements: ECGMeasurements? = nil
 
   /// What is known of one lead.
   public struct Lead: Sendable {
@@ -39,11 +39,22 @@ public struct PreparedECG: Sendable {
   /// seconds without a gap; nil otherwise.
   public let signalFault: MissingReason?
 
-  /// Mean of all RR intervals in ms that no gap lies in, and their number.
+  /// Why no strip was looked at, whatever it holds: the rate is none of those that the filters are made
+  /// for; nil otherwise.
+  var stripFault: MissingReason? {
+    let rates = QRSDetector.samplingFrequencies
+    if rates.contains(recording.samplingFrequency) { return nil }
+    return recording.samplingFrequency < rates.lowerBound ? .bandAboveNyquist : .unsupported
+  }
+
+  /// Mean of all RR intervals in ms that no gap lies in and no artefact bounds, and their number.
   public func meanRR() -> (milliseconds: Double, count: Int)? {
     var samples = 0
     var count = 0
-    for place in beats.indices where !beats.followsGap(place) {
+    for place in beats.indices
+    where !beats.followsGap(place) && beats.kind(place) != .artefact
+      && beats.kind(place - 1) != .artefact
+    {
       samples += beats.sample(place) - beats.sample(place - 1)
       count += 1
     }

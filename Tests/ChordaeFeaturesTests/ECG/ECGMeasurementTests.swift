@@ -178,7 +178,6 @@ func expect(
         for place in 4...6 {
           ecg.leads[0][peak + place] -= Float(depth) + 0.8 * Float(place - 4) / 2
         }
-        for place in 7...9 { ecg.leads[0][peak + place] += 0 }
         ecg.leads[0][peak + 5] = ecg.leads[0][peak + 7] - Float(depth)
         ecg.leads[0][peak + 4] = ecg.leads[0][peak + 7] - Float(depth) / 2
         ecg.leads[0][peak + 6] = ecg.leads[0][peak + 7] - Float(depth) / 2

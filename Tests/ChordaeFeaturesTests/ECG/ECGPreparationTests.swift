@@ -79,7 +79,7 @@ extension FeatureValue {
     #expect(parts.leads.map(\.missingCount) == [100, 0])
   }
 
-  @Test func `Detected beats are all typed N`() {
+  @Test func `Detected beats of a clean rhythm are all typed N`() {
     let ecg = prepare([clean.samples])
     #expect(ecg.beats.map(\.sample) == clean.peaks)
     #expect(ecg.beats.allSatisfy { $0.type == "N" })

@@ -149,21 +149,6 @@ import Testing
     #expect((own["ecg.quality.hf_ratio"]?.double ?? 0) > 0)
   }
 
-  @Test func `Limb leads are held to Einthoven's law and Goldberger's definition`() {
-    let one = SyntheticECG(seconds: 8, samplingFrequency: 250, noise: 0.01, seed: 1).samples
-    let two = one.map { $0 * 1.5 + 0.1 }
-    let three = zip(one, two).map { $1 - $0 + 0.02 }
-    let right = zip(one, two).map { -($0 + $1) / 2 }
-    let names = ["I", "II", "III", "aVR"]
-    let run = StripRun(ECGQuality.self, [one, two, three, right], names: names).values
-    #expect(abs((run["ecg.quality.einthoven_rms"]?.double ?? 0) - 0.02) < 1e-6)
-    #expect((run["ecg.quality.goldberger_rms"]?.double ?? 1) < 1e-6)
-    let swapped = StripRun(ECGQuality.self, [two, one, three, right], names: names).values
-    #expect((swapped["ecg.quality.einthoven_rms"]?.double ?? 0) > 0.1)
-    let bare = StripRun(ECGQuality.self, [one], names: ["V1"]).values
-    #expect(bare["ecg.quality.einthoven_rms"] == .missing(.noLead))
-  }
-
   @Test func `The table has a row a lead and window, and the windows fill the recording`() throws {
     let clean = SyntheticECG(seconds: 127, samplingFrequency: 125, noise: 0.01)
     var broken = clean.samples

@@ -17,18 +17,18 @@ extension HRVNonlinear {
       "sqrt(2 SDNN^2 - SD1^2), ddof 1", or: [.outOfRange]),
     describe.number(
       "sd1_sd2", "SD1/SD2", "Spread across over spread along the line of identity.", .one,
-      "SD1 / SD2", or: [.zeroDenominator]),
+      "SD1 / SD2", or: [.zeroDenominator, .outOfRange]),
     describe.number(
       "ellipse_area", "Area of the Poincaré ellipse",
       "Area of the ellipse whose half-axes are SD1 and SD2.", .squareMillisecond, "pi SD1 SD2",
       or: [.outOfRange]),
     describe.number(
       "csi", "Cardiac sympathetic index", "SD2 over SD1 of the Poincaré plot.", .one, "SD2 / SD1",
-      citation: "Toichi et al., J Auton Nerv Syst 1997;62:79", or: [.zeroDenominator]),
+      citation: "Toichi et al., J Auton Nerv Syst 1997;62:79", or: [.zeroDenominator, .outOfRange]),
     describe.number(
       "cvi", "Cardiac vagal index", "Decimal logarithm of the product of 4 SD1 and 4 SD2 in ms2.",
       .one, "log10(16 SD1 SD2)", bounds: nil,
-      citation: "Toichi et al., J Auton Nerv Syst 1997;62:79", or: [.zeroDenominator]),
+      citation: "Toichi et al., J Auton Nerv Syst 1997;62:79", or: [.zeroDenominator, .outOfRange]),
   ]
 
   private static let entropyParameters = [
@@ -91,7 +91,7 @@ extension HRVNonlinear {
       "The \(term) exponent with which the fluctuation of the NN profile grows with its scale; null "
         + "where four of the longest boxes do not fit.", .one,
       "least-squares slope of ln F(n) over ln n",
-      citation: "Peng et al., Chaos 1995;5:82", or: [],
+      citation: "Peng et al., Chaos 1995;5:82", or: [.zeroDenominator],
       [
         Field.Pair("n", boxes), Field.Pair("detrend", "least-squares line in each box"),
         Field.Pair("boxes", "one behind the other from each stretch's begin"),

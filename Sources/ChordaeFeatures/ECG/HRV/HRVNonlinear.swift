@@ -21,8 +21,11 @@ public struct HRVNonlinear: ECGFeature {
     appendPoincare(nn, reason, &output)
     appendEntropies(nn, ecg, reason, &output)
     let fluctuation = DetrendedFluctuation(nn)
-    output.append(fluctuation.exponent(DetrendedFluctuation.shortBoxes), else: reason)
-    output.append(fluctuation.exponent(DetrendedFluctuation.longBoxes), else: reason)
+    // Intervals that are all the same do not fluctuate, and the logarithm of nothing is not there.
+    let isConstant = RRMoments(nn.milliseconds).deviation == 0
+    let noFluctuation = isConstant ? .zeroDenominator : reason
+    output.append(fluctuation.exponent(DetrendedFluctuation.shortBoxes), else: noFluctuation)
+    output.append(fluctuation.exponent(DetrendedFluctuation.longBoxes), else: noFluctuation)
     let histogram = nn.count >= 2 ? RRHistogram(nn.milliseconds) : nil
     output.append(histogram?.entropy, else: nn.count >= 2 ? .outOfRange : reason)
   }
@@ -37,7 +40,7 @@ public struct HRVNonlinear: ECGFeature {
     let sd2 = square.flatMap { $0 >= 0 ? $0.squareRoot() : nil }
     let ratio = sd1.flatMap { sd1 in sd2.map { sd1 / $0 } }
     let product = sd1.flatMap { sd1 in sd2.map { sd1 * $0 } }
-    let noRatio = sd1 == nil ? reason : .zeroDenominator
+    let noRatio = sd1 == nil ? reason : sd2 == nil ? .outOfRange : .zeroDenominator
     output.append(sd1, else: reason)
     output.append(sd2, else: square == nil ? reason : .outOfRange)
     output.append(ratio, else: noRatio)

@@ -11,10 +11,6 @@ public struct ECGFiducials: ECGFeature {
     ],
     citation: "Martinez et al., IEEE Trans Biomed Eng 2004;51:570")
 
-  private static let missing: [MissingReason] = [
-    .noSignal, .tooShort, .tooFewBeats, .noLead, .bandAboveNyquist, .unsupported,
-  ]
-
   public static let group = FeatureGroup(
     "ecg.fiducials", from: .ecg,
     PackedMarks.Wave.allCases.map { wave in
@@ -22,8 +18,9 @@ public struct ECGFiducials: ECGFeature {
         "ecg.fiducials.\(wave.name.lowercased())_fraction",
         "Fraction of beats with a marked \(wave.name)",
         "Beats for which a global \(wave == .qrs ? "QRS complex" : "\(wave.name) wave") was marked, over "
-          + "all beats that are no artefacts; null without a beat.",
-        type: .float64, unit: .one, method: delineation, bounds: .fraction, missing: missing)
+          + "all beats that are no artefacts and lie where there are samples; null without a beat.",
+        type: .float64, unit: .one, method: delineation, bounds: .fraction,
+        missing: IntervalColumns.faults)
     },
     tables: [.init(.fiducials, rowColumns)], settings: .beats)
 
@@ -97,7 +94,7 @@ public struct ECGFiducials: ECGFeature {
     for count in waveCounts {
       output.append(
         beatCount > 0 ? Double(count) / Double(beatCount) : nil,
-        else: ecg.beatFault ?? .tooFewBeats)
+        else: ecg.beatFault ?? ecg.stripFault ?? .tooFewBeats)
     }
     guard output.wants(.fiducials) else { return }
     let names = ecg.recording.leads.map { FeatureValue.text($0.name) } + [.text("global")]

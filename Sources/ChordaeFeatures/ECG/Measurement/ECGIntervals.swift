@@ -31,13 +31,16 @@ public struct ECGIntervals: ECGFeature {
   private static func fault(
     of figure: GlobalFigure, _ measurements: ECGMeasurements?
   ) -> MissingReason {
-    switch figure {
+    let hasQRS = measurements?.value(.qrs) != nil
+    let hasQT = measurements?.value(.qt) != nil
+    return switch figure {
     case .pDuration, .pr, .prSegment: .noPWave
     case .qrs: .noQRS
-    case .qt, .jt, .tPeakToEnd, .tPeakToEndOverQT: .noTWave
+    case .jt: hasQRS ? .noTWave : .noQRS
+    case .qt, .tPeakToEnd, .tPeakToEndOverQT: .noTWave
     case .qtDispersion: .tooFewLeads
-    case .qtBazett, .qtFridericia, .qtFramingham, .qtHodges, .jtBazett, .jtFridericia:
-      measurements?.value(.qt) == nil ? .noTWave : .tooFewBeats
+    case .jtBazett, .jtFridericia: hasQRS ? hasQT ? .tooFewBeats : .noTWave : .noQRS
+    case .qtBazett, .qtFridericia, .qtFramingham, .qtHodges: hasQT ? .tooFewBeats : .noTWave
     }
   }
 }

@@ -48,7 +48,7 @@ public struct ECGLatePotentials: ECGFeature {
     FeatureColumn(
       "ecg.late_potentials.\(word)", label, definition, unit: unit, method: method,
       bounds: .nonNegative,
-      missing: MeasurementColumns.missing + [.rateTooLow, .bandTooNarrow] + missing)
+      missing: MeasurementColumns.missing + [.rateTooLow, .bandTooNarrow, .paced] + missing)
   }
 
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { .measurements }
@@ -69,7 +69,7 @@ public struct ECGLatePotentials: ECGFeature {
   }
 
   public mutating func consume(_ strip: borrowing ECGStrip) {
-    guard fault == nil, let places, let measurement = strip.measurement,
+    guard fault == nil, let places, let measurement = strip.measurement, !measurement.isPaced,
       let onset = measurement.marks.qrsOnset, let offset = measurement.marks.qrsOffset
     else { return }
     let center = Int(0.3 * samplingFrequency)
@@ -119,7 +119,8 @@ public struct ECGLatePotentials: ECGFeature {
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     guard let best else {
-      return output.appendMissing(4, fault ?? ecg.measurementFault ?? .noQRS)
+      let kind: MissingReason = ecg.measurements?.isPaced == true ? .paced : .noQRS
+      return output.appendMissing(4, fault ?? ecg.measurementFault ?? kind)
     }
     let isQuiet = best.noise <= Self.loudest
     output.append(isQuiet ? best.duration : nil, else: .tooNoisy)

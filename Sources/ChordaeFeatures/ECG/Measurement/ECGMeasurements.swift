@@ -37,7 +37,7 @@ extension PreparedECG {
 
   /// Why nothing was measured in any beat; nil where something was.
   var measurementFault: MissingReason? {
-    measurements == nil ? beatFault ?? .tooFewBeats : nil
+    measurements == nil ? beatFault ?? stripFault ?? .tooFewBeats : nil
   }
 
   /// Why a figure that needs a lead is not there: the lead is absent, flat, or has no marks.

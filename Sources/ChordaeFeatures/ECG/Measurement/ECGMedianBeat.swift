@@ -6,12 +6,14 @@ public struct ECGMedianBeat: ECGFeature {
   static let sampleCount = 600
   static let samplingFrequency = 500
   private static let secondsBefore = 0.4
+  /// Strips up to which the medians are exact: a row of all leads is long.
+  private static let exactStrips = 75
   private static let shape = TensorShape(
     ("lead", StandardLead.allCases.count), ("sample", sampleCount))
 
   private static let method = MeasurementColumns.wave(
     "median of the aligned beats, resampled to 500 Hz by a polyphase filter (Kaiser window, beta 5)",
-    citation: "definition")
+    citation: "definition", exactStrips: exactStrips)
 
   public static let group = FeatureGroup(
     "ecg.beat", from: .ecg,
@@ -35,7 +37,8 @@ public struct ECGMedianBeat: ECGFeature {
               + "point, in mV over the baseline; NaN where the lead is absent or no beat has the sample.",
             type: .tensor(.float32, shape), unit: .millivolt, method: method),
           FeatureColumn(
-            "mad", "Median absolute deviation", "Of the beats from the median beat, in its form.",
+            "mad", "Median absolute deviation",
+            "Of the beats from the median beat, in its form: of a strip's beats, the median over strips.",
             type: .tensor(.float32, shape), unit: .millivolt, method: method,
             bounds: .nonNegative),
         ])
@@ -77,7 +80,7 @@ public struct ECGMedianBeat: ECGFeature {
 
   private static func add(_ row: [Float], _ beatCount: Int, to kind: inout Kind?) {
     if kind == nil {
-      kind = Kind(medians: RunningMedians(width: row.count, capacity: 75))
+      kind = Kind(medians: RunningMedians(width: row.count, capacity: exactStrips))
     }
     kind?.beatCount += beatCount
     kind?.medians.add(row)
@@ -88,22 +91,20 @@ public struct ECGMedianBeat: ECGFeature {
       FeatureValue(ecg.measurements?.beatCount, else: ecg.measurementFault ?? .tooFewBeats))
     guard output.wants(.medianBeat) else { return }
     let isPaced = ecg.measurements?.isPaced == true
-    guard let kind = isPaced ? paced : conducted, kind.medians.width > 0,
-      let rows = resampled(kind.medians.medians(), ecg.recording.samplingFrequency)
-    else { return }
+    guard let kind = isPaced ? paced : conducted, kind.medians.width > 0 else { return }
+    let rows = resampled(kind.medians.medians(), ecg.recording.samplingFrequency)
     output.appendRow(
       to: .medianBeat,
       [.integer(Int64(kind.beatCount)), .numbers(rows.median), .numbers(rows.deviation)])
   }
 
-  /// Both tensors at 500 Hz; nil at rates that are no whole number of Hz.
+  /// Both tensors at 500 Hz.
   private func resampled(
     _ row: [Float], _ frequency: Double
-  ) -> (median: [Double], deviation: [Double])? {
-    let rate = Int(frequency.rounded())
-    guard Double(rate) == frequency, rate > 0 else { return nil }
+  ) -> (median: [Double], deviation: [Double]) {
+    let ratio = ResamplingRatio(from: frequency, to: Double(Self.samplingFrequency))
     let median = MedianBeat(samplingFrequency: frequency)
-    var resampler = PolyphaseResampler(up: Self.samplingFrequency, down: rate, ends: .held)
+    var resampler = PolyphaseResampler(up: ratio.up, down: ratio.down, ends: .held)
     let first = Int(
       (Double(median.center * Self.samplingFrequency) / frequency
         - Self.secondsBefore * Double(Self.samplingFrequency)).rounded())

@@ -60,7 +60,8 @@ public struct ECGMorphology: ECGFeature {
     }
     output.append(
       leads.count { lead in
-        (ecg.value(.notches, lead) ?? 0) >= 0.75 || (ecg.value(.rPrimeAmplitude, lead) ?? 0) > 0
+        (ecg.value(.notches, lead) ?? 0).rounded() >= 1
+          || (ecg.value(.rPrimeAmplitude, lead) ?? 0) > 0
       })
   }
 

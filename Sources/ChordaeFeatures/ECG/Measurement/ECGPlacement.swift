@@ -34,7 +34,7 @@ public struct ECGPlacement: ECGFeature {
         figure,
         parameters: [Field.Pair("samples", "all at which none of the leads is missing")],
         citation: "Einthoven et al., Pflugers Arch 1913;150:275"), bounds: .nonNegative,
-      missing: [.noSignal, .noLead, .unsupported, .bandAboveNyquist])
+      missing: [.noSignal, .tooShort, .noLead, .unsupported, .bandAboveNyquist])
   }
 
   /// A sum of leads that ought to be zero.
@@ -88,9 +88,10 @@ public struct ECGPlacement: ECGFeature {
   }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    output.append(einthoven?.rootMeanSquare, else: einthoven == nil ? .noLead : .noSignal)
+    let fault = ecg.signalFault ?? ecg.stripFault ?? .noSignal
+    output.append(einthoven?.rootMeanSquare, else: einthoven == nil ? .noLead : fault)
     let largest = goldberger?.compactMap(\.rootMeanSquare).max()
-    output.append(largest, else: goldberger == nil ? .noLead : .noSignal)
+    output.append(largest, else: goldberger == nil ? .noLead : fault)
     output.append(armReversal(ecg))
   }
 

@@ -11,10 +11,12 @@ enum MeasurementColumns {
   private static let beats = Field.Pair(
     "beats",
     "the main kind of each strip: conducted (N, L, R, B, e, j) or paced (/, f), whichever are more")
-  private static let strips = Field.Pair(
-    "strips",
-    "one up to 90 s, else of a minute each: the median over them, exact up to 1275 strips, else within a "
-      + "hundredth in rank")
+  private static func strips(exactUpTo count: Int) -> Field.Pair {
+    Field.Pair(
+      "strips",
+      "one up to 90 s, else of a minute each: the median over them, exact up to \(count) strips, else by "
+        + "medians of medians")
+  }
 
   /// The method of an interval that is measured beat by beat.
   static func interval(_ figure: String, citation: String = "IEC 60601-2-25:2011") -> Method {
@@ -23,13 +25,15 @@ enum MeasurementColumns {
       parameters: [
         beats,
         Field.Pair("statistic", "median over a strip's beats, at least half of which have it"),
-        strips,
+        strips(exactUpTo: 1275),
       ],
       citation: citation)
   }
 
   /// The method of a figure that is measured in the median beat.
-  static func wave(_ figure: String, citation: String = "IEC 60601-2-51:2003") -> Method {
+  static func wave(
+    _ figure: String, citation: String = "IEC 60601-2-51:2003", exactStrips: Int = 1275
+  ) -> Method {
     Method(
       figure,
       parameters: [
@@ -40,7 +44,7 @@ enum MeasurementColumns {
             + "less its own baseline; median a sample"),
         Field.Pair("baseline", "median of the 16 ms before QRS onset"),
         Field.Pair("marks", "global: medians over the beats, at least half of which have them"),
-        strips,
+        strips(exactUpTo: exactStrips),
       ],
       citation: citation)
   }

@@ -63,10 +63,13 @@ struct StripMeasurer {
     return end - max(1, Int((0.016 * samplingFrequency).rounded()))..<end
   }
 
-  /// Mean of the strip's RR intervals in samples.
+  /// Mean of the strip's RR intervals in samples, none of them beside an artefact.
   private func meanRR(_ strip: borrowing ECGStrip) -> Double? {
     var (sum, count) = (0, 0)
-    for place in strip.owned where place > 0 && !strip.beats[place].followsGap {
+    for place in strip.owned
+    where place > 0 && !strip.beats[place].followsGap && !strip.beats[place].isArtefact
+      && !strip.beats[place - 1].isArtefact
+    {
       sum += strip.beats[place].sample - strip.beats[place - 1].sample
       count += 1
     }

@@ -112,6 +112,8 @@ public struct TWaveAlternans: ECGFeature {
   private var rowCount = 0
   private var leftOutCount = 0
   private var levels = Levels()
+  /// Whether the beats of the last strip were paced: other beats are no more of the same.
+  private var isPaced = false
 
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { .measurements }
 
@@ -123,6 +125,8 @@ public struct TWaveAlternans: ECGFeature {
 
   public mutating func consume(_ strip: borrowing ECGStrip) {
     guard let measurement = strip.measurement else { return restart() }
+    if measurement.isPaced != isPaced { restart() }
+    isPaced = measurement.isPaced
     var next = 0
     for beat in strip.owned {
       if strip.beats[beat].followsGap { restart() }
@@ -145,7 +149,7 @@ public struct TWaveAlternans: ECGFeature {
     let first = j + Int((0.06 * samplingFrequency).rounded()) - measurement.median.center
     let count = (end - measurement.median.center - first) / length
     guard count >= 3 else { return false }
-    if count != levels.count {
+    if first != levels.first || count != levels.count {
       for lead in leads.indices { leads[lead].averages.restart() }
     }
     levels = Levels(first: first, length: length, count: count)
@@ -189,11 +193,9 @@ public struct TWaveAlternans: ECGFeature {
   }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    if blockCount > 0 {
-      output.append(blockCount)
-    } else {
-      output.append(.missing(ecg.measurementFault ?? .tooFewBeats))
-    }
+    output.append(
+      FeatureValue(
+        ecg.measurements.map { _ in blockCount }, else: ecg.measurementFault ?? .tooFewBeats))
   }
 
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
