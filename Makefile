@@ -1,6 +1,6 @@
 # The two commands of the README, and what a contributor runs beside them.
 BUILD_PACKAGES = libhts-dev libfftw3-dev libblas-dev libopenblas-serial-dev zlib1g-dev libzstd-dev \
-  libdeflate-dev libflac-dev libxml2-dev pkg-config
+  libdeflate-dev libssl-dev libflac-dev libxml2-dev pkg-config
 TEST_PACKAGES = samtools bcftools plink2 mosdepth tabix bedtools python3 python3-venv xz-utils
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error

@@ -50,12 +50,13 @@ let package = Package(
     library("CZstd", "libzstd", "libzstd-dev"),
     library("CZlib", "zlib", "zlib1g-dev"),
     library("CDeflate", "libdeflate", "libdeflate-dev"),
+    library("CCrypto", "libcrypto", "libssl-dev"),
     library("CFLAC", "flac", "libflac-dev"),
     library("CXML2", "libxml-2.0", "libxml2-dev"),
     .target(name: "CKernels"),
     .target(name: "CProcess"),
 
-    chordae("ChordaeCore"),
+    chordae("ChordaeCore", ["CCrypto"]),
     chordae(
       // The kernels are for the text of VCF: scanned by wide vectors, it costs less than inflating it.
       "ChordaeReaders",

@@ -61,6 +61,16 @@ struct GeneratedTable {
     return try writer.finish()
   }
 
+  @discardableResult
+  func writeParquet(rowsOf batches: [RecordBatch], to path: String) throws -> WrittenFile {
+    var writer = try ParquetWriter(
+      file: OutputFile(path: path), schema: schema, engineVersion: "1.2.3", limits: limits)
+    for batch in batches {
+      for row in 0..<batch.rowCount { try writer.write(row: batch.columns.map { $0[row] }) }
+    }
+    return try writer.finish()
+  }
+
   private func writeFile(
     _ batches: [RecordBatch], _ compression: ArrowCompression, to path: String
   ) throws {

@@ -4,82 +4,91 @@
 /// only where all of them are null for the same reason. The shortest such prefix is taken, entries
 /// are sorted and joined by `;` (`aln=truncated;var=not_provided`).
 public struct ReasonCover: Sendable {
-  /// A word of the ids: the columns below it and the words that follow it.
+  /// A word of the ids: one column, or the words that follow it.
   private struct Node {
     let prefix: String
+    /// Place of the word before it; nil for the first word of an id.
+    let parent: Int?
     var column: Int?
-    var children: [Node] = []
+    /// Places of the words that follow it, all of them behind its own.
+    var children = 0..<0
   }
 
-  private let roots: [Node]
+  private let nodes: [Node]
 
   /// A cover for columns in the order in which their values will come.
   ///
   /// No id may be a prefix of another.
   public init(columns ids: [String]) {
-    var roots: [Node] = []
-    for (column, id) in ids.enumerated() {
-      let words = id.split(separator: ".", omittingEmptySubsequences: false)
-      Self.insert(words[...], column, below: "", into: &roots)
+    let words = ids.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
+    var nodes: [Node] = []
+    /// Columns whose ids go through a node; of the first row of nodes all.
+    var columns: [[Int]] = []
+    func append(_ some: [Int], depth: Int, below parent: Int?) -> Range<Int> {
+      let first = nodes.count
+      var places: [Substring: Int] = [:]
+      for column in some {
+        precondition(depth < words[column].count, "\(ids[column]) is a column and a prefix of one")
+        let word = words[column][depth]
+        if let place = places[word] {
+          columns[place].append(column)
+        } else {
+          places[word] = nodes.count
+          let prefix = parent.map { nodes[$0].prefix + "." + word } ?? String(word)
+          nodes.append(Node(prefix: prefix, parent: parent))
+          columns.append([column])
+        }
+      }
+      return first..<nodes.count
     }
-    self.roots = roots
+    var depths = append(Array(ids.indices), depth: 0, below: nil).map { _ in 1 }
+    var place = 0
+    while place < nodes.count {
+      let some = columns[place]
+      if some.count == 1, words[some[0]].count == depths[place] {
+        nodes[place].column = some[0]
+      } else {
+        nodes[place].children = append(some, depth: depths[place], below: place)
+        depths += nodes[place].children.map { _ in depths[place] + 1 }
+      }
+      place += 1
+    }
+    self.nodes = nodes
   }
 
   /// The entries for one row; empty where nothing is null.
   public func text(_ values: some RandomAccessCollection<FeatureValue>) -> String {
-    var entries: [String] = []
-    for root in roots {
-      if case .uniform(let reason) = describe(root, values, &entries) {
-        entries.append("\(root.prefix)=\(reason)")
-      }
+    // Reasons by number, 0 for a value: a row has over a thousand columns and a handful of reasons.
+    var reasons: [MissingReason] = []
+    let numbers = values.map { value -> Int in
+      guard case .missing(let stated) = value else { return 0 }
+      let reason = stated ?? MissingReason("unknown")
+      if let known = reasons.firstIndex(of: reason) { return known + 1 }
+      reasons.append(reason)
+      return reasons.count
+    }
+    if reasons.isEmpty { return "" }
+    let found = common(numbers)
+    let entries = nodes.indices.compactMap { place -> String? in
+      let isCovered = nodes[place].parent.map { found[$0] != 0 } ?? false
+      if found[place] == 0 || isCovered { return nil }
+      return "\(nodes[place].prefix)=\(reasons[found[place] - 1])"
     }
     return entries.sorted().joined(separator: ";")
   }
 
-  private enum Finding {
-    /// All columns below are null for this reason.
-    case uniform(MissingReason)
-    /// Anything else; entries for the nulls below are written.
-    case mixed
-  }
-
-  private func describe(
-    _ node: Node, _ values: some RandomAccessCollection<FeatureValue>, _ entries: inout [String]
-  ) -> Finding {
-    if let column = node.column {
-      let value = values[values.index(values.startIndex, offsetBy: column)]
-      guard case .missing(let reason) = value else { return .mixed }
-      return .uniform(reason ?? MissingReason("unknown"))
+  /// For each node the reason that all columns below it share, 0 for none.
+  private func common(_ numbers: [Int]) -> [Int] {
+    var found = [Int](repeating: 0, count: nodes.count)
+    for place in nodes.indices.reversed() {
+      if let column = nodes[place].column {
+        found[place] = numbers[column]
+      } else {
+        let children = nodes[place].children
+        let first = found[children.lowerBound]
+        found[place] = children.allSatisfy { found[$0] == first } ? first : 0
+      }
     }
-    let findings = node.children.map { describe($0, values, &entries) }
-    if case .uniform(let first)? = findings.first,
-      findings.allSatisfy({ if case .uniform(first) = $0 { true } else { false } })
-    {
-      return .uniform(first)
-    }
-    for (child, finding) in zip(node.children, findings) {
-      if case .uniform(let reason) = finding { entries.append("\(child.prefix)=\(reason)") }
-    }
-    return .mixed
-  }
-
-  private static func insert(
-    _ words: ArraySlice<Substring>, _ column: Int, below prefix: String, into nodes: inout [Node]
-  ) {
-    guard let word = words.first else { return }
-    let prefix = prefix.isEmpty ? String(word) : prefix + "." + word
-    let place =
-      nodes.firstIndex { $0.prefix == prefix }
-      ?? {
-        nodes.append(Node(prefix: prefix))
-        return nodes.count - 1
-      }()
-    precondition(nodes[place].column == nil, "\(prefix) is a column and a prefix of one")
-    if words.count == 1 {
-      precondition(nodes[place].children.isEmpty, "\(prefix) is a column and a prefix of one")
-      nodes[place].column = column
-    } else {
-      insert(words.dropFirst(), column, below: prefix, into: &nodes[place].children)
-    }
+    return found
   }
 }

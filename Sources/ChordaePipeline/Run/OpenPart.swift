@@ -79,20 +79,15 @@ final class OpenPart {
 /// One table's file of a part: a noncopyable writer that a collection can hold.
 private final class TableFile {
   private var writer: ParquetWriter?
-  /// Rows on their way to the writer, in memory that is used again.
-  private var batch: RecordBatch
 
   init(path: String, schema: TableSchema) throws(SinkError) {
-    batch = RecordBatch(schema)
     writer = try ParquetWriter(
       file: OutputFile(path: path), schema: schema, engineVersion: ChordaeVersion.text,
       limits: ParquetLimits(partOf: schema))
   }
 
   func write(_ rows: [[FeatureValue]]) throws(SinkError) {
-    for row in rows { batch.append(row: row) }
-    try write(batch)
-    batch.removeAll()
+    for row in rows { try writer?.write(row: row) }
   }
 
   func write(_ batch: RecordBatch) throws(SinkError) {

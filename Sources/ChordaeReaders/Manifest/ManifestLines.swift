@@ -1,7 +1,7 @@
 internal import ChordaeCore
 
 /// The lines of a manifest, streamed through a buffer of a limited size.
-struct ManifestLines {
+struct ManifestLines: ~Copyable {
   /// Bytes that a line may have.
   static let longestLine = 1 << 20
 

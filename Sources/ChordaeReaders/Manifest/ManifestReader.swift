@@ -2,7 +2,7 @@ public import ChordaeCore
 internal import Glibc
 
 /// Reads and checks a manifest's whole text, without touching any file that it names.
-public struct ManifestReader {
+public struct ManifestReader: ~Copyable {
   private let file: ManifestFile
   private let extras: ExtraColumns
   private var lines: ManifestLines
@@ -24,10 +24,8 @@ public struct ManifestReader {
     var reader: ManifestReader
     do throws(InputError) {
       reader = try ManifestReader(path, extras: extras)
-      try reader.readLines()
-    } catch {
-      throw .unreadable(error)
-    }
+    } catch { throw .unreadable(error) }
+    do throws(InputError) { try reader.readLines() } catch { throw .unreadable(error) }
     return try reader.finish()
   }
 
@@ -36,10 +34,11 @@ public struct ManifestReader {
       throw InputError(
         .unsupported, path: path, "a manifest's name must end in .csv, .tsv or .jsonl")
     }
+    let folder = try Self.folder(of: path)
     file = try ManifestFile(path: path)
     self.extras = extras
     lines = ManifestLines(file)
-    parser = ManifestLineParser(format, folder: try Self.folder(of: path), extras: extras)
+    parser = ManifestLineParser(format, folder: folder, extras: extras)
   }
 
   private mutating func readLines() throws(InputError) {

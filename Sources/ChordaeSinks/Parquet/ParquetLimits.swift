@@ -49,9 +49,14 @@ extension RecordBatch {
   /// Bytes that the values of some rows take in memory, bitmaps left out.
   func byteCount(of rows: Range<Int>) -> Int {
     columns.reduce(0) { sum, column in
-      guard column.type == .text else { return sum + rows.count * (column.type.byteWidth ?? 1) }
-      let texts = column.offsets[rows.upperBound] - column.offsets[rows.lowerBound]
-      return sum + 4 * rows.count + Int(texts)
+      let fixed = rows.count * column.type.rowByteCount
+      guard column.type == .text else { return sum + fixed }
+      return sum + fixed + Int(column.offsets[rows.upperBound] - column.offsets[rows.lowerBound])
     }
   }
+}
+
+extension ColumnType {
+  /// Bytes that a row takes in memory, bitmaps and the bytes of a text left out.
+  var rowByteCount: Int { self == .text ? 4 : byteWidth ?? 1 }
 }

@@ -13,6 +13,9 @@ public struct ParquetWriter: ~Copyable, Sendable {
   private var footer: ParquetFooter
   private var rowGroup: RecordBatch
   private var rowGroupByteCount = 0
+  /// Bytes of a row's values without those of its texts, which stand at `textPlaces`.
+  private let fixedRowByteCount: Int
+  private let textPlaces: [Int]
   /// Rows given to the writer so far.
   public private(set) var rowCount = 0
   private static let rowsHeldAtOnce = 8192
@@ -30,6 +33,8 @@ public struct ParquetWriter: ~Copyable, Sendable {
     self.file = file
     self.limits = limits
     rowGroup = RecordBatch(schema)
+    fixedRowByteCount = schema.fields.reduce(0) { $0 + $1.type.rowByteCount }
+    textPlaces = schema.fields.indices.filter { schema.fields[$0].type == .text }
     // Small row groups are held in memory that never moves; large ones may never become full.
     if limits.rowGroupRows <= Self.rowsHeldAtOnce {
       for index in rowGroup.columns.indices { rowGroup.columns[index].reserve(limits.rowGroupRows) }
@@ -56,6 +61,21 @@ public struct ParquetWriter: ~Copyable, Sendable {
       }
     }
     rowCount += batch.rowCount
+  }
+
+  /// Appends one row, its values in the schema's order; writes a row group each time one is full.
+  ///
+  /// What a row of a batch would come to, without the batch.
+  public mutating func write(row: [FeatureValue]) throws(SinkError) {
+    let bytes = textPlaces.reduce(fixedRowByteCount) { sum, place in
+      if case .text(let text) = row[place] { sum + text.utf8.count } else { sum }
+    }
+    let isFull =
+      rowGroup.rowCount == limits.rowGroupRows || rowGroupByteCount + bytes > limits.rowGroupBytes
+    if isFull, rowGroup.rowCount > 0 { try writeRowGroup() }
+    rowGroup.append(row: row)
+    rowGroupByteCount += bytes
+    rowCount += 1
   }
 
   /// Writes the last rows and the footer, flushes the file to the disk and gives it its name.
