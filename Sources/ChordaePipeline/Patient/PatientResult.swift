@@ -83,7 +83,8 @@ package struct PatientResult: Sendable {
         (".vcf.gz", "VCF"), (".vcf.bgz", "VCF"), (".bed", "BED"), (".bed.gz", "BED"),
         (".hea", "WFDB"), (".dat", "WFDB"), (".atr", "WFDB"), (".mat", "WFDB"), (".edf", "EDF"),
         (".bdf", "BDF"), (".dcm", "DICOM"), (".scp", "SCP-ECG"),
-        (".csv", "CSV"), (".npy", "NumPy"),
+        (".ecg", "ISHNE"), (".xml", "XML"), (".xli", "XML"), (".json", "FHIR"), (".csv", "CSV"),
+        (".tsv", "CSV"), (".npy", "NumPy"),
       ]
       return formats.first { name.hasSuffix($0.0) }?.1
     }

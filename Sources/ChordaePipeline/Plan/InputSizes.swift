@@ -11,7 +11,8 @@ public enum InputSizes {
   /// The bytes of each row's files, by asking the file system once a file and never opening one.
   ///
   /// A missing file counts 0, a shared source counts for no patient, a WFDB header stands for
-  /// itself and the signal file of the same name. Asks for several files at a time, since a network
+  /// itself and the signal file of the same name: other signal files and segments, whose names only
+  /// the header tells, do not count. Asks for several files at a time, since a network
   /// file system answers slowly.
   public static func measure(
     _ manifest: Manifest, shared: SharedSources, requests: Int = 8

@@ -11,7 +11,7 @@ public struct FailureRecord: Sendable, Hashable {
   public let file: String?
   /// The manifest's column, for recordings with the place in its list: `ecg[1]`.
   public let source: String?
-  /// The file's kind as its readers call it: `BAM`, `VCF`, `WFDB`.
+  /// The file's kind as its name says it: `BAM`, `VCF`, `WFDB`, `XML`; nil where the name does not.
   public let format: String?
   public let reason: MissingReason
   public let place: String?
