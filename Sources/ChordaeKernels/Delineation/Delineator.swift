@@ -30,6 +30,7 @@ public struct Delineator: Sendable {
   var pFinder: PWaveFinder
   let deflections: QRSDeflections
   var places: [Int] = []
+  private var followsGap: [Bool] = []
   var products: [Float] = []
   private var global = GlobalMarks()
 
@@ -64,7 +65,9 @@ public struct Delineator: Sendable {
     spikes.find(leads, beats: beats)
     signal.prepare(leads, blanked: spikes.blanked)
     places.removeAll(keepingCapacity: true)
+    followsGap.removeAll(keepingCapacity: true)
     for beat in beats {
+      followsGap.append(beat.followsGap)
       places.append(Int((Double(beat.sample) / signal.ratio).rounded(.toNearestOrEven)))
     }
     groups.group(signal, beats: places)
@@ -75,7 +78,7 @@ public struct Delineator: Sendable {
   private mutating func delineate(
     _ members: [BeatGroups.Member], _ leads: [[Float]], _ marks: inout StripDelineation
   ) {
-    beat.build(signal, beats: places, members: members)
+    beat.build(signal, beats: places, followsGap: followsGap, members: members)
     complex.find(in: &beat)
     tFinder.find(in: beat, behind: complex)
     pFinder.find(
