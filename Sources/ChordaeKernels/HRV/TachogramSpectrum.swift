@@ -3,8 +3,9 @@ internal import Glibc
 /// Power spectral density of intervals by Welch's method on their tachogram, in ms²/Hz.
 ///
 /// As `scipy.signal.welch(x, 4, window='hann', nperseg=1200, noverlap=600, detrend='constant')` of the
-/// tachogram of each stretch; the segments of all stretches are averaged. Where no stretch is as long as
-/// a segment, the longest one is a single segment, if it lasts two minutes.
+/// tachogram of each stretch; the segments of all stretches are averaged, but those of which the
+/// intervals that end in them cover less than 85 %: of more holes the spline would make powers of its own.
+/// Where no stretch is as long as a segment, the longest one is a single segment, if it lasts two minutes.
 public struct TachogramSpectrum {
   /// Seconds of a segment, and of the shortest one.
   public static let segmentSeconds = 300.0
@@ -22,7 +23,7 @@ public struct TachogramSpectrum {
   private var segmentPower: [Double]
   private var segmentCount = 0
 
-  /// The density; nil where no stretch lasts two minutes.
+  /// The density; nil where no stretch lasts two minutes, or no segment is covered.
   public static func density(_ series: RRSeries) -> SpectralDensity? {
     let tachograms = series.stretches.compactMap { Tachogram(series, $0) }
     let longest = tachograms.map(\.sampleCount).max() ?? 0
@@ -31,7 +32,7 @@ public struct TachogramSpectrum {
     for tachogram in tachograms where tachogram.sampleCount >= spectrum.length {
       spectrum.add(tachogram)
     }
-    return spectrum.density
+    return spectrum.segmentCount > 0 ? spectrum.density : nil
   }
 
   /// Whether a density is that of whole segments, not of one shorter stretch.
@@ -53,6 +54,9 @@ public struct TachogramSpectrum {
     var place = 0
     let step = length - length / 2
     for first in stride(from: 0, through: tachogram.sampleCount - length, by: step) {
+      let seconds = Double(length) / Tachogram.samplingFrequency
+      guard tachogram.coverage(from: first, seconds: seconds) >= RRSeries.Window.leastCoverage
+      else { continue }
       tachogram.resample(from: first, near: &place, into: &samples)
       let mean = samples.reduce(0, +) / Double(length)
       buffers.fill { (samples[$0] - mean) * window[$0] }
