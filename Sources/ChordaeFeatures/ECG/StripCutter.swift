@@ -128,7 +128,7 @@ struct StripCutter {
       strip.leads,
       beats: strip.beats.map {
         BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: $0.isPaced)
-      }, into: &strip.marks)
+      }, pacingSpikes: strip.pacingSpikes, into: &strip.marks)
   }
 
   private mutating func measure(_ strip: inout ECGStrip) {

@@ -55,14 +55,16 @@ public struct Delineator: Sendable {
   /// - Parameters:
   ///   - leads: the leads in mV at the file's own rate, of one length; NaN where samples are missing.
   ///   - beats: the strip's beats in order of time.
+  ///   - pacingSpikes: samples of the strip's spikes in order of time, as `PacingSpikes` finds them.
   ///   - marks: gets the marks; what it held is overwritten.
   public mutating func delineate(
-    _ leads: [[Float]], beats: [BeatLocation], into marks: inout StripDelineation
+    _ leads: [[Float]], beats: [BeatLocation], pacingSpikes: [Int] = [],
+    into marks: inout StripDelineation
   ) {
     precondition(leads.count == leadCount && leads.allSatisfy { $0.count == leads[0].count })
     clear(&marks, beats.count)
     guard isUsable, leadCount > 0, !beats.isEmpty else { return }
-    spikes.find(leads, beats: beats)
+    spikes.choose(pacingSpikes, beats: beats, sampleCount: leads[0].count)
     signal.prepare(leads, blanked: spikes.blanked)
     places.removeAll(keepingCapacity: true)
     followsGap.removeAll(keepingCapacity: true)

@@ -15,7 +15,7 @@ public struct PacingSpikes: Sendable {
   public static let samplingFrequencies = 250.0...100_000
 
   /// The longest time in seconds from a ventricular spike to the R peak of its beat.
-  private static let longestCapture = 0.12
+  static let longestCapture = 0.12
   private let samplingFrequency: Double
   private let distance: Int
 

@@ -30,12 +30,16 @@ import Testing
     var scores: [String: MarkScore] = [:]
     for path in PublicECG.ludb where Self.records.contains(where: { path.hasSuffix("/\($0)") }) {
       let record = try #require(WFDBRecord(path))
+      let search = PacingSpikes(samplingFrequency: 500)
+      let spikes = search.places(in: record.leads)
       let found = detections(record.leads, samplingFrequency: 500).map {
-        BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: path.hasSuffix("/90"))
+        BeatLocation(
+          sample: $0.sample, followsGap: $0.followsGap,
+          isPaced: search.paces(spikes, beat: $0.sample))
       }
       var delineator = Delineator(samplingFrequency: 500, leadCount: record.leads.count)
       var marks = StripDelineation()
-      delineator.delineate(record.leads, beats: found, into: &marks)
+      delineator.delineate(record.leads, beats: found, pacingSpikes: spikes, into: &marks)
       for (lead, name) in record.leadNames.enumerated() {
         let annotations = try #require(WFDBAnnotations(path + "." + name.lowercased()))
         let reference = ReferenceWaves(annotations.codes)
