@@ -31,7 +31,8 @@ struct SpikeBlanking: Sendable {
     let capture = peak - at(PacingSpikes.longestCapture)...peak
     guard let own = spikes.last(where: capture.contains) else { return false }
     blank(own, sampleCount)
-    let earlier = own - at(0.3)...own - at(0.06)
+    let seconds = PacingSpikes.atrialSeconds
+    let earlier = own - at(seconds.upperBound)...own - at(seconds.lowerBound)
     guard let atrial = spikes.last(where: earlier.contains) else { return false }
     blank(atrial, sampleCount)
     return true
