@@ -72,6 +72,10 @@ import Testing
       in: 0...1000)
     #expect(score.errors == [20, -40] && score.missed == 1 && score.extra == 1)
     #expect(score.mean == -10 && score.deviation == 30)
+    // 165 is the nearer to 170: 100, in the window of both, has none.
+    let nearer = MarkScore(
+      reference: [100, 170], detected: [165], samplingFrequency: 500, in: 0...1000)
+    #expect(nearer.errors == [-10] && nearer.missed == 1 && nearer.extra == 0)
     let waves = ReferenceWaves([(5, 39), (9, 1), (14, 40), (30, 27), (40, 40)])
     #expect(waves.samples(.qrs, \.onset) == [5] && waves.samples(.qrs, \.offset) == [14])
     #expect(waves.samples(.t, \.onset).isEmpty && waves.samples(.t, \.offset) == [40])
