@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Power spectral density of intervals by Welch's method on their tachogram, in ms²/Hz.
 ///
 /// As `scipy.signal.welch(x, 4, window='hann', nperseg=1200, noverlap=600, detrend='constant')` of the
@@ -15,9 +13,7 @@ public struct TachogramSpectrum {
   private static let shortestLength = Int(shortestSeconds * Tachogram.samplingFrequency)
 
   private let length: Int
-  private let transform: RealFFT
-  private let buffers: RealFFT.Buffers
-  private let window: [Double]
+  private let workspace: WelchWorkspace
   private var samples: [Double]
   private var power: [Double]
   private var segmentPower: [Double]
@@ -42,11 +38,9 @@ public struct TachogramSpectrum {
 
   private init(length: Int) {
     self.length = length
-    transform = RealFFT.ofLength(length)
-    buffers = RealFFT.Buffers(length)
-    window = (0..<length).map { 0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(length)) }
+    workspace = WelchWorkspace(samplingFrequency: Tachogram.samplingFrequency, length: length)
     samples = Array(repeating: 0, count: length)
-    power = Array(repeating: 0, count: transform.binCount)
+    power = Array(repeating: 0, count: workspace.power.count)
     segmentPower = power
   }
 
@@ -59,19 +53,16 @@ public struct TachogramSpectrum {
       else { continue }
       tachogram.resample(from: first, near: &place, into: &samples)
       let mean = samples.reduce(0, +) / Double(length)
-      buffers.fill { (samples[$0] - mean) * window[$0] }
-      transform.squaredMagnitudes(of: buffers, into: &segmentPower, addingTo: &power)
+      workspace.buffers.fill { (samples[$0] - mean) * workspace.window[$0] }
+      workspace.transform.squaredMagnitudes(
+        of: workspace.buffers, into: &segmentPower, addingTo: &power)
       segmentCount += 1
     }
   }
 
   private var density: SpectralDensity {
-    let windowPower = DotProduct.of(window, window, form: .reference)
-    let scale = 1 / (Tachogram.samplingFrequency * windowPower * Double(segmentCount))
-    var density = power.map { $0 * scale * 2 }
-    density[0] /= 2
-    if length.isMultiple(of: 2) { density[density.count - 1] /= 2 }
-    return SpectralDensity(
-      density, samplingFrequency: Tachogram.samplingFrequency, length: length)
+    SpectralDensity(
+      workspace.density(of: power, segmentCount: segmentCount),
+      samplingFrequency: Tachogram.samplingFrequency, length: length)
   }
 }
