@@ -7,7 +7,7 @@
 /// towards those that the leads agree on: what a lead alone shows badly, the others show.
 ///
 /// Global onsets are the second earliest of the leads', offsets the second latest (Pilia et al.,
-/// SoftwareX 2021;13:100639), those of the one lead where there are fewer than three. Marks are whole
+/// SoftwareX 2021;13:100639), the earliest and the latest where fewer than three have one. Marks are whole
 /// samples of the file, right to 2 to 4 ms, the step of the signal that they are found in.
 ///
 /// A beat has no marks within 0.12 s of the strip's ends; a wave none in a lead where samples are
