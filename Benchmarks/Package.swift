@@ -5,7 +5,8 @@ import PackageDescription
 //
 //   swift package benchmark            all benchmarks; wall times inform, they never gate
 //   swift run -c release KernelRatios  the gate: each fast kernel against its reference, one run
-//   swift run -c release Accuracy      beats and marks against cardiologists', on folders of records
+//   swift run -c release Accuracy      beats and marks against cardiologists', on folders of records,
+//                                      and on which of them the engine was tuned
 let package = Package(
   name: "chordae-benchmarks",
   dependencies: [

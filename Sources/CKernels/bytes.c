@@ -1,3 +1,4 @@
+#include "clones.h"
 #include "bytes.h"
 
 #include <string.h>
@@ -7,12 +8,6 @@ typedef uint8_t octets __attribute__((ext_vector_type(CHORDAE_BYTE_LANES)));
 typedef uint16_t pairs __attribute__((ext_vector_type(CHORDAE_BYTE_LANES / 2)));
 typedef uint32_t wide __attribute__((ext_vector_type(CHORDAE_BYTE_LANES / 2)));
 
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
-
 // A pair's sum holds two bytes of each vector, so that it cannot overflow within so many vectors.
 #define CHORDAE_VECTORS_A_BLOCK 128
 
@@ -20,7 +15,7 @@ typedef uint32_t wide __attribute__((ext_vector_type(CHORDAE_BYTE_LANES / 2)));
 static const uint8_t keeps_last[2 * CHORDAE_BYTE_LANES] = {
     [CHORDAE_BYTE_LANES... 2 * CHORDAE_BYTE_LANES - 1] = 0xFF};
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx2")
 uint64_t chordae_byte_sum(const uint8_t *bytes, size_t count) {
   uint64_t sum = 0;
   if (count < CHORDAE_BYTE_LANES) {

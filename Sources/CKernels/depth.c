@@ -1,3 +1,4 @@
+#include "clones.h"
 #include "depth.h"
 
 #include <stdbool.h>
@@ -8,13 +9,7 @@
 typedef int32_t lanes __attribute__((ext_vector_type(CHORDAE_DEPTH_LANES)));
 typedef bool mask __attribute__((ext_vector_type(CHORDAE_DEPTH_LANES)));
 
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
-
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 int32_t chordae_depth_runs(int32_t *differences, size_t count, int32_t depth, int64_t *bins,
                            int32_t limit, chordae_depth_run *deep, size_t *deep_count) {
   const lanes zero = 0;

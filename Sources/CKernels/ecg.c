@@ -1,15 +1,10 @@
+#include "clones.h"
 #include "ecg.h"
 
 #include <math.h>
 #include <string.h>
 
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx2", "default")))
 #define CHORDAE_INLINE static inline __attribute__((always_inline))
-#else
-#define CHORDAE_CLONES
-#define CHORDAE_INLINE static inline
-#endif
 
 CHORDAE_INLINE void add_pairs(
     const float *restrict values, size_t distance, size_t count, float *restrict out) {
@@ -44,7 +39,7 @@ CHORDAE_INLINE void sums(
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx2")
 void chordae_qrs_envelope(
     const float *samples, size_t count, const chordae_qrs_windows *w, float *scratch, float *out) {
   const size_t slopes = count + w->window - 1;
@@ -67,7 +62,7 @@ void chordae_qrs_envelope(
   sums(b, count, w->window, even, odd, out);
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx2")
 void chordae_spike_heights(const float *samples, size_t count, size_t distance, float *out) {
   for (size_t i = 0; i < count; i++) {
     out[i] = fabsf(samples[i + distance] - (samples[i] + samples[i + 2 * distance]) / 2);
@@ -76,7 +71,7 @@ void chordae_spike_heights(const float *samples, size_t count, size_t distance, 
 
 #define CHORDAE_SAMPLES_A_BLOCK 32
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx2")
 size_t chordae_samples_below(const float *samples, size_t count, float limit) {
   size_t place = 0;
   for (; count - place >= CHORDAE_SAMPLES_A_BLOCK; place += CHORDAE_SAMPLES_A_BLOCK) {

@@ -1,16 +1,10 @@
+#include "clones.h"
 #include "include/filters.h"
-
-// Built for each width of vectors; the loader picks what the processor has.
-#if defined(__x86_64__) && defined(__linux__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
 
 // Sums that stay in registers while all taps are gone through.
 enum { TILE = 64 };
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_add_filtered(
     float *restrict sums, const float *restrict samples, size_t count,
     const float *restrict taps, size_t tap_count) {
@@ -31,12 +25,12 @@ void chordae_add_filtered(
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_add_squares(float *restrict sums, const float *restrict samples, size_t count) {
   for (size_t i = 0; i < count; i++) sums[i] += samples[i] * samples[i];
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_take_every(
     float *restrict taken, const float *restrict samples, size_t count, size_t step) {
   if (step == 2) {
@@ -46,7 +40,7 @@ void chordae_take_every(
   for (size_t i = 0; i < count; i++) taken[i] = samples[i * step];
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_differences(
     float *restrict differences, const float *restrict samples, size_t count, float factor) {
   for (size_t i = 0; i < count; i++) differences[i] = factor * (samples[i + 2] - samples[i]);

@@ -1,3 +1,4 @@
+#include "clones.h"
 #include "genotypes.h"
 
 #include <stdbool.h>
@@ -139,14 +140,8 @@ static void select_plain(const uint64_t *bits, const uint64_t *mask, size_t word
   SELECT_BITS(extract_plain)
 }
 
-#if defined(__x86_64__)
-#define CODE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CODE_CLONES
-#endif
-
 // A genotype is one word of four bytes, and so are its two codes: the compiler's vectors suffice.
-CODE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 int chordae_genotype_codes(const uint8_t *text, size_t count, uint32_t alleles, void *codes) {
   uint8_t *target = codes;
   uint32_t wrong = 0;

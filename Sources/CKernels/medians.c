@@ -1,18 +1,13 @@
+#include "clones.h"
 #include "medians.h"
 
 #include <math.h>
 #include <stdint.h>
 
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
-
 // Columns that are sorted side by side: all rows of them stay in the first-level cache.
 #define BLOCK 64
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_column_medians(const float *rows, size_t row_count, size_t width, float *medians) {
   float held[CHORDAE_MEDIAN_ROWS][BLOCK];
   size_t top = 1;

@@ -1,3 +1,4 @@
+#include "clones.h"
 #include "planes.h"
 
 #include <string.h>
@@ -5,13 +6,7 @@
 // Eight words at a time: the compiler splits the vector where the processor has narrower ones.
 typedef uint64_t lanes __attribute__((ext_vector_type(CHORDAE_PLANE_LANES)));
 
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "avx2", "popcnt", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
-
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2", "popcnt")
 chordae_genotype_counts chordae_split_genotypes(const uint64_t *low, const uint64_t *high,
                                                 size_t words, size_t padded, uint64_t *split) {
   chordae_genotype_counts counts = {0, 0, 0};
@@ -29,7 +24,7 @@ chordae_genotype_counts chordae_split_genotypes(const uint64_t *low, const uint6
   return counts;
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2", "popcnt")
 void chordae_add_plane(uint64_t *levels, size_t words, size_t full, const uint64_t *plane) {
   for (size_t i = 0; i < words; i += CHORDAE_PLANE_LANES) {
     lanes carry;
@@ -48,7 +43,7 @@ void chordae_add_plane(uint64_t *levels, size_t words, size_t full, const uint64
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2", "popcnt")
 void chordae_read_planes(const uint64_t *levels, size_t words, size_t level_count,
                          uint64_t waiting, int64_t *counts) {
   for (size_t level = 0; level < level_count; level++) {

@@ -1,3 +1,4 @@
+#include "clones.h"
 #include "quality.h"
 
 #include <stdbool.h>
@@ -8,12 +9,6 @@ typedef int8_t lanes __attribute__((ext_vector_type(CHORDAE_QUALITY_LANES)));
 typedef uint8_t halves __attribute__((ext_vector_type(CHORDAE_QUALITY_LANES / 2)));
 typedef bool mask __attribute__((ext_vector_type(CHORDAE_QUALITY_LANES)));
 typedef bool half_mask __attribute__((ext_vector_type(CHORDAE_QUALITY_LANES / 2)));
-
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512bw", "avx2", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
 
 // Which of the next bytes are `minimum` or more, a bit a byte.
 #define AT_LEAST(bits, bytes, minimum)                                  \
@@ -34,7 +29,7 @@ typedef bool half_mask __attribute__((ext_vector_type(CHORDAE_QUALITY_LANES / 2)
     memcpy(&bits, &n, sizeof bits);                                             \
   } while (0)
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512bw", "avx2")
 size_t chordae_passing_runs(const uint8_t *qualities, const uint8_t *bases, size_t count,
                             int8_t minimum, int32_t shift, chordae_base_run *runs) {
   size_t started = 0, ended = 0;
@@ -68,7 +63,7 @@ size_t chordae_passing_runs(const uint8_t *qualities, const uint8_t *bases, size
   return ended;
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512bw", "avx2")
 size_t chordae_count_at_least(const uint8_t *bytes, size_t count, int8_t minimum) {
   size_t reached = 0;
   for (size_t first = 0; first < count; first += CHORDAE_QUALITY_LANES) {

@@ -1,3 +1,4 @@
+#include "clones.h"
 #include "samples.h"
 
 #include <math.h>
@@ -9,19 +10,14 @@ typedef float floats __attribute__((ext_vector_type(16)));
 typedef double doubles __attribute__((ext_vector_type(16)));
 typedef int32_t marks __attribute__((ext_vector_type(16)));
 typedef float block_lanes __attribute__((ext_vector_type(CHORDAE_SAMPLE_LANES)));
+typedef int32_t block_marks __attribute__((ext_vector_type(CHORDAE_SAMPLE_LANES)));
 typedef double scale_lanes __attribute__((ext_vector_type(8)));
 typedef int64_t scale_marks __attribute__((ext_vector_type(8)));
-
-#if defined(__x86_64__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
 
 // Lane masks are counted in 32 bits, so that they cannot overflow within so many samples.
 #define CHORDAE_SAMPLES_A_COUNT ((size_t)1 << 30)
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 chordae_sample_scan chordae_scan_samples(const float *samples, size_t count) {
   chordae_sample_scan scan = {0, INFINITY, -INFINITY, 0};
   const floats zero = 0, top = INFINITY, bottom = -INFINITY, limit = CHORDAE_PRESENT_BELOW;
@@ -59,7 +55,7 @@ chordae_sample_scan chordae_scan_samples(const float *samples, size_t count) {
   return scan;
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_add_moments(const float *samples, size_t count, double shift, double sums[4]) {
   const floats limit = CHORDAE_PRESENT_BELOW, absent = (float)shift;
   // What is absent stands at the shift itself, so that its powers are zero.
@@ -93,7 +89,7 @@ void chordae_add_moments(const float *samples, size_t count, double shift, doubl
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 bool chordae_has_cut_run(const float *samples, size_t count, float a, float b) {
   size_t i = 0;
   for (; i + 18 <= count; i += 16) {
@@ -111,19 +107,19 @@ bool chordae_has_cut_run(const float *samples, size_t count, float a, float b) {
   return false;
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_widen(const float *samples, size_t count, double *output) {
   for (size_t i = 0; i < count; i++)
     output[i] = fabsf(samples[i]) < CHORDAE_PRESENT_BELOW ? (double)samples[i] : (double)NAN;
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_apply_window(const float *restrict samples, const double *restrict window,
                           size_t count, double mean, double *restrict output) {
   for (size_t i = 0; i < count; i++) output[i] = ((double)samples[i] - mean) * window[i];
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_squared_magnitudes(const double *restrict complex, size_t count,
                                 double *restrict power, double *restrict total) {
   for (size_t i = 0; i < count; i++) {
@@ -134,7 +130,7 @@ void chordae_squared_magnitudes(const double *restrict complex, size_t count,
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_block_extremes(const float *samples, size_t count, size_t block, float *low,
                             float *high) {
   for (size_t start = 0, place = 0; start + block <= count; start += block, place++) {
@@ -150,23 +146,26 @@ void chordae_block_extremes(const float *samples, size_t count, size_t block, fl
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_block_slopes(const float *samples, size_t lag, size_t count, size_t block,
                           float *slope) {
+  const block_lanes limit = CHORDAE_PRESENT_BELOW;
   for (size_t start = 0, place = 0; start + block <= count; start += block, place++) {
     block_lanes most = 0;
     for (size_t i = start; i < start + block; i += CHORDAE_SAMPLE_LANES) {
       block_lanes x, before;
       memcpy(&x, samples + i, sizeof x);
       memcpy(&before, samples + i - lag, sizeof before);
+      const block_marks is_present = (__builtin_elementwise_abs(x) < limit) &
+                                     (__builtin_elementwise_abs(before) < limit);
       const block_lanes rise = __builtin_elementwise_abs(x - before);
-      most = rise > most ? rise : most;
+      most = (is_present & (rise > most)) ? rise : most;
     }
     slope[place] = __builtin_reduce_max(most);
   }
 }
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "avx2")
 size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, double *output,
                             double *energy) {
   const double *one = input - spacing, *two = one - spacing, *three = two - spacing;

@@ -1,16 +1,10 @@
+#include "clones.h"
 #include "include/scores.h"
-
-// Built for each width of vectors; the loader picks what the processor has.
-#if defined(__x86_64__) && defined(__linux__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
 
 // Samples whose sums stay in the first-level cache while all entries are added.
 enum { TILE = 512 };
 
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_add_weighted_rows(
     double *restrict sums, const double *restrict rows, size_t samples,
     const int32_t *restrict slots, const double *restrict weights, size_t count) {

@@ -1,15 +1,9 @@
+#include "clones.h"
 #include "include/templates.h"
 
 #include <math.h>
 
-// Built for each width of vectors; the loader picks what the processor has.
-#if defined(__x86_64__) && defined(__linux__)
-#define CHORDAE_CLONES __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define CHORDAE_CLONES
-#endif
-
-CHORDAE_CLONES
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_like_templates(const double *restrict second, const double *restrict third,
                             size_t count, double own_second, double own_third, double tolerance,
                             int64_t *restrict both) {

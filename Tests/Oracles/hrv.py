@@ -171,18 +171,22 @@ def welch(nn):
             continue
         t = nn.end[places] - nn.end[places[0]]
         grid = np.arange(0, t[-1], 0.25)
-        tachograms.append(scipy.interpolate.CubicSpline(t, nn.ms[places])(grid))
-    longest = max([len(x) for x in tachograms], default=0)
+        tachograms.append((places, scipy.interpolate.CubicSpline(t, nn.ms[places])(grid)))
+    longest = max([len(x) for _, x in tachograms], default=0)
     if longest < 480:
         return shares(None, None, "hrv.frequency.")
     n = min(longest, 1200)
     density, segments = 0, 0
-    for x in tachograms:
-        if len(x) < n:
-            continue
-        count = (len(x) - n) // (n - n // 2) + 1
-        f, p = scipy.signal.welch(x, 4, window="hann", nperseg=n, noverlap=n // 2, detrend="constant")
-        density, segments = density + count * p, segments + count
+    for places, x in tachograms:
+        for first in range(0, len(x) - n + 1, n - n // 2):
+            begin = nn.end[places[0]] + first / 4
+            inside_it = (nn.end[places] >= begin) & (nn.end[places] < begin + n / 4)
+            if nn.ms[places][inside_it].sum() / 1000 / (n / 4) < 0.85:
+                continue
+            f, p = scipy.signal.welch(x[first:first + n], 4, window="hann", nperseg=n, detrend="constant")
+            density, segments = density + p, segments + 1
+    if not segments:
+        return shares(None, None, "hrv.frequency.")
     density = density / segments
     power = {band: np.trapezoid(density[inside(f, band)], f[inside(f, band)]) for band in BANDS}
     high = inside(f, "hf")

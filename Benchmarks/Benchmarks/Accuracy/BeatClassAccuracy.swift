@@ -38,7 +38,7 @@ enum BeatClassAccuracy {
     let first = Int(300 * found.samplingFrequency)
     let matches = BeatScore.matches(
       reference: truth.samples, detected: found.samples,
-      window: Int(0.15 * found.samplingFrequency))
+      window: BeatScore.window(found.samplingFrequency))
     for match in matches {
       guard
         let sample = match.reference.map({ truth.samples[$0] })

@@ -20,7 +20,7 @@ struct DelineatedRecord {
         isPaced: spikes?.paces(places, beat: beat.sample) ?? false)
     }
     var delineator = Delineator(samplingFrequency: samplingFrequency, leadCount: leads.count)
-    delineator.delineate(leads, beats: beats, into: &marks)
+    delineator.delineate(leads, beats: beats, pacingSpikes: places, into: &marks)
   }
 
   /// The marks of one kind in some beats, those that are set.

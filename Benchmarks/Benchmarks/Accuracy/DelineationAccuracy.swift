@@ -26,12 +26,13 @@ enum DelineationAccuracy {
       }
     }
     print("\nLUDB, marks of all leads, \(records.count) records")
-    printScores(scores)
+    printScores(scores, hasPredictivity: true)
   }
 
-  /// QTDB: each lead by itself, the nearer of the leads' marks for each reference mark.
+  /// QTDB: each stored lead by itself, the nearer of the leads' marks for each reference mark.
   ///
-  /// Pooled over all beats with manual marks (`q1c`).
+  /// Pooled over all beats with manual marks (`q1c`). These are some of a record's beats, and of two leads'
+  /// marks the nearer one is taken: what is extra cannot be told, so there is no predictivity.
   static func printQTDB(_ folder: RecordFolder) throws {
     var scores = Array(repeating: MarkScore(), count: DelineationMark.all.count)
     let records = folder.records(annotated: "q1c")
@@ -45,15 +46,17 @@ enum DelineationAccuracy {
         max(
           0, span.lowerBound - context)..<min(
           samples.leads[0].count, span.upperBound + context)
-      let found = samples.leads.map {
+      let found = samples.storedLeads.map {
         DelineatedRecord([Array($0[strip])], samplingFrequency: frequency).marks.leads[0]
       }
       for (place, mark) in DelineationMark.all.enumerated() {
         scores[place] += best(reference, found, mark, from: strip.lowerBound, frequency)
       }
     }
-    print("\nQTDB, the better lead's marks, \(records.count) records")
-    printScores(scores)
+    print(
+      "\nQTDB, the better stored lead's marks, \(records.count) records; no PPV: not all beats are marked"
+    )
+    printScores(scores, hasPredictivity: false)
   }
 
   private static func best(
@@ -79,14 +82,16 @@ enum DelineationAccuracy {
       (beats + marks).sorted { $0.0 < $1.0 }.map { (sample: $0.0, code: $0.1) })
   }
 
-  private static func printScores(_ scores: [MarkScore]) {
+  private static func printScores(_ scores: [MarkScore], hasPredictivity: Bool) {
     for (mark, score) in zip(DelineationMark.all, scores) where !score.errors.isEmpty {
       let name = mark.name.padding(toLength: 10, withPad: " ", startingAt: 0)
+      let predictivity =
+        hasPredictivity ? String(format: "PPV %6.2f %%, ", score.positivePredictivity) : ""
       print(
         String(
-          format: "  %@ %6d marks, Se %6.2f %%, PPV %6.2f %%, error %6.1f ± %5.1f ms", name,
-          score.errors.count + score.missed, score.sensitivity, score.positivePredictivity,
-          score.mean, score.deviation))
+          format: "  %@ %6d marks, Se %6.2f %%, %@error %6.1f ± %5.1f ms", name,
+          score.errors.count + score.missed, score.sensitivity, predictivity, score.mean,
+          score.deviation))
     }
   }
 }

@@ -1,9 +1,11 @@
-// Prints how the engine's beats agree with those of cardiologists, on folders of WFDB records:
+// Prints how the engine's beats and marks agree with cardiologists', on folders of WFDB records:
 //
 //     swift run -c release --package-path Benchmarks Accuracy --mitdb DIR --ludb DIR --qtdb DIR
 //
 // Each folder is optional; every record in it with the annotations that its part needs is read.
+// The engine was tuned on public records, which the output names first.
 let folders = AccuracyArguments(CommandLine.arguments.dropFirst())
+print(AccuracyArguments.tuned)
 if let folder = folders.mitdb {
   try QRSAccuracy.printMITBIH(folder)
   try BeatClassAccuracy.printVentricular(folder)

@@ -37,7 +37,8 @@ void chordae_block_extremes(const float *samples, size_t count, size_t block, fl
                             float *high);
 
 // The greatest |samples[i] - samples[i - lag]| of each whole block, for which `lag` samples stand
-// before the first; NaN takes no part. `block` is a multiple of CHORDAE_SAMPLE_LANES.
+// before the first; a difference with a missing sample takes no part. `block` is a multiple of
+// CHORDAE_SAMPLE_LANES.
 void chordae_block_slopes(const float *samples, size_t lag, size_t count, size_t block, float *slope);
 
 // One scale of the a trous transform with the quadratic spline: `output` gets

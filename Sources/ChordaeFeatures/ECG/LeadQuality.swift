@@ -76,10 +76,8 @@ struct LeadQuality {
     return zip(windows, scans).map { window, scan in
       var quality = measure(samples, window.samples, scan, frequency)
       quality.heartRate = Self.heartRate(strip.beats[window.beats], frequency)
-      let middle = Int(frequency.rounded())
       quality.take(
-        segments.filter { window.samples.contains($0.firstSample + middle) },
-        samplingFrequency: frequency)
+        segments.filter { window.samples.contains($0.middle) }, samplingFrequency: frequency)
       quality.compare(matches, window)
       quality.template = BeatLikeness.correlation(
         samples, beats: strip.beats[window.beats].filter { !$0.isArtefact }.map(\.sample),

@@ -21,7 +21,6 @@ struct StripCutter {
   private var measured = RecordingMeasurement()
   /// Lead by lead the segments that belong to a strip to come, by their sample in the recording.
   private var segments: [[SegmentPowers]]
-  private let halfSegment: Int
 
   /// A cutter that types beats by the given leads, or takes their types as they are where there is none.
   init(_ recording: ECGRecording, classifiedLeads: [Int], needs: ECGNeeds) {
@@ -29,7 +28,6 @@ struct StripCutter {
     self.classifiedLeads = classifiedLeads
     let leadCount = recording.leads.count
     segments = Array(repeating: [], count: leadCount)
-    halfSegment = Int(exactly: samplingFrequency.rounded()) ?? 0
     guard QRSDetector.samplingFrequencies.contains(samplingFrequency), leadCount > 0 else { return }
     buffer = StripBuffer(samplingFrequency: samplingFrequency, leadCount: leadCount)
     if PacingSpikes.samplingFrequencies.contains(samplingFrequency) {
@@ -97,7 +95,7 @@ struct StripCutter {
   /// The segments whose middle lies before `end`.
   private mutating func takeSegments(before end: Int, firstSample: Int) -> [[SegmentPowers]] {
     segments.indices.map { lead in
-      let later = segments[lead].firstIndex { $0.firstSample + halfSegment >= end }
+      let later = segments[lead].firstIndex { $0.middle >= end }
       let taken = segments[lead].prefix(later ?? segments[lead].count).map { segment in
         var segment = segment
         segment.firstSample -= firstSample
@@ -128,7 +126,7 @@ struct StripCutter {
       strip.leads,
       beats: strip.beats.map {
         BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: $0.isPaced)
-      }, into: &strip.marks)
+      }, pacingSpikes: strip.pacingSpikes, into: &strip.marks)
   }
 
   private mutating func measure(_ strip: inout ECGStrip) {

@@ -45,12 +45,13 @@ struct AverageBeat: Sendable {
   /// Whole samples of a time.
   func samples(_ seconds: Double) -> Int { Self.samples(seconds, frequency) }
 
-  /// Averages the members of a group.
+  /// Averages the members of a group; `followsGap` says by beat whether no interval leads to it.
   mutating func build(
-    _ signal: borrowing SlopeSignal, beats: [Int], members: [BeatGroups.Member]
+    _ signal: borrowing SlopeSignal, beats: [Int], followsGap: [Bool],
+    members: [BeatGroups.Member]
   ) {
     setRanges(signal.count, beats, members)
-    setIntervals(beats, members)
+    setIntervals(beats, followsGap, members)
     average(signal, members)
     smoothed.smooth(slopes, weights: window)
     level.integrate(smoothed, factor: Float(1 / frequency))
@@ -81,10 +82,17 @@ struct AverageBeat: Sendable {
     }
   }
 
-  private mutating func setIntervals(_ beats: [Int], _ members: [BeatGroups.Member]) {
-    let all = Self.medianStep(beats, of: beats.indices.dropLast(), &intervals) ?? frequency
-    let next = members.lazy.map(\.beat).filter { $0 + 1 < beats.count }
-    let past = members.lazy.map { $0.beat - 1 }.filter { $0 >= 0 }
+  private mutating func setIntervals(
+    _ beats: [Int], _ followsGap: [Bool], _ members: [BeatGroups.Member]
+  ) {
+    // The way across a gap is no RR interval: beats may be missing in it.
+    func isInterval(_ place: Int) -> Bool {
+      place >= 0 && place + 1 < beats.count && !followsGap[place + 1]
+    }
+    let every = beats.indices.lazy.filter(isInterval)
+    let next = members.lazy.map(\.beat).filter(isInterval)
+    let past = members.lazy.map { $0.beat - 1 }.filter(isInterval)
+    let all = Self.medianStep(beats, of: every, &intervals) ?? frequency
     interval = (Self.medianStep(beats, of: next, &intervals) ?? all) / frequency
     intervalBefore = (Self.medianStep(beats, of: past, &intervals) ?? all) / frequency
   }

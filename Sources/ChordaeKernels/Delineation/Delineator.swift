@@ -7,7 +7,7 @@
 /// towards those that the leads agree on: what a lead alone shows badly, the others show.
 ///
 /// Global onsets are the second earliest of the leads', offsets the second latest (Pilia et al.,
-/// SoftwareX 2021;13:100639), those of the one lead where there are fewer than three. Marks are whole
+/// SoftwareX 2021;13:100639), the earliest and the latest where fewer than three have one. Marks are whole
 /// samples of the file, right to 2 to 4 ms, the step of the signal that they are found in.
 ///
 /// A beat has no marks within 0.12 s of the strip's ends; a wave none in a lead where samples are
@@ -30,6 +30,7 @@ public struct Delineator: Sendable {
   var pFinder: PWaveFinder
   let deflections: QRSDeflections
   var places: [Int] = []
+  private var followsGap: [Bool] = []
   var products: [Float] = []
   private var global = GlobalMarks()
 
@@ -54,17 +55,21 @@ public struct Delineator: Sendable {
   /// - Parameters:
   ///   - leads: the leads in mV at the file's own rate, of one length; NaN where samples are missing.
   ///   - beats: the strip's beats in order of time.
+  ///   - pacingSpikes: samples of the strip's spikes in order of time, as `PacingSpikes` finds them.
   ///   - marks: gets the marks; what it held is overwritten.
   public mutating func delineate(
-    _ leads: [[Float]], beats: [BeatLocation], into marks: inout StripDelineation
+    _ leads: [[Float]], beats: [BeatLocation], pacingSpikes: [Int] = [],
+    into marks: inout StripDelineation
   ) {
     precondition(leads.count == leadCount && leads.allSatisfy { $0.count == leads[0].count })
     clear(&marks, beats.count)
     guard isUsable, leadCount > 0, !beats.isEmpty else { return }
-    spikes.find(leads, beats: beats)
+    spikes.choose(pacingSpikes, beats: beats, sampleCount: leads[0].count)
     signal.prepare(leads, blanked: spikes.blanked)
     places.removeAll(keepingCapacity: true)
+    followsGap.removeAll(keepingCapacity: true)
     for beat in beats {
+      followsGap.append(beat.followsGap)
       places.append(Int((Double(beat.sample) / signal.ratio).rounded(.toNearestOrEven)))
     }
     groups.group(signal, beats: places)
@@ -75,7 +80,7 @@ public struct Delineator: Sendable {
   private mutating func delineate(
     _ members: [BeatGroups.Member], _ leads: [[Float]], _ marks: inout StripDelineation
   ) {
-    beat.build(signal, beats: places, members: members)
+    beat.build(signal, beats: places, followsGap: followsGap, members: members)
     complex.find(in: &beat)
     tFinder.find(in: beat, behind: complex)
     pFinder.find(

@@ -4,7 +4,7 @@ struct GlobalMarks: Sendable {
   private var offsets: [Int] = []
 
   /// Sets the global marks of all beats: the second earliest onset and the second latest offset (the
-  /// only ones of fewer than three leads: the first and the last), the peak of the lead in which the
+  /// earliest and the latest where fewer than three leads have one), the peak of the lead in which the
   /// wave is highest over the line between its ends.
   mutating func set(_ marks: inout StripDelineation, _ leads: [[Float]]) {
     for beat in marks.global.indices {

@@ -1,8 +1,9 @@
 /// How marks of one kind agree with a cardiologist's.
 ///
-/// Each reference mark takes the nearest of ours within 150 ms that no other took; what it does not
-/// find is missed, and ours that are left within the annotated span are extra. Errors are ours less
-/// the reference's, in milliseconds; scores of leads and records are pooled by adding them.
+/// Marks are paired as beats are (`BeatScore.matches`): each with at most one of the other side, at most
+/// 150 ms away, the nearer one of two. Reference marks without one are missed, and ours without one
+/// within the annotated span are extra. Errors are ours less the reference's, in milliseconds; scores of
+/// leads and records are pooled by adding them.
 public struct MarkScore: Sendable, Equatable {
   /// Errors in ms, in the order of the reference marks.
   public private(set) var errors: [Double] = []
@@ -17,18 +18,17 @@ public struct MarkScore: Sendable, Equatable {
     reference: [Int], detected: [Int], samplingFrequency: Double, in span: ClosedRange<Int>,
     window seconds: Double = 0.15
   ) {
-    var isTaken = Array(repeating: false, count: detected.count)
-    let window = seconds * samplingFrequency
-    for mark in reference {
-      let nearest = detected.indices.min { abs(detected[$0] - mark) < abs(detected[$1] - mark) }
-      guard let nearest, !isTaken[nearest], Double(abs(detected[nearest] - mark)) <= window else {
-        missed += 1
-        continue
+    let matches = BeatScore.matches(
+      reference: reference, detected: detected, window: Int(seconds * samplingFrequency))
+    for match in matches {
+      switch (match.reference, match.detected) {
+      case (let own?, let other?):
+        errors.append(Double(detected[other] - reference[own]) * 1000 / samplingFrequency)
+      case (_?, nil): missed += 1
+      case (nil, let other?): extra += span.contains(detected[other]) ? 1 : 0
+      case (nil, nil): break
       }
-      isTaken[nearest] = true
-      errors.append(Double(detected[nearest] - mark) * 1000 / samplingFrequency)
     }
-    extra = detected.indices.count { !isTaken[$0] && span.contains(detected[$0]) }
   }
 
   /// Sensitivity in percent; NaN of nothing.

@@ -1,24 +1,23 @@
-/// Finds the spikes before paced beats, so that delineation starts behind them.
+/// Takes the spikes of paced beats out of a strip, so that delineation starts behind them.
 struct SpikeBlanking: Sendable {
   /// Stretches of the file's samples over which a line is drawn.
   private(set) var blanked: [Range<Int>] = []
   /// By beat: whether an atrial spike stands before the ventricular one.
   private(set) var hasAtrialSpike: [Bool] = []
   private let samplingFrequency: Double
-  private var sharpness: [Float] = []
 
   init(samplingFrequency: Double) { self.samplingFrequency = samplingFrequency }
 
-  /// Finds the spikes of the beats that are said to be paced.
+  /// Chooses of a strip's spikes, as `PacingSpikes` finds them, those of the beats that are said to be
+  /// paced.
   ///
-  /// A spike is the sharpest place, by its distance from the mean of the samples 6 ms to both sides,
-  /// from 0.2 to 0.02 s before the R peak, at least five times as sharp as half of the places are; from
-  /// 4 ms before to 20 ms behind it nothing is left of it.
-  mutating func find(_ leads: [[Float]], beats: [BeatLocation]) {
+  /// A beat's own spike is the last one that can have made it; the last one from 0.3 to 0.06 s before that
+  /// is an atrial one. From 4 ms before to 20 ms behind a spike nothing is left of it.
+  mutating func choose(_ spikes: [Int], beats: [BeatLocation], sampleCount: Int) {
     blanked.removeAll(keepingCapacity: true)
     hasAtrialSpike.removeAll(keepingCapacity: true)
     for beat in beats {
-      hasAtrialSpike.append(beat.isPaced && find(leads, before: beat.sample))
+      hasAtrialSpike.append(beat.isPaced && blank(spikes, before: beat.sample, sampleCount))
     }
   }
 
@@ -27,46 +26,22 @@ struct SpikeBlanking: Sendable {
     2 * members.count { hasAtrialSpike[$0.beat] } > members.count
   }
 
-  private mutating func find(_ leads: [[Float]], before peak: Int) -> Bool {
-    guard let (spike, height, quiet) = sharpest(leads, from: peak - at(0.2), to: peak - at(0.02)),
-      height >= 5 * quiet
-    else { return false }
-    blank(spike, leads)
-    guard
-      let (atrial, other, around) = sharpest(leads, from: spike - at(0.3), to: spike - at(0.06)),
-      other >= 15 * around, other >= 0.15 * height
-    else { return false }
-    blank(atrial, leads)
+  /// Blanks the spikes of a beat; gives whether there is an atrial one.
+  private mutating func blank(_ spikes: [Int], before peak: Int, _ sampleCount: Int) -> Bool {
+    let capture = peak - at(PacingSpikes.longestCapture)...peak
+    guard let own = spikes.last(where: capture.contains) else { return false }
+    blank(own, sampleCount)
+    let seconds = PacingSpikes.atrialSeconds
+    let earlier = own - at(seconds.upperBound)...own - at(seconds.lowerBound)
+    guard let atrial = spikes.last(where: earlier.contains) else { return false }
+    blank(atrial, sampleCount)
     return true
   }
 
   private func at(_ seconds: Double) -> Int { Int(seconds * samplingFrequency) }
 
-  private mutating func blank(_ spike: Int, _ leads: [[Float]]) {
-    let end = min(leads[0].count, spike + at(0.02))
-    blanked.append(max(0, spike - at(0.004))..<max(end, spike + 1))
-  }
-
-  /// The sharpest place of a stretch, how sharp it is, and how sharp half of the places are.
-  private mutating func sharpest(
-    _ leads: [[Float]], from start: Int, to end: Int
-  ) -> (place: Int, height: Float, quiet: Float)? {
-    let side = max(1, Int((0.006 * samplingFrequency).rounded()))
-    let count = leads.first?.count ?? 0
-    let range = max(side, start)..<max(side, min(end, count - side))
-    guard range.count > 10 else { return nil }
-    sharpness.removeAll(keepingCapacity: true)
-    sharpness.append(contentsOf: repeatElement(0, count: range.count))
-    for lead in leads {
-      for (place, index) in range.enumerated() {
-        let value = lead[index] - (lead[index - side] + lead[index + side]) / 2
-        if value.isPresent { sharpness[place] += value * value }
-      }
-    }
-    var best = 0
-    for place in sharpness.indices where sharpness[place] > sharpness[best] { best = place }
-    let height = sharpness[best].squareRoot()
-    sharpness.sort()
-    return (range.lowerBound + best, height, sharpness[sharpness.count / 2].squareRoot())
+  private mutating func blank(_ spike: Int, _ sampleCount: Int) {
+    let end = min(sampleCount, max(spike + at(0.02), spike + 1))
+    blanked.append(max(0, spike - at(0.004))..<end)
   }
 }

@@ -5,8 +5,6 @@ struct WaveBounds: Sendable {
   var offset: [Float] = []
   private(set) var peak: [Int] = []
   private(set) var shape: [WaveMarks.Shape] = []
-  /// The largest distance from the straight line between onset and offset, in mV, as a magnitude.
-  private(set) var height: [Float] = []
   /// Weights of the leads for the median of the onsets and the offsets.
   var onsetWeights: [Float] = []
   var offsetWeights: [Float] = []
@@ -21,9 +19,7 @@ struct WaveBounds: Sendable {
   /// Begins anew: no wave.
   mutating func reset(leadCount: Int) {
     isPresent = false
-    for list in [
-      \WaveBounds.onset, \.offset, \.height, \.onsetWeights, \.offsetWeights,
-    ] {
+    for list in [\WaveBounds.onset, \.offset, \.onsetWeights, \.offsetWeights] {
       self[keyPath: list].removeAll(keepingCapacity: true)
       self[keyPath: list].append(contentsOf: repeatElement(0, count: leadCount))
     }
@@ -59,7 +55,6 @@ struct WaveBounds: Sendable {
     }
     let isUp = top.value >= -bottom.value
     peak[lead] = isUp ? top.place : bottom.place
-    height[lead] = max(top.value, -bottom.value)
     let isBiphasic =
       min(top.value, -bottom.value) >= Self.biphasicPart * max(top.value, -bottom.value)
     switch (isBiphasic, isUp, top.place < bottom.place) {

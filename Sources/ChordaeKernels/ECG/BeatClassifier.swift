@@ -13,7 +13,7 @@ internal import Glibc
 ///
 /// A strip is looked at twice: its beats first make the templates, then each is classified; so a
 /// ten-second ECG needs nothing before it. What is carried from strip to strip does not grow. Leads
-/// that are missing around a beat have no say in it. Cost: about 2 us a beat and lead.
+/// that are missing around a beat have no say in it. Cost: linear in beats and leads.
 public struct BeatClassifier: Sendable {
   /// A beat of a strip.
   public struct Beat: Sendable, Equatable {

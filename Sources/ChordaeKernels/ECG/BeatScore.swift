@@ -40,8 +40,9 @@ public struct BeatScore: Sendable, Equatable {
     func isScored(_ sample: Int) -> Bool {
       range.contains(sample) && !excluded.contains { $0.contains(sample) }
     }
-    let window = Int(0.15 * samplingFrequency)
-    for match in Self.matches(reference: reference, detected: detected, window: window) {
+    let matches = Self.matches(
+      reference: reference, detected: detected, window: Self.window(samplingFrequency))
+    for match in matches {
       switch (match.reference, match.detected) {
       case (let r?, let d): count(isScored(reference[r]), d == nil ? \.missed : \.matched)
       case (nil, let d?): count(isScored(detected[d]), \.extra)
@@ -64,6 +65,9 @@ public struct BeatScore: Sendable, Equatable {
     sum.missed += record.missed
     sum.extra += record.extra
   }
+
+  /// Samples that the beats of a pair may lie apart.
+  public static func window(_ samplingFrequency: Double) -> Int { Int(0.15 * samplingFrequency) }
 
   /// Pairs of beats at most `window` samples apart, and the beats without one, in order of time.
   public static func matches(reference: [Int], detected: [Int], window: Int) -> [Match] {

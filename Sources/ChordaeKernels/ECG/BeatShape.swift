@@ -31,11 +31,20 @@ struct BeatShape {
     for lead in leads {
       let start = samples.count
       appendMeans(of: lead.span, around: centers, half: half)
-      let isWhole = samples[start...].allSatisfy(\.isPresent)
+      let isWhole = Self.isWhole(lead.span, around: centers, half: half)
       if !isWhole { for place in start..<samples.count { samples[place] = 0 } }
       isPresent.append(isWhole)
     }
     measure()
+  }
+
+  /// Whether all samples that the means rest on are present.
+  ///
+  /// The means do not tell: one sample of 2e9 mV among four of nothing has a mean that could be real.
+  private static func isWhole(_ lead: Span<Float>, around centers: [Int], half: Int) -> Bool {
+    let first = max(0, centers[0] - half)
+    let end = min(lead.count, centers[held - 1] + half + 1)
+    return SamplePresence.count(lead.extracting(first..<end)) == end - first
   }
 
   private mutating func appendMeans(of lead: Span<Float>, around centers: [Int], half: Int) {
@@ -69,18 +78,22 @@ struct BeatShape {
   /// The highest correlation with a template over all shifts, and the shift.
   ///
   /// Leads that are missing in either have no say; without a lead in common it is 0.
-  func correlation(with template: BeatTemplate) -> (value: Float, shift: Int) {
+  func correlation(
+    with template: BeatTemplate, form: SampleForm = .vectors
+  ) -> (value: Float, shift: Int) {
     var (products, energies) = ([Float](), [Float]())
     products = Array(repeating: 0, count: 2 * Self.reach + 1)
     energies = products
     var energy: Float = 0
     for lead in isPresent.indices where isPresent[lead] && template.energies[lead] > 0 {
       energy += template.energies[lead]
-      add(lead, template.waveform.span, &products, &energies)
+      add(lead, template.waveform.span, &products, &energies, form)
     }
     var best: (value: Float, shift: Int) = (-1, 0)
     for place in products.indices {
-      let value = products[place] / max((energy * energies[place]).squareRoot(), 1e-12)
+      // The product of two energies may be larger than any number of single precision.
+      let norm = (Double(energy) * Double(energies[place])).squareRoot()
+      let value = products[place] / Float(max(norm, 1e-12))
       // Where shifts are alike the smaller is meant.
       let shift = place - Self.reach
       if value > best.value { best = (value, shift) }
@@ -90,8 +103,19 @@ struct BeatShape {
 
   /// Adds a lead's product with a template, and its energy about its mean, at each shift.
   private func add(
-    _ lead: Int, _ template: Span<Float>, _ products: inout [Float], _ energies: inout [Float]
+    _ lead: Int, _ template: Span<Float>, _ products: inout [Float], _ energies: inout [Float],
+    _ form: SampleForm
   ) {
+    if form == .reference {
+      for place in products.indices {
+        let part = aligned(place - Self.reach)[lead * Self.length..<(lead + 1) * Self.length]
+        for (index, value) in part.enumerated() {
+          products[place] += value * template[lead * Self.length + index]
+          energies[place] += value * value
+        }
+      }
+      return
+    }
     let samples = samples.span
     for place in 0...2 * Self.reach {
       let (start, other) = (lead * Self.held + place, lead * Self.length)

@@ -11,11 +11,6 @@ internal import CKernels
 /// 1985;32:230) with the magnitude of Hamilton (Comput Cardiol 2002;29:101) instead of the square.
 /// Means are kept as sums: only ratios of the envelope matter.
 package struct QRSEnvelope: Sendable {
-  /// A form of the kernel; they agree but for rounding.
-  package enum Form: CaseIterable, Sendable {
-    case reference, vectors
-  }
-
   /// Samples of the lead to one of the envelope, which has 125 to 250 a second (the lead's own
   /// number below 250 Hz).
   package let decimation: Int
@@ -52,7 +47,7 @@ package struct QRSEnvelope: Sendable {
   /// Appends `count` samples of the envelope; `samples` are those of the lead on which they rest.
   package func append(
     _ count: Int, of samples: Span<Float>, to envelope: inout [Float], _ scratch: inout [Float],
-    form: Form = .vectors
+    form: SampleForm = .vectors
   ) {
     precondition(count > 0 && samples.count == needed(for: count))
     switch form {

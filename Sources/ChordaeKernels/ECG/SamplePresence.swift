@@ -2,22 +2,17 @@ internal import CKernels
 
 /// Which samples of a signal are present.
 package enum SamplePresence {
-  /// A form of the kernel; both give the same count.
-  package enum Form: CaseIterable, Sendable {
-    case reference, vectors
-  }
-
   /// What no amplifier gives, in mV, and what would drown a sum.
-  fileprivate static let limit: Float = 1e9
+  static let limit: Float = CHORDAE_PRESENT_BELOW
 
   /// How many samples are present from the first on.
-  package static func count(_ samples: Span<Float>, form: Form = .vectors) -> Int {
+  package static func count(_ samples: Span<Float>, form: SampleForm = .vectors) -> Int {
     count(samples, below: limit, form: form)
   }
 
   /// How many samples from the first on have a magnitude below a limit; a missing one has none.
   package static func count(
-    _ samples: Span<Float>, below limit: Float, form: Form = .vectors
+    _ samples: Span<Float>, below limit: Float, form: SampleForm = .vectors
   ) -> Int {
     switch form {
     case .reference:

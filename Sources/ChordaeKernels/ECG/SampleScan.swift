@@ -1,13 +1,5 @@
 internal import CKernels
 
-/// A form of the kernels that go over a lead's samples; both give the same but for rounding.
-public enum SampleForm: Sendable, CaseIterable {
-  /// Plain loops in the order of the samples.
-  case reference
-  /// C with the widest vectors that the processor has.
-  case vectors
-}
-
 /// What one look at some samples of a lead gives.
 public struct SampleScan: Sendable, Equatable {
   /// How many are present.

@@ -2,17 +2,12 @@ internal import CKernels
 
 /// Counts values that are like one.
 enum LikeTemplates {
-  /// A form of the kernel; both give the same counts.
-  enum Form: CaseIterable, Sendable {
-    case reference, vectors
-  }
-
   /// Places of a range at which `second` is within the tolerance of the place's own value, and those at
   /// which `third` is so too; a NaN is like nothing.
   @inline(__always)
   static func count(
     _ second: [Double], _ third: [Double], in range: Range<Int>, like place: Int,
-    _ tolerance: Double, form: Form = .vectors
+    _ tolerance: Double, form: SampleForm = .vectors
   ) -> (two: Int, three: Int) {
     precondition(second.count == third.count && range.upperBound <= second.count)
     switch form {

@@ -6,21 +6,14 @@ internal import Glibc
 /// of the sum of squares that a cosine and a sine, shifted so that they are orthogonal at these times,
 /// explain.
 enum LombScargle {
-  /// The way it is computed.
-  enum Form: Sendable, CaseIterable {
-    /// Sine and cosine of every time at every frequency.
-    case reference
-    /// They are turned from frequency to frequency, four times at once.
-    case rotating
-  }
-
   /// Powers of values at times in seconds.
   ///
-  /// The frequencies are `count` multiples of `step` Hz, from it on.
+  /// The frequencies are `count` multiples of `step` Hz, from it on. The reference computes sine and cosine
+  /// of every time at every frequency; by vectors they are turned from frequency to frequency.
   /// Cost: values times frequencies. The rotation's error grows with the frequencies' number to some
   /// 1e-14 at a hundred.
   static func powers(
-    _ times: [Double], _ values: [Double], step: Double, count: Int, form: Form = .rotating
+    _ times: [Double], _ values: [Double], step: Double, count: Int, form: SampleForm = .vectors
   ) -> [Double] {
     precondition(times.count == values.count)
     switch form {
@@ -33,7 +26,7 @@ enum LombScargle {
         }
         return sums.power(of: Double(times.count))
       }
-    case .rotating:
+    case .vectors:
       return rotating(times, values, step: step, count: count)
     }
   }

@@ -51,5 +51,12 @@ struct Tachogram {
       from: from, step: 1 / Self.samplingFrequency, count: samples.count, into: &samples)
   }
 
+  /// The part of the time from a sample on that the intervals which end in it last.
+  func coverage(from first: Int, seconds: Double) -> Double {
+    let from = start + Double(first) / Self.samplingFrequency
+    let places = series.places(from: from, to: from + seconds).clamped(to: stretch)
+    return series.milliseconds[places].reduce(0, +) / (1000 * seconds)
+  }
+
   private func time(_ place: Int) -> Double { series.ends[place] - start }
 }

@@ -5,22 +5,16 @@ public enum ColumnMedians {
   /// Rows that can be taken at most.
   public static let longest = Int(CHORDAE_MEDIAN_ROWS)
 
-  /// The way they are computed.
-  public enum Form: Sendable, CaseIterable {
-    /// Each column sorted by itself.
-    case reference
-    /// A sorting network over many columns at a time, in C.
-    case network
-  }
-
   /// The medians of `width` columns over rows that follow each other.
   ///
+  /// The reference sorts column by column, the vectors go through a sorting network many columns at a time.
   /// Values that are not finite are left out; of an even number the mean of the middle two is taken, and a
   /// column without a value gets NaN. Cost: `width * rowCount * log² rowCount`.
   ///
   /// - Precondition: `rows` holds `rowCount` (at most `longest`) times `width` values.
   public static func of(
-    _ rows: [Float], rowCount: Int, width: Int, into medians: inout [Float], form: Form = .network
+    _ rows: [Float], rowCount: Int, width: Int, into medians: inout [Float],
+    form: SampleForm = .vectors
   ) {
     precondition((0...longest).contains(rowCount) && width >= 0 && rows.count >= rowCount * width)
     if medians.count != width { medians = [Float](repeating: .nan, count: width) }
@@ -34,7 +28,7 @@ public enum ColumnMedians {
         }
         medians[place] = Median.of(&column) ?? .nan
       }
-    case .network:
+    case .vectors:
       unsafe rows.withUnsafeBufferPointer { rows in
         unsafe medians.withUnsafeMutableBufferPointer { medians in
           guard let source = rows.baseAddress, let target = medians.baseAddress else { return }

@@ -1,4 +1,8 @@
-/// A deflection of a QRS complex: a stretch of the signal on one side of the baseline.
+/// A deflection of the QRS complex of a representative beat: a stretch of the signal on one side of the
+/// baseline, as the standard for measurements has it (`LeadMeasurer`).
+///
+/// Single beats have noise of more than its 10 uV: theirs are named by a rule of their own
+/// (`QRSDeflections`).
 struct Deflection {
   /// Samples of the stretch.
   var range: ClosedRange<Int>

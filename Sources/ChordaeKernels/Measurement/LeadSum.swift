@@ -7,28 +7,24 @@ public enum LeadSum {
   ///
   /// - Precondition: there are three leads and weights, and the leads hold the samples.
   public static func squares(
-    _ leads: [[Float]], weights: [Float], _ samples: Range<Int>
+    _ leads: [[Float]], weights: [Float], _ samples: Range<Int>, form: SampleForm = .vectors
   ) -> (squares: Double, count: Int) {
     precondition(leads.count == 3 && weights.count == 3)
     precondition(samples.lowerBound >= 0 && leads.allSatisfy { samples.upperBound <= $0.count })
     var (squares, count) = (0.0, 0)
+    if form == .reference {
+      for sample in samples where leads.allSatisfy({ $0[sample].isPresent }) {
+        let value = zip(leads, weights).reduce(0.0) { $0 + Double($1.0[sample]) * Double($1.1) }
+        squares += value * value
+        count += 1
+      }
+      return (squares, count)
+    }
     for start in stride(from: samples.lowerBound, to: samples.upperBound, by: stretch) {
       let end = min(start + stretch, samples.upperBound)
       var (sum, present) = (SIMD4<Float>.zero, SIMD4<Int32>.zero)
       for sample in stride(from: start, to: end, by: 4) {
-        var value = SIMD4<Float>(repeating: .nan)
-        if sample + 4 <= end {
-          value =
-            vector(leads[0], sample) * weights[0] + vector(leads[1], sample) * weights[1]
-            + vector(leads[2], sample) * weights[2]
-        } else {
-          for place in sample..<end {
-            value[place - sample] =
-              leads[0][place] * weights[0] + leads[1][place] * weights[1] + leads[2][place]
-              * weights[2]
-          }
-        }
-        let isThere = value .< 1e9 .& (value .> -1e9)
+        let (value, isThere) = weighted(leads, weights, sample, before: end)
         let kept = SIMD4<Float>.zero.replacing(with: value, where: isThere)
         sum += kept * kept
         present &+= SIMD4<Int32>.zero.replacing(with: 1, where: isThere)
@@ -39,7 +35,32 @@ public enum LeadSum {
     return (squares, count)
   }
 
-  private static func vector(_ lead: [Float], _ place: Int) -> SIMD4<Float> {
-    SIMD4(lead[place], lead[place + 1], lead[place + 2], lead[place + 3])
+  /// The weighted sums of up to four samples, and which of them all leads have.
+  @inline(__always)
+  private static func weighted(
+    _ leads: [[Float]], _ weights: [Float], _ sample: Int, before end: Int
+  ) -> (value: SIMD4<Float>, isThere: SIMDMask<SIMD4<Int32>>) {
+    let (x, y, z) = (
+      vector(leads[0], sample, end), vector(leads[1], sample, end), vector(leads[2], sample, end)
+    )
+    return (
+      x * weights[0] + y * weights[1] + z * weights[2], isPresent(x) .& isPresent(y) .& isPresent(z)
+    )
+  }
+
+  @inline(__always)
+  private static func isPresent(_ value: SIMD4<Float>) -> SIMDMask<SIMD4<Int32>> {
+    value .< SamplePresence.limit .& (value .> -SamplePresence.limit)
+  }
+
+  /// Four samples of a lead, NaN from `end` on.
+  @inline(__always)
+  private static func vector(_ lead: [Float], _ place: Int, _ end: Int) -> SIMD4<Float> {
+    if place + 4 <= end {
+      return SIMD4(lead[place], lead[place + 1], lead[place + 2], lead[place + 3])
+    }
+    var vector = SIMD4<Float>(repeating: .nan)
+    for lane in 0..<end - place { vector[lane] = lead[place + lane] }
+    return vector
   }
 }

@@ -72,7 +72,7 @@ public struct MedianBeat: Sendable, Equatable {
       unsafe rows.withUnsafeMutableBufferPointer { target in
         for sample in shown {
           let value = unsafe source[sample]
-          unsafe target[start + sample - first] = abs(value) < 1e9 ? value - level : .nan
+          unsafe target[start + sample - first] = value.isPresent ? value - level : .nan
         }
       }
     }

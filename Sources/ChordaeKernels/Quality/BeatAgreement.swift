@@ -5,28 +5,19 @@ public struct BeatAgreement: Sendable, Equatable {
   /// The second's beats that match none of the first's.
   public let unmatchedOfSecond: [Int]
 
-  /// Matches beats in order of time, each with one at most: the nearest within a tolerance in samples.
+  /// Matches beats in order of time, each with one at most: the nearest within a tolerance in samples
+  /// (`BeatScore.matches`).
   public init(_ first: [Int], _ second: [Int], tolerance: Int) {
     var isMatched = [Bool](repeating: false, count: first.count)
     var unmatched: [Int] = []
-    var next = 0
-    for (place, beat) in first.enumerated() {
-      while next < second.count, second[next] < beat - tolerance {
-        unmatched.append(second[next])
-        next += 1
+    for match in BeatScore.matches(reference: first, detected: second, window: tolerance) {
+      switch (match.reference, match.detected) {
+      case (let one?, _?): isMatched[one] = true
+      case (nil, let other?): unmatched.append(second[other])
+      case (_, nil): break
       }
-      guard next < second.count, second[next] <= beat + tolerance else { continue }
-      // The one behind it may be nearer, and another beat of the first nearer to this one.
-      while next + 1 < second.count, abs(second[next + 1] - beat) < abs(second[next] - beat) {
-        unmatched.append(second[next])
-        next += 1
-      }
-      let following = place + 1 < first.count ? first[place + 1] : Int.max / 2
-      if abs(following - second[next]) < abs(beat - second[next]) { continue }
-      isMatched[place] = true
-      next += 1
     }
     self.isMatched = isMatched
-    unmatchedOfSecond = unmatched + second[next...]
+    unmatchedOfSecond = unmatched
   }
 }

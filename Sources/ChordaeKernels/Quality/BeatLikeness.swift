@@ -56,7 +56,8 @@ public enum BeatLikeness {
         products += value * template[place]
         squares += value * value
       }
-      if squares > 0 { sum += Double(products / (squares * power).squareRoot()) }
+      // The product of both may be larger than any number of single precision.
+      if squares > 0 { sum += Double(products) / (Double(squares) * Double(power)).squareRoot() }
     }
     return sum / Double(count)
   }

@@ -47,6 +47,7 @@ public enum SlopePeaks {
     case .reference:
       for place in slopes.indices {
         for index in lag + place * block..<lag + (place + 1) * block {
+          guard samples[index].isPresent, samples[index - lag].isPresent else { continue }
           let slope = abs(samples[index] - samples[index - lag])
           if slope > slopes[place] { slopes[place] = slope }
         }

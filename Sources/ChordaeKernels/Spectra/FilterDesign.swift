@@ -13,7 +13,10 @@ enum FilterDesign {
 
   /// As `scipy.signal.firwin(2 * halfLength + 1, cutoff, window=('kaiser', beta))`.
   static func kaiser(halfLength: Int, cutoff: Double, beta: Double) -> [Double] {
-    lowPass(halfLength, cutoff) { bessel(beta * (max(0, 1 - $0 * $0)).squareRoot()) / bessel(beta) }
+    let highest = bessel(beta)
+    return lowPass(halfLength, cutoff) {
+      bessel(beta * (max(0, 1 - $0 * $0)).squareRoot()) / highest
+    }
   }
 
   /// Weights of a mean over about `length` samples, highest in the middle: a Hann window without its
@@ -30,11 +33,13 @@ enum FilterDesign {
   private static func lowPass(
     _ halfLength: Int, _ cutoff: Double, window: (Double) -> Double
   ) -> [Double] {
-    let taps = (-halfLength...halfLength).map { place in
+    // The other half is the same.
+    let half = (0...halfLength).map { place in
       let angle = Double.pi * cutoff * Double(place)
       let sinc = place == 0 ? cutoff : cutoff * sin(angle) / angle
       return sinc * (halfLength == 0 ? 1 : window(Double(place) / Double(halfLength)))
     }
+    let taps = half.dropFirst().reversed() + half
     let sum = taps.reduce(0, +)
     return taps.map { $0 / sum }
   }

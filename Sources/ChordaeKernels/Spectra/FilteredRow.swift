@@ -3,18 +3,13 @@ internal import CKernels
 /// Adds rows of samples that went through a filter of few taps; every filter without feedback, and
 /// every sum of products at neighbouring lags, is made of it.
 public enum FilteredRow {
-  /// A form of the kernel; they differ in the last bits where the processor adds products at once.
-  public enum Form: CaseIterable, Sendable {
-    case reference, vectors
-  }
-
   /// `sums[place + i] += taps[0] * samples[start + i] + taps[1] * samples[start + i + 1] + ...` for
   /// each `i` below `count`.
   ///
   /// - Precondition: the sums and all samples that are asked for are there.
   public static func add(
     _ samples: [Float], from start: Int, count: Int, taps: [Float], to sums: inout [Float],
-    at place: Int, form: Form = .vectors
+    at place: Int, form: SampleForm = .vectors
   ) {
     add(samples, from: start, count: count, taps, 0..<taps.count, to: &sums, at: place, form: form)
   }
@@ -22,7 +17,7 @@ public enum FilteredRow {
   /// The same with a part of a row for taps.
   static func add(
     _ samples: [Float], from start: Int, count: Int, _ taps: [Float], _ part: Range<Int>,
-    to sums: inout [Float], at place: Int, form: Form = .vectors
+    to sums: inout [Float], at place: Int, form: SampleForm = .vectors
   ) {
     guard count > 0, !part.isEmpty else { return }
     precondition(start >= 0 && start + count + part.count - 1 <= samples.count)

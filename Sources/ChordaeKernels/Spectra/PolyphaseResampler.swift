@@ -55,7 +55,7 @@ public struct PolyphaseResampler: Sendable {
 
   /// Resamples a lead; `output` is overwritten.
   public mutating func resample(
-    _ input: [Float], into output: inout [Float], form: FilteredRow.Form = .vectors
+    _ input: [Float], into output: inout [Float], form: SampleForm = .vectors
   ) {
     output.removeAll(keepingCapacity: true)
     output.append(contentsOf: repeatElement(0, count: outputCount(input.count)))
@@ -67,7 +67,7 @@ public struct PolyphaseResampler: Sendable {
 
   /// Adds the resampled lead, which has no missing sample, to zeros from `place` on.
   mutating func resample(
-    _ input: [Float], to output: inout [Float], at place: Int, form: FilteredRow.Form = .vectors
+    _ input: [Float], to output: inout [Float], at place: Int, form: SampleForm = .vectors
   ) {
     guard !input.isEmpty else { return }
     pad(input)

@@ -4,9 +4,8 @@ internal import Synchronization
 
 /// The Fourier transform of real segments of one length, planned once and shared by all workers.
 ///
-/// FFTW in double precision: in single precision the transform alone costs up to 8e-6 of a band's
-/// power where 0.1 uV of noise lies under 2 mV of drift (1e-8 on real records), close to the 1e-5
-/// that spectra are promised to; in double precision nothing of that remains. Plans are estimated,
+/// FFTW in double precision: in single precision the rounding errors of much drift would be as large
+/// as a little noise under it. Plans are estimated,
 /// not measured, so that results do not depend on the machine's timing. One lock guards the
 /// planner, which FFTW does not make safe; executing a plan needs none.
 @safe final class RealFFT: Sendable {

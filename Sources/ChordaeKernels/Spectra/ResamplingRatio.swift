@@ -6,8 +6,12 @@ public struct ResamplingRatio: Sendable, Equatable {
   /// Neither factor is larger: it decides about a resampler's memory.
   static let largest = 5_000
 
-  /// The best ratio for a change from one frequency to another, exact where a ratio of numbers up to
-  /// 5,000 is; otherwise it is off by less than one part in 5,000,000 for rates of 100 to 2,000 Hz.
+  /// The ratio for a change from one frequency to another: the last convergent of its continued fraction
+  /// whose numbers are at most 5,000.
+  ///
+  /// It is exact where such a ratio is; otherwise it is off by less than one part in 5,000 times the
+  /// smaller of its numbers. So a rate a little off a whole multiple of the other is taken for that: of
+  /// 500.05 Hz the ratio to 500 is 1, off by one part in 10,000.
   ///
   /// - Precondition: both frequencies are positive and lie within a factor of 1,000 of each other.
   public init(from old: Double, to new: Double) {

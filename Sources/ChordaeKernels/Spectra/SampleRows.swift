@@ -2,14 +2,10 @@ internal import CKernels
 
 /// Passes over rows of samples that every sample takes part in.
 public enum SampleRows {
-  /// A form of the kernels; both give the same numbers, squares but for the last bit.
-  public enum Form: CaseIterable, Sendable {
-    case reference, vectors
-  }
-
   /// Adds the squares of `count` samples from `start` on to `sums`.
   public static func addSquares(
-    _ samples: [Float], from start: Int, count: Int, to sums: inout [Float], form: Form = .vectors
+    _ samples: [Float], from start: Int, count: Int, to sums: inout [Float],
+    form: SampleForm = .vectors
   ) {
     precondition(count >= 0 && start >= 0 && start + count <= samples.count && count <= sums.count)
     switch form {
@@ -25,7 +21,7 @@ public enum SampleRows {
   /// Overwrites the first `count` of `taken` with every `step`-th sample from `start` on.
   public static func takeEvery(
     _ step: Int, of samples: [Float], from start: Int, count: Int, into taken: inout [Float],
-    form: Form = .vectors
+    form: SampleForm = .vectors
   ) {
     guard count > 0 else { return }
     precondition(step > 0 && start >= 0 && start + (count - 1) * step < samples.count)
@@ -44,7 +40,7 @@ public enum SampleRows {
   /// samples two on and at the same distance from `start`.
   public static func differences(
     _ samples: [Float], from start: Int, count: Int, factor: Float, into row: inout [Float],
-    at place: Int, form: Form = .vectors
+    at place: Int, form: SampleForm = .vectors
   ) {
     guard count > 0 else { return }
     precondition(start >= 0 && start + count + 2 <= samples.count)

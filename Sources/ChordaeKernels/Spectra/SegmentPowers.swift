@@ -4,6 +4,8 @@
 public struct SegmentPowers: Sendable, Equatable {
   /// The segment's first sample, counted from the lead's first.
   public var firstSample: Int
+  /// Samples of the segment.
+  public let length: Int
   /// Power in each band, in the order of `Band.allCases`.
   public var values: SIMD16<Float>
 
@@ -27,6 +29,9 @@ public struct SegmentPowers: Sendable, Equatable {
     }
   }
 
+  /// The sample in its middle, by which it belongs to a strip or a window.
+  public var middle: Int { firstSample + length / 2 }
+
   /// The power in a band.
   public subscript(band: Band) -> Double { Double(values[band.rawValue]) }
 
@@ -49,6 +54,7 @@ public struct SegmentPowers: Sendable, Equatable {
   /// highest frequency, have no mirror image and count by half.
   init(firstSample: Int, power: [Double], bins: [Range<Int>], length: Int) {
     self.firstSample = firstSample
+    self.length = length
     values = SIMD16()
     for (place, range) in bins.enumerated() {
       var sum = Self.sum(power, range)
@@ -58,7 +64,9 @@ public struct SegmentPowers: Sendable, Equatable {
     }
   }
 
-  private static func sum(_ power: [Double], _ range: Range<Int>) -> Double {
+  /// The sum over a range of bins.
+  static func sum(_ power: [Double], _ range: Range<Int>, form: SampleForm = .vectors) -> Double {
+    if form == .reference { return power[range].reduce(0, +) }
     var lanes = SIMD4<Double>.zero
     var place = range.lowerBound
     while place + 4 <= range.upperBound {

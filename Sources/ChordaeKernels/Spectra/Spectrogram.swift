@@ -29,8 +29,6 @@ public final class Spectrogram {
     var output: [Float] = []
     output.reserveCapacity(Self.frameCount(samples.count) * Self.binCount)
     var total = [Double](repeating: 0, count: Self.binCount)
-    // From mV²/Hz to uV²/Hz, and both halves of the spectrum in one.
-    let scale = 2e6 / (workspace.samplingFrequency * workspace.windowPower)
     for frame in 0..<Self.frameCount(samples.count) {
       let start = frame * Self.hop
       let scan = SampleScan(samples, in: start..<start + Self.frameLength)
@@ -40,9 +38,9 @@ public final class Spectrogram {
       }
       let mean = scan.sum / Double(Self.frameLength)
       workspace.addPower(of: samples, from: start, mean: mean, to: &total)
-      for (bin, power) in workspace.power.enumerated() {
-        let isMirrored = bin > 0 && bin < Self.binCount - 1
-        output.append(Float(log1p(power * scale * (isMirrored ? 1 : 0.5))))
+      for density in workspace.density(of: workspace.power, segmentCount: 1) {
+        // From mV²/Hz to uV²/Hz.
+        output.append(Float(log1p(1e6 * density)))
       }
     }
     return output

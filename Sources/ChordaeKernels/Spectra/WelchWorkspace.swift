@@ -44,6 +44,17 @@ public final class WelchWorkspace {
     power = Array(repeating: 0, count: transform.binCount)
   }
 
+  /// The one-sided density of some segments whose squared magnitudes were added up.
+  ///
+  /// Zero and, with an even length, the highest frequency have no mirror image.
+  func density(of total: [Double], segmentCount: Int) -> [Double] {
+    let scale = 1 / (samplingFrequency * windowPower * Double(segmentCount))
+    var density = total.map { $0 * scale * 2 }
+    density[0] /= 2
+    if length.isMultiple(of: 2) { density[density.count - 1] /= 2 }
+    return density
+  }
+
   /// Fills `power` with the squared magnitudes of a segment, less its mean and under the window, and
   /// adds them to `total`.
   func addPower(

@@ -16,7 +16,7 @@ import Testing
         }
         var (one, other): ([Float], [Float]) = ([], [])
         ColumnMedians.of(rows, rowCount: rowCount, width: width, into: &one, form: .reference)
-        ColumnMedians.of(rows, rowCount: rowCount, width: width, into: &other, form: .network)
+        ColumnMedians.of(rows, rowCount: rowCount, width: width, into: &other, form: .vectors)
         #expect(
           one.map(\.bitPattern) == other.map(\.bitPattern)
             || zip(one, other).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) },
@@ -32,7 +32,7 @@ import Testing
       2, .nan, 3, .infinity,
       9, 5, .nan, .nan,
     ]
-    for form in ColumnMedians.Form.allCases {
+    for form in SampleForm.allCases {
       var medians: [Float] = []
       ColumnMedians.of(rows, rowCount: 4, width: 4, into: &medians, form: form)
       #expect(medians[0...2] == [2.5, 6, 2] && medians[3].isNaN)

@@ -30,12 +30,16 @@ import Testing
     var scores: [String: MarkScore] = [:]
     for path in PublicECG.ludb where Self.records.contains(where: { path.hasSuffix("/\($0)") }) {
       let record = try #require(WFDBRecord(path))
+      let search = PacingSpikes(samplingFrequency: 500)
+      let spikes = search.places(in: record.leads)
       let found = detections(record.leads, samplingFrequency: 500).map {
-        BeatLocation(sample: $0.sample, followsGap: $0.followsGap, isPaced: path.hasSuffix("/90"))
+        BeatLocation(
+          sample: $0.sample, followsGap: $0.followsGap,
+          isPaced: search.paces(spikes, beat: $0.sample))
       }
       var delineator = Delineator(samplingFrequency: 500, leadCount: record.leads.count)
       var marks = StripDelineation()
-      delineator.delineate(record.leads, beats: found, into: &marks)
+      delineator.delineate(record.leads, beats: found, pacingSpikes: spikes, into: &marks)
       for (lead, name) in record.leadNames.enumerated() {
         let annotations = try #require(WFDBAnnotations(path + "." + name.lowercased()))
         let reference = ReferenceWaves(annotations.codes)
@@ -68,6 +72,10 @@ import Testing
       in: 0...1000)
     #expect(score.errors == [20, -40] && score.missed == 1 && score.extra == 1)
     #expect(score.mean == -10 && score.deviation == 30)
+    // 165 is the nearer to 170: 100, in the window of both, has none.
+    let nearer = MarkScore(
+      reference: [100, 170], detected: [165], samplingFrequency: 500, in: 0...1000)
+    #expect(nearer.errors == [-10] && nearer.missed == 1 && nearer.extra == 0)
     let waves = ReferenceWaves([(5, 39), (9, 1), (14, 40), (30, 27), (40, 40)])
     #expect(waves.samples(.qrs, \.onset) == [5] && waves.samples(.qrs, \.offset) == [14])
     #expect(waves.samples(.t, \.onset).isEmpty && waves.samples(.t, \.offset) == [40])

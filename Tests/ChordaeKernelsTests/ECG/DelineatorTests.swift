@@ -143,10 +143,31 @@ import Testing
     let paced = made.beats.map {
       BeatLocation(sample: $0.sample, followsGap: false, isPaced: true)
     }
-    let with = try #require(made.marks(paced).global[4].qrs?.onset)
+    let spikes = PacingSpikes(samplingFrequency: 1000).places(in: made.leads)
+    #expect(spikes == made.peaks.map { made.at($0 - 0.07) })
+    let with = try #require(made.marks(paced, spikes: spikes).global[4].qrs?.onset)
     let without = try #require(made.marks().global[4].qrs?.onset)
     #expect(with > made.at(made.peaks[4] - 0.062))
     #expect(without <= made.at(made.peaks[4] - 0.065))
+    #expect(made.marks(paced).global == made.marks().global, "no spike but those that were found")
+  }
+
+  @Test func `Behind an atrial spike there is no P wave of the heart's own`() {
+    var made = made(1000)
+    for peak in made.peaks {
+      for lead in made.leads.indices {
+        made.leads[lead][made.at(peak - 0.06)] += 2
+        made.leads[lead][made.at(peak - 0.22)] += 2
+      }
+    }
+    let paced = made.beats.map {
+      BeatLocation(sample: $0.sample, followsGap: false, isPaced: true)
+    }
+    let spikes = PacingSpikes(samplingFrequency: 1000).places(in: made.leads)
+    #expect(spikes.count == 2 * made.peaks.count)
+    let ventricular = made.peaks.map { made.at($0 - 0.06) }
+    #expect(made.marks(paced, spikes: spikes).global.allSatisfy { $0.p == nil })
+    #expect(made.marks(paced, spikes: ventricular).global[4].p != nil)
   }
 
   @Test func `A premature beat of another shape is marked by itself`() throws {

@@ -13,7 +13,7 @@ import Testing
     let taps = (0..<tapCount).map { Float($0 + 1) / 8 }
     for count in Array(0...17) + [31, 63, 64, 65, 127, 128, 129, 200] {
       for start in 0...3 {
-        let sums = FilteredRow.Form.allCases.map { form in
+        let sums = SampleForm.allCases.map { form in
           var sums = [Float](repeating: 1, count: count + 8)
           FilteredRow.add(
             samples, from: start, count: count, taps: taps, to: &sums, at: start, form: form)
@@ -32,8 +32,8 @@ import Testing
     #expect(sums == [42, 43, 0])
   }
 
-  @Test(arguments: FilteredRow.Form.allCases)
-  func `Missing samples reach as far as the taps`(form: FilteredRow.Form) {
+  @Test(arguments: SampleForm.allCases)
+  func `Missing samples reach as far as the taps`(form: SampleForm) {
     var holed = samples
     holed[100] = .nan
     holed[200] = .infinity
@@ -47,13 +47,13 @@ import Testing
   @Test func `Both forms of the passes over rows give the same`() {
     for count in Array(0...33) + [64, 100] {
       for start in 0...2 {
-        let squares = SampleRows.Form.allCases.map { form in
+        let squares = SampleForm.allCases.map { form in
           var sums = [Float](repeating: 0.5, count: count)
           SampleRows.addSquares(samples, from: start, count: count, to: &sums, form: form)
           return sums
         }
         for (one, other) in zip(squares[0], squares[1]) { #expect(abs(one - other) < 1e-6) }
-        let slopes = SampleRows.Form.allCases.map { form in
+        let slopes = SampleForm.allCases.map { form in
           var row = [Float](repeating: 0, count: count + 1)
           SampleRows.differences(
             samples, from: start, count: count, factor: 3, into: &row, at: 1, form: form)
@@ -61,7 +61,7 @@ import Testing
         }
         #expect(slopes[0] == slopes[1])
         for step in 1...2 {
-          let taken = SampleRows.Form.allCases.map { form in
+          let taken = SampleForm.allCases.map { form in
             var row = [Float](repeating: 0, count: count)
             SampleRows.takeEvery(
               step, of: samples, from: start, count: count, into: &row, form: form)

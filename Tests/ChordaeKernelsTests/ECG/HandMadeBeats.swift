@@ -62,10 +62,11 @@ struct HandMadeBeats {
   }
 
   /// The marks by the delineator.
-  func marks(_ beats: [BeatLocation]? = nil) -> StripDelineation {
+  func marks(_ beats: [BeatLocation]? = nil, spikes: [Int] = []) -> StripDelineation {
     var delineator = Delineator(samplingFrequency: samplingFrequency, leadCount: leads.count)
     var marks = StripDelineation()
-    delineator.delineate(leads, beats: beats ?? self.beats, into: &marks)
+    delineator.delineate(
+      leads, beats: beats ?? self.beats, pacingSpikes: spikes, into: &marks)
     return marks
   }
 }

@@ -60,6 +60,22 @@ import Testing
     #expect(PacingSpikes(samplingFrequency: 500).places(in: leads) == spikes)
   }
 
+  @Test func `A small spike counts where an atrial one stands before another, and nowhere else`() {
+    var (leads, spikes, _) = paced(500, millivolts: 4)
+    for lead in 0..<2 {
+      for spike in spikes[1...] {
+        leads[lead][spike - 60] += 0.12
+        leads[lead][spike - 180] += 0.12
+      }
+    }
+    let search = PacingSpikes(samplingFrequency: 500)
+    #expect(search.places(in: leads) == (spikes + spikes[1...].map { $0 - 60 }).sorted())
+    for lead in 0..<2 {
+      for spike in spikes { leads[lead][spike] -= lead == 0 ? 1 : -0.8 }
+    }
+    #expect(search.places(in: leads).isEmpty, "without the large ones")
+  }
+
   @Test func `Real paced records have spikes, others hardly any`() throws {
     let paced: Set<String> = ["45", "90", "95"]
     var wrong = 0
@@ -80,7 +96,7 @@ import Testing
     let lead = SyntheticECG(seconds: 1, samplingFrequency: 500, noise: 0.3).samples
     for (distance, skipped) in [(1, 1), (2, 2), (3, 3), (3, 0)] {
       let part = Array(lead[200..<200 + count + 2 * (distance + skipped)])
-      let forms = SamplePresence.Form.allCases.map {
+      let forms = SampleForm.allCases.map {
         PacingSpikes.heights(part, distance: distance, skipping: skipped, form: $0)
       }
       #expect(forms[0].count == count && forms[0] == forms[1])

@@ -29,7 +29,7 @@ import Testing
     try #require(lines.count == names.count)
     for ((up, down), line) in zip(Self.factors, lines) {
       let expected = line.split(separator: " ").compactMap { Float($0) }
-      for form in FilteredRow.Form.allCases {
+      for form in SampleForm.allCases {
         var resampler = PolyphaseResampler(up: up, down: down)
         var resampled: [Float] = []
         resampler.resample(lead, into: &resampled, form: form)

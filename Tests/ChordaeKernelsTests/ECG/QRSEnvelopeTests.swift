@@ -14,7 +14,7 @@ import Testing
         seed: UInt64(count)
       ).samples.prefix(needed)
       var forms: [[Float]] = []
-      for form in QRSEnvelope.Form.allCases {
+      for form in SampleForm.allCases {
         var values: [Float] = []
         envelope.append(count, of: Array(lead).span, to: &values, &scratch, form: form)
         forms.append(values)
@@ -73,8 +73,8 @@ import Testing
     }
   }
 
-  @Test(arguments: SamplePresence.Form.allCases)
-  func `Samples count as present up to the first that is not`(form: SamplePresence.Form) {
+  @Test(arguments: SampleForm.allCases)
+  func `Samples count as present up to the first that is not`(form: SampleForm) {
     for count in [0, 1, 31, 32, 33, 64, 100] {
       let values = (0..<count).map { Float($0) - 50 }
       #expect(SamplePresence.count(values.span, form: form) == count)

@@ -5,12 +5,13 @@ extension HRVFrequency {
 
   private static let welch = columns(
     "", "", "Welch's method on the tachogram",
-    "; null where no stretch lasts two minutes",
+    "; null where no stretch lasts two minutes or no window counts",
     [
       Field.Pair("tachogram", "4 Hz, NN at their ends, cubic spline (not-a-knot) in each stretch"),
       IntervalColumns.stretches,
       Field.Pair("window", "Hann, periodic, 300 s; a single one of the longest stretch if shorter"),
       Field.Pair("overlap", "half a window"), Field.Pair("detrend", "constant"),
+      Field.Pair("windows", "those of which the NN that end in them cover at least 85 %"),
       Field.Pair("power", "trapezoids between the frequencies in the band"),
     ],
     citation: "Task Force of the ESC and NASPE, Circulation 1996;93:1043; Welch, IEEE Trans Audio "

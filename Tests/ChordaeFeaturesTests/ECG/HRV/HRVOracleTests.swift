@@ -37,6 +37,12 @@ import Testing
       make(10) { for _ in 0..<3 { $0.append("N", seconds: 0.7) } },
       make(11) { $0.append("V", seconds: 1) },
       GeneratedBeats(seed: 12),
+      // Holes of less than four seconds that leave some of a stretch's segments uncovered.
+      make(13) {
+        $0.sinus(seconds: 500)
+        $0.sinus(seconds: 400, ventricular: 0.3)
+        $0.sinus(seconds: 500)
+      },
     ]
   }
 

@@ -19,7 +19,7 @@ func `both forms count the same like templates`(count: Int) {
     }
     let (second, third) = (values(), values())
     for place in [0, room - 1] {
-      let counts = LikeTemplates.Form.allCases.map {
+      let counts = SampleForm.allCases.map {
         LikeTemplates.count(
           second, third, in: offset..<offset + count, like: place, 2, form: $0)
       }

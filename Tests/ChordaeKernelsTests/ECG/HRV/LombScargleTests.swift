@@ -14,7 +14,7 @@ import Testing
     }
     let values = times.map { _ in Double.random(in: -50..<50, using: &random) }
     let plain = LombScargle.powers(times, values, step: 1.0 / 300, count: 119, form: .reference)
-    let turned = LombScargle.powers(times, values, step: 1.0 / 300, count: 119, form: .rotating)
+    let turned = LombScargle.powers(times, values, step: 1.0 / 300, count: 119, form: .vectors)
     #expect(plain.count == 119 && turned.count == 119)
     for (one, other) in zip(plain, turned) where one.isFinite {
       #expect(abs(one - other) <= 1e-9 * max(1, one))

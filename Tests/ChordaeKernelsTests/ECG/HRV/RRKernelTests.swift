@@ -32,6 +32,33 @@ import Testing
     #expect(windows.map(\.places) == [0..<3, 3..<5] && windows.map(\.coverage) == [0.6, 0.4])
   }
 
+  @Test func `A segment of the tachogram counts where intervals cover it`() throws {
+    /// Seconds of 0.8 to 0.9 s a beat; in the first `holed` of them one second of each `period` stands.
+    func density(holed: Double, period: Double, seconds: Double) -> SpectralDensity? {
+      var (series, end, place) = (RRSeries(), 0.0, 0)
+      while end < seconds {
+        let length = place % 5 < 2 ? 800.0 : 900
+        let hole = end < holed ? period - length / 1000 : 0
+        end += length / 1000 + hole
+        series.append(
+          milliseconds: length, end: end, isAdjacent: hole == 0 && place > 0,
+          followsGap: place == 0)
+        place += 1
+      }
+      return TachogramSpectrum.density(series)
+    }
+    // Holes of two seconds leave a third: no segment counts.
+    #expect(density(holed: 700, period: 2.9, seconds: 700) == nil)
+    #expect(density(holed: 130, period: 2.9, seconds: 130) == nil)
+    // A tenth of a second missing of each: all count, and from 300 s on the whole ones alone.
+    let thin = try #require(density(holed: 700, period: 1, seconds: 700))
+    #expect(thin.values.contains { $0 > 0 })
+    let part = try #require(density(holed: 400, period: 2.9, seconds: 1200))
+    let whole = try #require(density(holed: 0, period: 1, seconds: 1200))
+    let power = { (one: SpectralDensity) in one.power(from: 0.04, below: 0.4) }
+    #expect(abs(power(part) / power(whole) - 1) < 0.01)
+  }
+
   @Test func `Entropies are those of a hand`() {
     // Templates of two: (1,2) (2,1) (1,2) (2,3); with a third: 1, 2, 1 | 2, 1, 2 | 1, 2, 3.
     let entropy = RREntropy([1, 2, 1, 2, 3], stretches: [0..<5], tolerance: 0.5)
