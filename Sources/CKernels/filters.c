@@ -1,8 +1,12 @@
 #include "clones.h"
 #include "include/filters.h"
 
+#include <string.h>
+
 // Sums that stay in registers while all taps are gone through.
-enum { TILE = 64 };
+enum { TILE = 64, LANES = 16 };
+// Samples that a few sums may ask for, with those that fill their lanes.
+enum { PADDED = 256 };
 
 CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_add_filtered(
@@ -18,6 +22,21 @@ void chordae_add_filtered(
       for (size_t s = 0; s < TILE; s++) tile[s] += tap * next[t + s];
     }
     for (size_t s = 0; s < TILE; s++) sums[start + s] = tile[s];
+  }
+  // What is left takes the same steps in shorter tiles, the last one filled up: correlations at a dozen
+  // of lags are nothing else.
+  while (start < count && tap_count + LANES <= PADDED) {
+    size_t rest = count - start < LANES ? count - start : LANES;
+    float next[PADDED], tile[LANES] = {0};
+    memcpy(next, samples + start, (rest + tap_count - 1) * sizeof *next);
+    memset(next + rest + tap_count - 1, 0, (LANES - rest) * sizeof *next);
+    memcpy(tile, sums + start, rest * sizeof *tile);
+    for (size_t t = 0; t < tap_count; t++) {
+      float tap = taps[t];
+      for (size_t s = 0; s < LANES; s++) tile[s] += tap * next[t + s];
+    }
+    memcpy(sums + start, tile, rest * sizeof *tile);
+    start += rest;
   }
   for (size_t t = 0; t < tap_count; t++) {
     float tap = taps[t];

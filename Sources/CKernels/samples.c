@@ -114,6 +114,37 @@ void chordae_widen(const float *samples, size_t count, double *output) {
 }
 
 CHORDAE_CLONES("avx512f", "avx2")
+void chordae_block_means(const float *restrict samples, size_t blocks, size_t length,
+                         float *restrict means) {
+  if (length == 2) {
+    for (size_t b = 0; b < blocks; b++) {
+      const float x = samples[2 * b], y = samples[2 * b + 1];
+      const double sum = (fabsf(x) < CHORDAE_PRESENT_BELOW ? (double)x : (double)NAN) +
+                         (fabsf(y) < CHORDAE_PRESENT_BELOW ? (double)y : (double)NAN);
+      means[b] = (float)(sum * 0.5);
+    }
+    return;
+  }
+  const floats limit = CHORDAE_PRESENT_BELOW, absent = NAN;
+  for (size_t b = 0; b < blocks; b++) {
+    const float *block = samples + b * length;
+    doubles sums = 0;
+    size_t i = 0;
+    for (; i + 16 <= length; i += 16) {
+      floats x;
+      memcpy(&x, block + i, sizeof x);
+      const marks is_present = __builtin_elementwise_abs(x) < limit;
+      sums += __builtin_convertvector(is_present ? x : absent, doubles);
+    }
+    double sum = 0;
+    for (int lane = 0; lane < 16 && length >= 16; lane++) sum += sums[lane];
+    for (; i < length; i++)
+      sum += fabsf(block[i]) < CHORDAE_PRESENT_BELOW ? (double)block[i] : (double)NAN;
+    means[b] = (float)(sum / (double)length);
+  }
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
 void chordae_apply_window(const float *restrict samples, const double *restrict window,
                           size_t count, double mean, double *restrict output) {
   for (size_t i = 0; i < count; i++) output[i] = ((double)samples[i] - mean) * window[i];

@@ -24,6 +24,11 @@ bool chordae_has_cut_run(const float *samples, size_t count, float a, float b);
 // Writes the samples in double precision, NaN for those that are missing.
 void chordae_widen(const float *samples, size_t count, double *output);
 
+/// The means of successive blocks of `length` samples each; of a block in which a sample is missing NaN.
+///
+/// `blocks * length` samples are read.
+void chordae_block_means(const float *samples, size_t blocks, size_t length, float *means);
+
 // Writes (samples - mean) * window.
 void chordae_apply_window(const float *samples, const double *window, size_t count, double mean,
                           double *output);

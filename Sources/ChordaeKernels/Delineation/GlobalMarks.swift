@@ -8,19 +8,18 @@ struct GlobalMarks: Sendable {
   /// wave is highest over the line between its ends.
   mutating func set(_ marks: inout StripDelineation, _ leads: [[Float]]) {
     for beat in marks.global.indices {
-      marks.global[beat].p = wave(marks.leads, beat, leads, \.p)
-      marks.global[beat].t = wave(marks.leads, beat, leads, \.t)
+      marks.global[beat].p = wave(leads) { marks.leads[$0][beat].p }
+      marks.global[beat].t = wave(leads) { marks.leads[$0][beat].t }
       marks.global[beat].qrs = complex(marks.leads, beat, leads)
     }
   }
 
-  private mutating func wave(
-    _ marks: [[BeatMarks]], _ beat: Int, _ leads: [[Float]], _ kind: KeyPath<BeatMarks, WaveMarks?>
-  ) -> WaveMarks? {
+  /// The global wave of a beat; `own` gives that of a lead.
+  private mutating func wave(_ leads: [[Float]], _ own: (Int) -> WaveMarks?) -> WaveMarks? {
     clear()
     var (best, height) = (WaveMarks(), -Float.infinity)
-    for lead in marks.indices {
-      guard let own = marks[lead][beat][keyPath: kind] else { continue }
+    for lead in leads.indices {
+      guard let own = own(lead) else { continue }
       take(own.onset, own.offset)
       let value = Self.height(leads[lead], own.onset, own.peak, own.offset)
       if value > height { (best, height) = (own, value) }
@@ -68,8 +67,8 @@ struct GlobalMarks: Sendable {
   private static func height(_ lead: [Float], _ onset: Int?, _ peak: Int?, _ offset: Int?) -> Float
   {
     guard let peak else { return -.infinity }
-    let ends = [onset, offset].compactMap { $0 }
-    let base = ends.isEmpty ? 0 : ends.reduce(0) { $0 + lead[$1] } / Float(ends.count)
+    let (start, end) = (onset ?? offset, offset ?? onset)
+    let base = start.flatMap { start in end.map { (lead[start] + lead[$0]) / 2 } } ?? 0
     return abs(lead[peak] - base)
   }
 }

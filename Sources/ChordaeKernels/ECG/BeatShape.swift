@@ -9,9 +9,12 @@ struct BeatShape {
   static let reach = 6
   private static let before = 14
   private static let held = length + 2 * reach
+  private static let shiftCount = 2 * reach + 1
 
-  /// Lead by lead, `held` samples each; zero where a lead is missing around the beat.
+  /// Lead by lead, `held` samples each, less their mean; zero where a lead is missing around the beat.
   private var samples: [Float] = []
+  /// Lead by lead the energy about its mean of what is compared at each shift.
+  private var energies: [Float] = []
   /// Leads that have all samples around the beat.
   private(set) var isPresent: [Bool] = []
   /// How long the QRS complex is: the standard deviation in seconds of the time at which the energy
@@ -23,6 +26,7 @@ struct BeatShape {
   /// The shape of a beat of a strip; beyond the strip's ends its leads stay at their last value.
   init(_ leads: [[Float]], at sample: Int, samplingFrequency: Double) {
     samples.reserveCapacity(leads.count * Self.held)
+    energies.reserveCapacity(leads.count * Self.shiftCount)
     let half = max(1, Int(samplingFrequency / Self.frequency))
     let centers = (0..<Self.held).map { place in
       let time = Double(place - Self.before - Self.reach) / Self.frequency
@@ -34,6 +38,8 @@ struct BeatShape {
       let isWhole = Self.isWhole(lead.span, around: centers, half: half)
       if !isWhole { for place in start..<samples.count { samples[place] = 0 } }
       isPresent.append(isWhole)
+      center(start)
+      addEnergies(start)
     }
     measure()
   }
@@ -81,13 +87,12 @@ struct BeatShape {
   func correlation(
     with template: BeatTemplate, form: SampleForm = .vectors
   ) -> (value: Float, shift: Int) {
-    var (products, energies) = ([Float](), [Float]())
-    products = Array(repeating: 0, count: 2 * Self.reach + 1)
-    energies = products
+    var products = [Float](repeating: 0, count: Self.shiftCount)
+    var energies = products
     var energy: Float = 0
     for lead in isPresent.indices where isPresent[lead] && template.energies[lead] > 0 {
       energy += template.energies[lead]
-      add(lead, template.waveform.span, &products, &energies, form)
+      add(lead, template.waveform, &products, &energies, form)
     }
     var best: (value: Float, shift: Int) = (-1, 0)
     for place in products.indices {
@@ -103,32 +108,44 @@ struct BeatShape {
 
   /// Adds a lead's product with a template, and its energy about its mean, at each shift.
   private func add(
-    _ lead: Int, _ template: Span<Float>, _ products: inout [Float], _ energies: inout [Float],
+    _ lead: Int, _ template: [Float], _ products: inout [Float], _ energies: inout [Float],
     _ form: SampleForm
   ) {
+    let part = lead * Self.length..<(lead + 1) * Self.length
     if form == .reference {
       for place in products.indices {
-        let part = aligned(place - Self.reach)[lead * Self.length..<(lead + 1) * Self.length]
-        for (index, value) in part.enumerated() {
-          products[place] += value * template[lead * Self.length + index]
+        for (value, other) in zip(aligned(place - Self.reach)[part], template[part]) {
+          products[place] += value * other
           energies[place] += value * value
         }
       }
       return
     }
-    let samples = samples.span
-    for place in 0...2 * Self.reach {
-      let (start, other) = (lead * Self.held + place, lead * Self.length)
-      // Two sums at a time: each waits for its last addition.
-      var (product, sum, squares) = (SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero)
-      for index in stride(from: 0, to: Self.length, by: 2) {
-        let pair = SIMD2(samples[start + index], samples[start + index + 1])
-        product += pair * SIMD2(template[other + index], template[other + index + 1])
-        sum += pair
-        squares += pair * pair
-      }
-      products[place] += product.sum()
-      energies[place] += max(0, squares.sum() - sum.sum() * sum.sum() / Float(Self.length))
+    // The template's mean is zero, so that the mean of the samples has no say in the product.
+    FilteredRow.add(
+      samples, from: lead * Self.held, count: Self.shiftCount, template, part, to: &products, at: 0)
+    let first = lead * Self.shiftCount
+    for place in 0..<Self.shiftCount { energies[place] += self.energies[first + place] }
+  }
+
+  /// Takes the mean of the samples of a lead, which begin at `start`, off them.
+  private mutating func center(_ start: Int) {
+    let mean = samples[start...].reduce(0, +) / Float(Self.held)
+    for place in start..<samples.count { samples[place] -= mean }
+  }
+
+  /// Notes the energy of a lead's samples at each shift, by running sums.
+  private mutating func addEnergies(_ start: Int) {
+    var (sum, squares) = (0.0, 0.0)
+    for place in 0..<Self.held {
+      let value = Double(samples[start + place])
+      sum += value
+      squares += value * value
+      guard place + 1 >= Self.length else { continue }
+      energies.append(Float(max(0, squares - sum * sum / Double(Self.length))))
+      let first = Double(samples[start + place + 1 - Self.length])
+      sum -= first
+      squares -= first * first
     }
   }
 

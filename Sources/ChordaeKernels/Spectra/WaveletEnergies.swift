@@ -15,7 +15,8 @@ public struct WaveletEnergies: Sendable {
   /// The rate at which scales are defined, in Hz: signals of twice it and more are averaged down.
   public static let samplingFrequency = 250.0
 
-  private static let chunk = 2_048
+  /// So few that all scales of a chunk stay in the first cache.
+  private static let chunk = 512
   private var blocks: BlockMeans
   private let form: SampleForm
   /// Scale by scale the last three times 2^j inputs and room for a chunk, one behind the other; at the

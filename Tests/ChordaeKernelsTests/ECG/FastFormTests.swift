@@ -72,6 +72,24 @@ import Testing
     #expect(shift == -4 || shift == -3)
   }
 
+  @Test(arguments: [1, 2, 3, 4, 16, 37])
+  func `Blocks have the same means in both forms, however they are cut`(length: Int) {
+    var samples = SyntheticECG(seconds: 2, samplingFrequency: 500, noise: 0.1).samples
+    samples[90] = .nan
+    samples[400] = 1e9
+    var (plain, fast) = ([Float](), [Float]())
+    var blocks = BlockMeans(length: length)
+    blocks.consume(samples, count: samples.count, into: &plain, form: .reference)
+    blocks = BlockMeans(length: length)
+    for start in stride(from: 0, to: samples.count, by: 41) {
+      let part = Array(samples[start..<min(start + 41, samples.count)])
+      blocks.consume(part, count: part.count, into: &fast)
+    }
+    #expect(plain.count == samples.count / length && plain.count { $0.isNaN } == 2)
+    #expect(plain.map(\.isNaN) == fast.map(\.isNaN))
+    #expect(zip(plain, fast).allSatisfy { $0.isNaN || abs($0 - $1) < 1e-6 })
+  }
+
   @Test func `Bins add up to the same in both forms`() {
     let power = (0..<40).map { Double($0 % 7) / 8 }
     for start in 0...5 {
