@@ -13,7 +13,9 @@ struct WFDBLayout {
   /// Samples in a frame of the leads that have most of them.
   let samplesPerFrame: Int
 
-  private static let longestFrame = 1 << 14
+  static let longestFrame = 1 << 14
+  /// Samples of all leads in one frame, which is the least that a batch holds.
+  static let widestFrame = 1 << 20
   private static let mostSkewedSamples = 1 << 22
 
   /// Opens the signal files that hold leads.
@@ -26,6 +28,12 @@ struct WFDBLayout {
         "The record has no ECG lead: none of its \(header.signalCount) signals is a voltage.")
     }
     let samplesPerFrame = groups.leads.reduce(1) { max($0, $1.samplesPerFrame) }
+    // Every lead is given at the rate of the one that has most.
+    guard groups.leads.count * samplesPerFrame <= Self.widestFrame else {
+      throw InputError(
+        .unsupported, path: headerPath,
+        "The record has more leads of more samples per frame than can be read together.")
+    }
     self.samplesPerFrame = samplesPerFrame
     (files, leads, skippedSignals) = (groups.files, groups.leads, groups.skippedSignals)
     (frameFrequency, declaredFrames) = (header.frameFrequency, header.frameCount)
