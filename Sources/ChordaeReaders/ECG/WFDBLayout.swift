@@ -38,9 +38,15 @@ struct WFDBLayout {
     (files, leads, skippedSignals) = (groups.files, groups.leads, groups.skippedSignals)
     (frameFrequency, declaredFrames) = (header.frameFrequency, header.frameCount)
     self.headerPath = headerPath
+    let frequency = header.frameFrequency * Double(samplesPerFrame)
+    guard SignalBounds.isFrequency(frequency) else {
+      throw InputError(
+        .malformed, path: headerPath,
+        "The sampling frequency is none that a recording can have; mend the record line.")
+    }
     recording = ECGRecording(
       leads: ECGLead.leads(named: groups.names),
-      samplingFrequency: header.frameFrequency * Double(samplesPerFrame),
+      samplingFrequency: frequency,
       declaredSampleCount: header.frameCount.map { $0 * samplesPerFrame },
       startSeconds: header.startSeconds)
     guard storedFrames > 0 else {

@@ -66,6 +66,11 @@ struct WFDBSegments {
         .unsupported, path: headerPath,
         "The record's leads have more samples per frame than can be read.")
     }
+    guard SignalBounds.isFrequency(frameFrequency * Double(samplesPerFrame)) else {
+      throw InputError(
+        .malformed, path: headerPath,
+        "The sampling frequency is none that a recording can have; mend the record line.")
+    }
     self.samplesPerFrame = samplesPerFrame
     let frameCount = header.segments.reduce(0) { min($0 + $1.frameCount, WFDBHeader.mostFrames) }
     recording = ECGRecording(

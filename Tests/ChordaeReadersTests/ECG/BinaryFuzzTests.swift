@@ -91,7 +91,7 @@ private struct DamagedFiles {
       while try reader.read(into: &batch) {
         count += batch.sampleCount
         let isSound = batch.leads.allSatisfy { lead in
-          lead.count == batch.sampleCount && lead.allSatisfy { $0.isFinite || $0.isNaN }
+          lead.count == batch.sampleCount && lead.allSatisfy { !$0.isInfinite }
         }
         guard isSound else {
           Issue.record("unsound values")

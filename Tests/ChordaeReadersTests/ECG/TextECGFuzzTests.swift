@@ -32,7 +32,7 @@ import Testing
       do throws(InputError) {
         let ecg = try WholeECG(file.path())
         read += 1
-        #expect(ecg.recording.samplingFrequency > 0)
+        #expect(ecg.recording.samplingFrequency > 0 && ecg.isSound)
         #expect(ecg.leads.allSatisfy { $0.count == ecg.leads[0].count && $0.count <= 1 << 20 })
       } catch {
         refused += 1
