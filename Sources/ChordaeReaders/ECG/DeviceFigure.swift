@@ -28,6 +28,41 @@ enum DeviceFigure {
     }
   }
 
+  /// A figure by the code that DICOM makes of SCP-ECG's fields (PS3.16, CID 3228 and 3229).
+  init?(scpecg code: String) {
+    switch code {
+    case "5.10.2.5-1": self = .ventricularRate
+    case "5.10.2.5-3": self = .atrialRate
+    case "5.10.2.5-5": self = .qtCorrected
+    case "5.13.5-5": self = .pDuration
+    case "5.13.5-7": self = .prInterval
+    case "5.13.5-9": self = .qrsDuration
+    case "5.13.5-11": self = .qtInterval
+    case "5.10.3-11": self = .pAxis
+    case "5.10.3-13": self = .qrsAxis
+    case "5.10.3-15": self = .tAxis
+    default: return nil
+    }
+  }
+
+  /// A figure by its partition and number in ISO/IEEE 11073-10102, as DICOM writes them.
+  init?(mdcNumber code: String) {
+    switch code {
+    case "2:16770": self = .ventricularRate
+    case "2:16184": self = .pDuration
+    case "2:15872": self = .prInterval
+    case "2:16156": self = .qrsDuration
+    case "2:16160": self = .qtInterval
+    case "2:15876": self = .qtCorrected
+    case "2:15880": self = .qtBazett
+    case "2:15892": self = .qtFridericia
+    case "2:16128": self = .pAxis
+    case "2:16132": self = .qrsAxis
+    case "2:16136": self = .tAxis
+    default: return nil
+    }
+  }
+
   /// A figure by its LOINC code.
   init?(loinc code: String) {
     switch code {
@@ -51,16 +86,15 @@ enum DeviceFigure {
   func value(_ value: Double, unit: String) -> Double? {
     switch self {
     case .ventricularRate, .atrialRate:
-      let units = ["/min", "1/min", "{beats}/min", "{beat}/min", "bpm"]
-      return units.contains(unit) && value > 0 && value <= 1000 ? value : nil
+      return (unit.hasSuffix("/min") || unit == "bpm") && value > 0 && value <= 1000 ? value : nil
     case .pAxis, .qrsAxis, .tAxis:
-      guard unit == "deg", abs(value) <= 360 else { return nil }
+      guard unit.hasPrefix("deg"), abs(value) <= 360 else { return nil }
       return value > 180 ? value - 360 : value <= -180 ? value + 360 : value
     case .qrsCount:
       return ["1", "", "{count}", "{#}"].contains(unit) && value >= 0 && value <= 1e6 ? value : nil
     default:
-      guard unit == "ms" || unit == "s" else { return nil }
-      let milliseconds = unit == "s" ? value * 1000 : value
+      guard let scale = ["ms": 1, "s": 1000, "us": 0.001][unit] else { return nil }
+      let milliseconds = value * scale
       return milliseconds > 0 && milliseconds <= 5000 ? milliseconds : nil
     }
   }
@@ -124,14 +158,19 @@ extension DeviceMeasurements {
     if qrsCount != other.qrsCount { qrsCount = nil }
   }
 
+  /// No recorder makes so many; each is looked for among those before it.
+  private static let mostStatements = 256
+
   /// Takes over a statement's code; what does not look like one may be text, and is dropped.
   mutating func take(statement code: String, of system: String) {
     let isCode =
       !code.isEmpty && code.utf8.count <= 64
       && code.utf8.allSatisfy { byte in
-        byte.isDigit || (0x41...0x5A).contains(byte & 0xDF) || "_-.".utf8.contains(byte)
+        byte.isDigit || (0x41...0x5A).contains(byte & 0xDF) || "_-.:".utf8.contains(byte)
       }
-    guard isCode, !statementCodes.contains("\(system):\(code)") else { return }
+    guard isCode, statementCodes.count < Self.mostStatements,
+      !statementCodes.contains("\(system):\(code)")
+    else { return }
     statementCodes.append("\(system):\(code)")
   }
 
