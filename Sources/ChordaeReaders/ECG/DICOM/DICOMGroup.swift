@@ -66,7 +66,7 @@ struct DICOMGroup {
   var duration: Double { Double(storedCount) / samplingFrequency }
 
   /// Whether this is a rhythm and no representative beat: by its label, or where that names neither
-  /// by being original (PS3.3, C.10.9.1.1: averages are derived).
+  /// by being original (PS3.3, C.10.9.1).
   var isRhythm: Bool {
     let label = label.uppercased()
     let isBeat = ["MEDIAN", "REPRESENTATIVE", "TEMPLATE", "AVERAGE"].contains { label.contains($0) }

@@ -13,7 +13,8 @@ struct SCPRecord {
   private var sections: [Int: Range<Int>] = [:]
 
   static let headerLength = 16
-  /// Larger files are refused: 255 leads of 65,535 bytes, the most that section 6 describes.
+  /// Larger files are refused: 255 leads of 65,535 bytes, the most that section 6 describes where no
+  /// lead's length wraps around.
   static let largestFile = 1 << 24
 
   /// Reads the pointers of section 0 and checks lengths and checksums.
