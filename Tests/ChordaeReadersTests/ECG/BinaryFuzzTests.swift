@@ -8,7 +8,8 @@ import Testing
 private struct DamagedFiles {
   private static let words: [[UInt8]] = [
     [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [0, 0], [1], [0xFE, 0xFF],
-    Array("SQ".utf8), Array("UN".utf8), Array("1e308".utf8), Array("99999999999999".utf8), [0x0A],
+    Array("SQ".utf8), Array("UN".utf8), Array("1e308".utf8), Array("9e38".utf8),
+    Array("99999999999999".utf8), [0x0A],
   ]
 
   let seeds: [[UInt8]]

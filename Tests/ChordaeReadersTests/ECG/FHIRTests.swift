@@ -208,5 +208,22 @@ import Testing
     let ecg = try scratch.read(bundle(first, later))
     #expect(ecg.leads == [[0.0025]] && ecg.recording.device == nil)
     #expect(ecg.faults.map(\.reason) == [.furtherRecordings])
+    // A pulse wave is no recording: neither its time nor its figures count.
+    let wave = observation(
+      part("LP0-0", signal("3", unit: "\"value\": 0, \"code\": \"mm[Hg]\"")), part("8634-8", qt)
+    ).replacing("2020-01-02", with: "2020-01-01")
+    for resources in [bundle(wave, first), bundle(first, wave)] {
+      let ecg = try scratch.read(resources)
+      #expect(ecg.leads == [[0.0025]] && ecg.recording.device == nil && ecg.faults.isEmpty)
+      #expect(ecg.summary.skippedSignals == 1)
+    }
+  }
+
+  @Test func `leads are bounded as they are read`() throws {
+    let parts = (0..<65).map { _ in "{\(signal("1"))}" }
+    let most = observation(parts.dropLast().joined(separator: ","))
+    #expect(try scratch.read(most).leads.count == 64)
+    let error = try scratch.error(observation(parts.joined(separator: ",")))
+    #expect(error?.detail == "The resource holds more leads than can be held.")
   }
 }

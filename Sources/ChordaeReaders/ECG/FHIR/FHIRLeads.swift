@@ -93,7 +93,9 @@ struct FHIRLeads {
     let found = signals.map { FHIRCode.leadName(of: $0) }
     let repeats = found.contains { name in name.map { names.contains($0) } ?? false }
     let time = Self.time(of: observation)
-    let isOfOtherTime = time.map { !times.isEmpty && !times.contains($0) } ?? false
+    let isOfOtherTime =
+      time.map { !times.isEmpty && !times.contains($0) && signals.contains(where: Self.isVoltage) }
+      ?? false
     guard !isEnded, !repeats, !isOfOtherTime else {
       if !isEnded {
         faults.append(
@@ -105,13 +107,21 @@ struct FHIRLeads {
       return false
     }
     try checkSubject(observation)
+    let count = names.count
     for (signal, name) in zip(signals, found) {
       guard let data = signal["valueSampledData"] else { continue }
       try add(data, name: name ?? "")
     }
+    // What holds no voltage is no part of the recording.
+    guard names.count > count else { return false }
     if let time { times.insert(time) }
     start = start ?? time.flatMap { ClockTime(iso8601: $0) }
     return true
+  }
+
+  private static func isVoltage(_ signal: JSONValue) -> Bool {
+    let unit = signal["valueSampledData"]?["origin"].map { FHIRCode.unit(of: $0) } ?? ""
+    return VoltageUnit(spelling: unit.utf8) != nil
   }
 
   /// Samples of two patients must never become one recording.
@@ -132,6 +142,10 @@ struct FHIRLeads {
     guard let voltage = VoltageUnit(spelling: unit.utf8) else {
       skippedSignals += 1
       return
+    }
+    guard names.count < DecodedECG.mostLeads else {
+      throw InputError(
+        .unsupported, path: path, "The resource holds more leads than can be held.")
     }
     let signal = try SampledData(data, unit: voltage, lead: names.count, path: path)
     guard samplingFrequency ?? signal.samplingFrequency == signal.samplingFrequency else {
