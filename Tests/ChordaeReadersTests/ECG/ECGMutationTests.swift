@@ -108,4 +108,43 @@ import Testing
     }
     #expect(readings.allSatisfy { $0 > 10 }, "\(readings)")
   }
+
+  /// Where numbers stand in a file, with the blanks behind them, which are theirs in fixed fields.
+  private static func numbers(in bytes: [UInt8]) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    var place = 0
+    while place < bytes.count {
+      let digits = bytes[place...].prefix { (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }
+      let end = bytes[digits.endIndex...].prefix { $0 == 0x20 }.endIndex
+      if !digits.isEmpty { places.append(place..<end) }
+      place = max(place + 1, end)
+    }
+    return places
+  }
+
+  @Test(
+    arguments: [
+      "plain.edf", "gaps.edf", "plain.bdf", "explicit.dcm", "implicit.dcm", "table.csv",
+      "decimals.csv", "aecg.xml", "muse.xml", "sierra.xml", "observation.json",
+    ])
+  func `no number of a file makes a sample infinite`(seed: String) throws {
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "input")
+    let whole = try Self.bytes(seed)
+    let isText = ["csv", "xml", "json"].contains { seed.hasSuffix($0) }
+    var readings = [0, 0]
+    for place in Self.numbers(in: whole) where isText || place.count >= 4 {
+      for word in ["9e99", "-9e37", "9e-99"] where isText || word.utf8.count <= place.count {
+        var bytes = whole
+        let blanks = [UInt8](repeating: 0x20, count: max(0, place.count - word.utf8.count))
+        bytes.replaceSubrange(place, with: Array(word.utf8) + blanks)
+        try Data(bytes).write(to: file)
+        let count = count(file.path())
+        #expect(count.map { $0 >= 0 } ?? true, "\(word) at byte \(place.lowerBound)")
+        readings[count == nil ? 0 : 1] += 1
+      }
+    }
+    #expect(readings[0] > 0 && readings[1] > 0, "\(readings)")
+  }
 }
