@@ -12,27 +12,7 @@ import Testing
     Array(try Data(contentsOf: seeds.appending(path: seed)))
   }
 
-  /// Numbers and words that parsers stumble over.
-  private static let words = [
-    "99999999", "-1", "0", "1e300", "9e38", "nan", "        ", "\u{FF}\u{FF}", "EDF+D",
-    "+9e9\u{14}", "~",
-  ].map { Array($0.utf8) }
-
-  private static func mutated(_ seed: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
-    var bytes = seed
-    for _ in 0..<Int.random(in: 1...3, using: &generator) where !bytes.isEmpty {
-      let place = Int.random(in: 0..<bytes.count, using: &generator)
-      switch Int.random(in: 0..<6, using: &generator) {
-      case 0: bytes = Array(bytes.prefix(place))
-      case 1: bytes.insert(contentsOf: bytes[place...].prefix(30), at: place)
-      case 2, 3:
-        let word = words[Int.random(in: 0..<words.count, using: &generator)]
-        bytes.replaceSubrange(place..<min(place + word.count, bytes.count), with: word)
-      default: bytes[place] = UInt8.random(in: 0...255, using: &generator)
-      }
-    }
-    return bytes
-  }
+  private static let words = ["\u{FF}\u{FF}", "EDF+D", "+9e9\u{14}", "~"].map { Array($0.utf8) }
 
   /// Reads a recording to its end, or to its first million samples; nil where it is refused, -1
   /// where a value is an infinity, a lead too short or a reason no sentence.
@@ -59,12 +39,11 @@ import Testing
   func `damaged files are read or refused and never crash`(seed: String) throws {
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let whole = try Self.bytes(seed)
     let file = folder.appending(path: "input")
-    var generator = SeededGenerator(seed: 21)
+    var files = DamagedFiles([try Self.bytes(seed)], words: Self.words, seed: 21)
     var readings = 0
     for round in 0..<150 {
-      try Data(Self.mutated(whole, &generator)).write(to: file)
+      try Data(files.next()).write(to: file)
       let count = count(file.path())
       #expect(count.map { $0 >= 0 } ?? true, "round \(round) of \(seed)")
       if count != nil { readings += 1 }
@@ -90,14 +69,14 @@ import Testing
     try write(Self.bytes("holter.ecg"), "h.ecg")
     let header = folder.appending(path: "a.hea").path()
     let holter = folder.appending(path: "h.ecg").path()
-    var generator = SeededGenerator(seed: 22)
+    var files = DamagedFiles([], words: Self.words, seed: 22)
     var readings = [0, 0, 0, 0]
     for round in 0..<150 {
-      try write(Self.mutated(Self.bytes("compressed.flac"), &generator), "f.dat")
+      try write(files.damaged(Self.bytes("compressed.flac")), "f.dat")
       let segments = round % 2 == 0 ? "segments.hea" : "changing.hea"
-      try write(Self.mutated(Self.bytes(segments), &generator), "m.hea")
-      try write(Self.mutated(Self.bytes("beats.atr"), &generator), "a.atr")
-      try write(Self.mutated(Self.bytes("holter.ann"), &generator), "h.ann")
+      try write(files.damaged(Self.bytes(segments)), "m.hea")
+      try write(files.damaged(Self.bytes("beats.atr")), "a.atr")
+      try write(files.damaged(Self.bytes("holter.ann")), "h.ann")
       for (place, name) in ["f.hea", "m.hea"].enumerated() {
         let count = count(folder.appending(path: name).path())
         #expect(count.map { $0 >= 0 } ?? true, "round \(round) of \(name)")
