@@ -10,6 +10,7 @@ struct BinaryFields: Sendable {
   func u16(_ offset: Int) -> Int? { unsigned(offset, 2) }
   func u32(_ offset: Int) -> Int? { unsigned(offset, 4) }
   func i16(_ offset: Int) -> Int? { u16(offset).map { Int(Int16(truncatingIfNeeded: $0)) } }
+  func i32(_ offset: Int) -> Int? { u32(offset).map { Int(Int32(truncatingIfNeeded: $0)) } }
 
   /// The bytes of a range, cut to those that are there.
   func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {

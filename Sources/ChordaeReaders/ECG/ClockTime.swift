@@ -11,19 +11,46 @@ struct ClockTime: Equatable {
     let digits = bytes.prefix { $0.isDigit }
     let rest = bytes[digits.endIndex...]
     guard [8, 10, 12, 14].contains(digits.count) else { return nil }
-    self.init(digits: Array(digits), fraction: rest)
+    // A fraction of hours or minutes is none of seconds.
+    self.init(digits: Array(digits), fraction: digits.count == 14 ? rest : [])
   }
 
-  /// A time of ISO 8601 as FHIR has it, `YYYY-MM-DD[Thh:mm:ss[.fff]][zone]`; nil where it is none.
+  /// A time of ISO 8601, `YYYY-MM-DD[Thh:mm[:ss[.fff]][zone]]`; nil where it is none.
+  ///
+  /// FHIR has it with seconds; recorders leave them out.
   init?(iso8601 text: String) {
     let bytes = Array(text.utf8)[...].trimmed
-    let body = bytes.prefix { $0.isDigit || "-:T".utf8.contains($0) }
-    let isDated = bytes.count >= 10 && bytes.dropFirst(4).first == UInt8(ascii: "-")
-    guard isDated else { return nil }
-    let hasTime = body.count >= 19
-    let digits = body.prefix(hasTime ? 19 : 10).filter { $0.isDigit }
-    guard digits.count == (hasTime ? 14 : 8) else { return nil }
-    self.init(digits: digits, fraction: bytes.dropFirst(19))
+    let (date, rest) = (bytes.prefix(10), bytes.dropFirst(10))
+    guard Self.matches(date, "0000-00-00") else { return nil }
+    guard let mark = rest.first else {
+      self.init(digits: date.filter(\.isDigit), fraction: [])
+      return
+    }
+    let clock = rest.dropFirst()
+    guard mark == UInt8(ascii: "T"),
+      let pattern = ["00:00:00", "00:00"].first(where: {
+        Self.matches(clock.prefix($0.utf8.count), $0)
+      })
+    else { return nil }
+    let zone = clock.dropFirst(pattern.utf8.count)
+    let fraction = zone.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
+    let hasFraction = fraction.first == UInt8(ascii: ".") && pattern.utf8.count == 8
+    guard fraction.isEmpty || hasFraction, Self.isZone(zone.dropFirst(fraction.count)) else {
+      return nil
+    }
+    self.init(
+      digits: (date + clock.prefix(pattern.utf8.count)).filter(\.isDigit), fraction: fraction)
+  }
+
+  /// Whether a text has digits where a pattern has zeros, and the pattern's characters elsewhere.
+  private static func matches(_ text: ArraySlice<UInt8>, _ pattern: String) -> Bool {
+    text.count == pattern.utf8.count
+      && zip(text, pattern.utf8).allSatisfy { $1 == UInt8(ascii: "0") ? $0.isDigit : $0 == $1 }
+  }
+
+  /// Whether a text is `Z`, a time before or after it, or nothing.
+  private static func isZone(_ text: ArraySlice<UInt8>) -> Bool {
+    text.isEmpty || matches(text, "Z") || matches(text, "+00:00") || matches(text, "-00:00")
   }
 
   /// Date and time in parts, such as `2008-12-23` or month first, and `19:44:46`.

@@ -12,7 +12,8 @@ struct DecodedECG {
 
   private static let samplesPerBatch = 65_532
   static let mostLeads = 64
-  private static let mostSamples = 1 << 27
+  /// Samples of all leads together.
+  static let mostSamples = 1 << 27
 
   /// Gives a recording; a lead shorter than the longest misses its last samples.
   init(
@@ -36,12 +37,6 @@ struct DecodedECG {
       format: format, recording: recording, storedSampleCount: count,
       skippedSignals: skippedSignals, byteCount: byteCount, faults: faults)
   }
-
-  /// Hz between which a recording can lie at all; what lies outside is a fault of the file.
-  static let rates = 1.0...1e6
-
-  /// Whether a recorder can have such a step, in mV: a sample of 32 bits still is a number then.
-  static func isStep(_ millivolts: Double) -> Bool { (1e-12...1e3).contains(abs(millivolts)) }
 
   /// Whether a recording of so many leads and samples of each is small enough.
   static func canHold(leads: Int, samples: Int) -> Bool {

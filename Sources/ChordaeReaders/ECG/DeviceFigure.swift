@@ -28,6 +28,41 @@ enum DeviceFigure {
     }
   }
 
+  /// A figure by the code that DICOM makes of SCP-ECG's fields (PS3.16, CID 3227 to 3229).
+  init?(scpecg code: String) {
+    switch code {
+    case "5.10.2.5-1": self = .ventricularRate
+    case "5.10.2.5-3": self = .atrialRate
+    case "5.10.2.5-5": self = .qtCorrected
+    case "5.13.5-5": self = .pDuration
+    case "5.13.5-7": self = .prInterval
+    case "5.13.5-9": self = .qrsDuration
+    case "5.13.5-11": self = .qtInterval
+    case "5.10.3-11": self = .pAxis
+    case "5.10.3-13": self = .qrsAxis
+    case "5.10.3-15": self = .tAxis
+    default: return nil
+    }
+  }
+
+  /// A figure by its partition and number in ISO/IEEE 11073-10102, as DICOM writes them.
+  init?(mdcNumber code: String) {
+    switch code {
+    case "2:16770": self = .ventricularRate
+    case "2:16184": self = .pDuration
+    case "2:15872": self = .prInterval
+    case "2:16156": self = .qrsDuration
+    case "2:16160": self = .qtInterval
+    case "2:15876": self = .qtCorrected
+    case "2:15880": self = .qtBazett
+    case "2:15892": self = .qtFridericia
+    case "2:16128": self = .pAxis
+    case "2:16132": self = .qrsAxis
+    case "2:16136": self = .tAxis
+    default: return nil
+    }
+  }
+
   /// A figure by its LOINC code.
   init?(loinc code: String) {
     switch code {
@@ -51,90 +86,24 @@ enum DeviceFigure {
   func value(_ value: Double, unit: String) -> Double? {
     switch self {
     case .ventricularRate, .atrialRate:
-      let units = ["/min", "1/min", "{beats}/min", "{beat}/min", "bpm"]
-      return units.contains(unit) && value > 0 && value <= 1000 ? value : nil
+      return (unit.hasSuffix("/min") || unit == "bpm") && value > 0 && value <= 1000 ? value : nil
     case .pAxis, .qrsAxis, .tAxis:
-      guard unit == "deg", abs(value) <= 360 else { return nil }
+      guard unit.hasPrefix("deg"), abs(value) <= 360 else { return nil }
       return value > 180 ? value - 360 : value <= -180 ? value + 360 : value
     case .qrsCount:
       return ["1", "", "{count}", "{#}"].contains(unit) && value >= 0 && value <= 1e6 ? value : nil
     default:
-      guard unit == "ms" || unit == "s" else { return nil }
-      let milliseconds = unit == "s" ? value * 1000 : value
+      guard let scale = ["ms": 1, "s": 1000, "us": 0.001][unit] else { return nil }
+      let milliseconds = value * scale
       return milliseconds > 0 && milliseconds <= 5000 ? milliseconds : nil
     }
   }
-}
 
-extension DeviceMeasurements {
-  /// Takes over a figure, unless it has one already.
-  mutating func take(_ figure: DeviceFigure, _ value: Double?, unit: String) {
-    guard let value = value.flatMap({ figure.value($0, unit: unit) }) else { return }
-    switch figure {
-    case .ventricularRate: ventricularRate = ventricularRate ?? value
-    case .atrialRate: atrialRate = atrialRate ?? value
-    case .pDuration: pDuration = pDuration ?? value
-    case .prInterval: prInterval = prInterval ?? value
-    case .qrsDuration: qrsDuration = qrsDuration ?? value
-    case .qtInterval: qtInterval = qtInterval ?? value
-    case .qtCorrected: qtCorrected = qtCorrected ?? value
-    case .qtBazett: qtBazett = qtBazett ?? value
-    case .qtFridericia: qtFridericia = qtFridericia ?? value
-    case .qtFramingham: qtFramingham = qtFramingham ?? value
-    case .pAxis: pAxis = pAxis ?? value
-    case .qrsAxis: qrsAxis = qrsAxis ?? value
-    case .tAxis: tAxis = tAxis ?? value
-    case .qrsCount: qrsCount = qrsCount ?? Int(value)
-    }
-  }
-
-  /// Takes over what another source has and this one has not.
-  mutating func fill(from other: DeviceMeasurements) {
-    ventricularRate = ventricularRate ?? other.ventricularRate
-    atrialRate = atrialRate ?? other.atrialRate
-    pDuration = pDuration ?? other.pDuration
-    prInterval = prInterval ?? other.prInterval
-    qrsDuration = qrsDuration ?? other.qrsDuration
-    qtInterval = qtInterval ?? other.qtInterval
-    qtCorrected = qtCorrected ?? other.qtCorrected
-    qtBazett = qtBazett ?? other.qtBazett
-    qtFridericia = qtFridericia ?? other.qtFridericia
-    qtFramingham = qtFramingham ?? other.qtFramingham
-    pAxis = pAxis ?? other.pAxis
-    qrsAxis = qrsAxis ?? other.qrsAxis
-    tAxis = tAxis ?? other.tAxis
-    qrsCount = qrsCount ?? other.qrsCount
-  }
-
-  /// Keeps only the figures that another source has too.
-  mutating func keep(asIn other: DeviceMeasurements) {
-    if ventricularRate != other.ventricularRate { ventricularRate = nil }
-    if atrialRate != other.atrialRate { atrialRate = nil }
-    if pDuration != other.pDuration { pDuration = nil }
-    if prInterval != other.prInterval { prInterval = nil }
-    if qrsDuration != other.qrsDuration { qrsDuration = nil }
-    if qtInterval != other.qtInterval { qtInterval = nil }
-    if qtCorrected != other.qtCorrected { qtCorrected = nil }
-    if qtBazett != other.qtBazett { qtBazett = nil }
-    if qtFridericia != other.qtFridericia { qtFridericia = nil }
-    if qtFramingham != other.qtFramingham { qtFramingham = nil }
-    if pAxis != other.pAxis { pAxis = nil }
-    if qrsAxis != other.qrsAxis { qrsAxis = nil }
-    if tAxis != other.tAxis { tAxis = nil }
-    if qrsCount != other.qrsCount { qrsCount = nil }
-  }
-
-  /// Takes over a statement's code; what does not look like one may be text, and is dropped.
-  mutating func take(statement code: String, of system: String) {
-    let isCode =
-      !code.isEmpty && code.utf8.count <= 64
-      && code.utf8.allSatisfy { byte in
-        byte.isDigit || (0x41...0x5A).contains(byte & 0xDF) || "_-.".utf8.contains(byte)
-      }
-    guard isCode, !statementCodes.contains("\(system):\(code)") else { return }
-    statementCodes.append("\(system):\(code)")
-  }
-
-  /// This, or nil where nothing was found.
-  var ifAny: DeviceMeasurements? { self == DeviceMeasurements() ? nil : self }
+  /// Where measurements keep each; not the number of complexes, which is a whole one.
+  static let fields: [DeviceFigure: any WritableKeyPath<DeviceMeasurements, Double?> & Sendable] = [
+    .ventricularRate: \.ventricularRate, .atrialRate: \.atrialRate, .pDuration: \.pDuration,
+    .prInterval: \.prInterval, .qrsDuration: \.qrsDuration, .qtInterval: \.qtInterval,
+    .qtCorrected: \.qtCorrected, .qtBazett: \.qtBazett, .qtFridericia: \.qtFridericia,
+    .qtFramingham: \.qtFramingham, .pAxis: \.pAxis, .qrsAxis: \.qrsAxis, .tAxis: \.tAxis,
+  ]
 }

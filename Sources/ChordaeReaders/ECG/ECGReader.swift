@@ -5,8 +5,8 @@ public import ChordaeCore
 /// Where a recording stores I and II and none of III, aVR, aVL and aVF, these four are derived and
 /// stand behind the stored leads.
 ///
-/// Memory does not grow with the recording's length, except for formats of text (XML, JSON), which
-/// are decoded when they are opened: 4 bytes a sample, and the text itself. Calls block on the
+/// Memory does not grow with the recording's length, except for formats of text (XML, JSON) and
+/// SCP-ECG, which are decoded when they are opened: 4 bytes a sample, and the file itself. Calls block on the
 /// disk. A reader belongs to one thread at a time.
 public struct ECGReader: ~Copyable {
   /// The formats, in the order in which their openings are tried; WFDB's header is plain text

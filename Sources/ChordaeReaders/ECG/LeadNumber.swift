@@ -9,8 +9,11 @@ struct LeadNumber: Sendable, Equatable {
   var name: String {
     if isDerived { return LeadNumber(number: baseNumber).name }
     if number == 0 { return "" }
-    return Self.names[number] ?? "lead \(number)"
+    return standardName ?? "lead \(number)"
   }
+
+  /// The name that the table has for a lead that was recorded.
+  var standardName: String? { Self.names[number] }
 
   /// Whether the lead was computed from others: a Frank or EASI system's `derived lead I`.
   var isDerived: Bool { baseNumber != number }

@@ -42,7 +42,8 @@ enum WFDBFiles {
     guard let header = try? header(path: headerPath) else { return paths }
     for segment in header.segments where segment.name != "~" {
       guard let path = path(of: segment.name + ".hea", besideHeader: headerPath) else { continue }
-      add(path)
+      guard seen.insert(path).inserted else { continue }
+      paths.append(path)
       guard let part = try? Self.header(path: path) else { continue }
       for signal in part.signals where signal.fileName != "~" {
         add(Self.path(of: signal.fileName, besideHeader: path))

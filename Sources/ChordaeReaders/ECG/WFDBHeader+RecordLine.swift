@@ -1,6 +1,6 @@
 extension WFDBHeader {
-  /// More frames than this are no recording (at 1 kHz they would last 557 years), and no product
-  /// of it with what else a header may say overflows.
+  /// More frames than this are no recording (at 1 kHz they would last 557 years), and so many of
+  /// `WFDBLayout.longestFrame` samples still can be counted.
   static let mostFrames = 1 << 44
 
   /// Reads `name[/segments] signals [frequency[/counter[(base)]] [frames [time [date]]]]`.
@@ -30,7 +30,7 @@ extension WFDBHeader {
 
   private mutating func parseFrequencies(_ field: ArraySlice<UInt8>) throws(WFDBLineFault) {
     let (sampling, counter) = field.split(at: "/") ?? (field, [])
-    guard let frequency = sampling.number, frequency > 0, frequency <= 1e9 else {
+    guard let frequency = sampling.number, frequency > 0 else {
       throw WFDBLineFault(detail: "The sampling frequency is not a positive number.")
     }
     frameFrequency = frequency

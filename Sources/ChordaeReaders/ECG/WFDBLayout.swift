@@ -13,7 +13,9 @@ struct WFDBLayout {
   /// Samples in a frame of the leads that have most of them.
   let samplesPerFrame: Int
 
-  private static let longestFrame = 1 << 14
+  static let longestFrame = 1 << 14
+  /// Samples of all leads in one frame, which is the least that a batch holds.
+  static let widestFrame = 1 << 20
   private static let mostSkewedSamples = 1 << 22
 
   /// Opens the signal files that hold leads.
@@ -26,13 +28,25 @@ struct WFDBLayout {
         "The record has no ECG lead: none of its \(header.signalCount) signals is a voltage.")
     }
     let samplesPerFrame = groups.leads.reduce(1) { max($0, $1.samplesPerFrame) }
+    // Every lead is given at the rate of the one that has most.
+    guard groups.leads.count * samplesPerFrame <= Self.widestFrame else {
+      throw InputError(
+        .unsupported, path: headerPath,
+        "The record has more leads of more samples per frame than can be read together.")
+    }
     self.samplesPerFrame = samplesPerFrame
     (files, leads, skippedSignals) = (groups.files, groups.leads, groups.skippedSignals)
     (frameFrequency, declaredFrames) = (header.frameFrequency, header.frameCount)
     self.headerPath = headerPath
+    let frequency = header.frameFrequency * Double(samplesPerFrame)
+    guard SignalBounds.isFrequency(frequency) else {
+      throw InputError(
+        .malformed, path: headerPath,
+        "The sampling frequency is none that a recording can have; mend the record line.")
+    }
     recording = ECGRecording(
       leads: ECGLead.leads(named: groups.names),
-      samplingFrequency: header.frameFrequency * Double(samplesPerFrame),
+      samplingFrequency: frequency,
       declaredSampleCount: header.frameCount.map { $0 * samplesPerFrame },
       startSeconds: header.startSeconds)
     guard storedFrames > 0 else {

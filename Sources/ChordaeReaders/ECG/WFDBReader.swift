@@ -34,6 +34,9 @@ public struct WFDBReader: ECGFileReader, ~Copyable {
   }
 
   /// Whether a text's first line is a record line: a name and a number of signals.
+  ///
+  /// Where the next one has nothing but numbers it is a table's: a signal's has a file's name, a
+  /// segment's one of its own.
   public static func recognises(_ opening: [UInt8]) -> Bool {
     guard !opening.contains(0) else { return false }
     var lines = WFDBLines(opening)
@@ -43,7 +46,14 @@ public struct WFDBReader: ECGFileReader, ~Copyable {
       byte.isDigit || (0x41...0x5A).contains(byte & 0xDF) || "_-./".utf8.contains(byte)
     }
     guard let name = fields.next(), name.allSatisfy(names) else { return false }
-    return fields.next()?.integer != nil
+    guard fields.next()?.integer != nil else { return false }
+    guard let next = lines.next() else { return true }
+    var cells = WFDBFields(next)
+    while let cell = cells.next() {
+      let decimal = UInt8(ascii: cell.contains(UInt8(ascii: ",")) ? "," : ".")
+      if ArrayValue.cell(cell, decimal: decimal) == .text { return true }
+    }
+    return name.number == nil
   }
 
   /// What is known without reading the samples.

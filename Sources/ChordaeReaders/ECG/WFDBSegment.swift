@@ -11,21 +11,27 @@ struct WFDBSegment {
 
   /// The place of each of the record's leads among a segment's.
   ///
-  /// In a record of fixed layout leads correspond by their place in the header, else by what the
-  /// header calls them, the first of a name to the first.
+  /// In a record of fixed layout leads correspond by their place in the header and must have the
+  /// same name there, where both headers give one; else by what the header calls them, the first of
+  /// a name to the first.
   static func places(
     of leads: [WFDBSegmentedLead], in layout: WFDBLayout, _ header: WFDBHeader, isFixed: Bool
   ) -> [Int?] {
-    var isTaken = Array(repeating: false, count: layout.leads.count)
-    return leads.map { lead in
-      let place = layout.leads.indices.first { index in
-        let headerPlace = layout.leads[index].headerPlace
-        return !isTaken[index]
-          && (isFixed
-            ? headerPlace == lead.headerPlace : header.signals[headerPlace].name == lead.name)
-      }
-      if let place { isTaken[place] = true }
-      return place
+    var free: [Key: [Int]] = [:]
+    for (place, lead) in layout.leads.enumerated().reversed() {
+      let name = header.signals[lead.headerPlace].name
+      free[isFixed ? .place(lead.headerPlace) : .name(name), default: []].append(place)
     }
+    return leads.map { lead in
+      let place = free[isFixed ? .place(lead.headerPlace) : .name(lead.name)]?.popLast()
+      guard isFixed, let place else { return place }
+      let name = header.signals[layout.leads[place].headerPlace].name
+      return name == lead.name || name.isEmpty || lead.name.isEmpty ? place : nil
+    }
+  }
+
+  private enum Key: Hashable {
+    case place(Int)
+    case name(String)
   }
 }

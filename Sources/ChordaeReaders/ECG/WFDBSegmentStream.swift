@@ -7,19 +7,20 @@ struct WFDBSegmentStream {
   /// Frames of the segment that were given.
   private var given = 0
   private var stream: WFDBStream?
-  /// Checksums of the segments that were read to their end.
-  private var checksumFaults: [InputError] = []
+  /// The plan's faults, and the checksums of the segments that were read to their end.
+  private var problems = DistinctFaults()
 
   /// Frames of a block: few enough for a small memory.
   private let framesPerBlock: Int
 
   init(_ plan: WFDBSegments) {
     self.plan = plan
+    problems.tell(plan.faults)
     let width = plan.samplesPerFrame * plan.recording.leads.count
     framesPerBlock = min(65_532, max(1, (1 << 20) / width))
   }
 
-  var faults: [InputError] { plan.faults + checksumFaults }
+  var faults: [InputError] { problems.all }
 
   /// Gives the next samples of all leads and their number; zero at the end.
   ///
@@ -73,9 +74,7 @@ struct WFDBSegmentStream {
   }
 
   private mutating func close() {
-    if let stream {
-      checksumFaults += stream.faults.filter { !plan.faults.contains($0) }
-    }
+    if let stream { problems.tell(stream.faults) }
     (stream, given, index) = (nil, 0, index + 1)
   }
 }

@@ -10,7 +10,7 @@ struct WFDBSegments {
   let frameFrequency: Double
   let samplesPerFrame: Int
   private(set) var segments: [WFDBSegment] = []
-  private(set) var faults: [InputError] = []
+  var faults: [InputError] { problems.all }
   private(set) var formats: Set<Int> = []
   private(set) var byteCount = 0
   private(set) var skippedSignals = 0
@@ -23,6 +23,23 @@ struct WFDBSegments {
   /// No recording lacks more than this in one record; a header that says so is damaged, and reading
   /// it would give missing samples for hours.
   private static let longestAbsence = 100.0 * 86_400
+  /// Signals of all segments' headers together, and leads that they are matched to.
+  private static let mostSignals = 1 << 20
+
+  /// What a segment's header and files say: a record may name one segment many times.
+  private struct Look {
+    let headerPath: String
+    let signalCount: Int
+    /// nil where the segment has no lead.
+    var places: [Int?]?
+    /// Frames that its files hold, and that its header says it has.
+    var storedFrames = 0
+    var ownFrames = 0
+    var byteCount = 0
+  }
+
+  private var looks: [String: Look] = [:]
+  private var problems = DistinctFaults()
 
   /// Reads the segments' headers and looks at their files.
   init(headerPath: String, header: WFDBHeader) throws(InputError) {
@@ -41,6 +58,19 @@ struct WFDBSegments {
     skippedSignals = pattern.signals.count - leads.count
     frameFrequency = header.frameFrequency
     let samplesPerFrame = leads.reduce(1) { max($0, $1.samplesPerFrame) }
+    // The layout's header has no file whose layout would hold it to these.
+    guard samplesPerFrame <= WFDBLayout.longestFrame,
+      samplesPerFrame * leads.count <= WFDBLayout.widestFrame
+    else {
+      throw InputError(
+        .unsupported, path: headerPath,
+        "The record's leads have more samples per frame than can be read.")
+    }
+    guard SignalBounds.isFrequency(frameFrequency * Double(samplesPerFrame)) else {
+      throw InputError(
+        .malformed, path: headerPath,
+        "The sampling frequency is none that a recording can have; mend the record line.")
+    }
     self.samplesPerFrame = samplesPerFrame
     let frameCount = header.segments.reduce(0) { min($0 + $1.frameCount, WFDBHeader.mostFrames) }
     recording = ECGRecording(
@@ -50,23 +80,35 @@ struct WFDBSegments {
       startSeconds: header.startSeconds ?? (isFixed ? pattern.startSeconds : nil))
     try plan(header)
     if let declared = header.frameCount, declared != frameCount {
-      faults.append(
-        InputError(
-          .malformed, path: headerPath,
-          "The segments' lengths do not add up to the record's; the segments' are taken."))
+      problems.tell([
+        fault(
+          .malformed,
+          "The segments' lengths do not add up to the record's; the segments' are taken.")
+      ])
     }
   }
 
   private mutating func plan(_ header: WFDBHeader) throws(InputError) {
-    var absent = 0
+    var (absent, signals) = (0, 0)
     for line in header.segments.dropFirst(isFixed ? 0 : 1) {
       var segment = WFDBSegment(frameCount: line.frameCount)
       absent += line.frameCount
-      if line.name != "~", line.frameCount > 0, let layout = try look(at: line, &segment) {
-        absent -= min(line.frameCount, layout.storedFrames)
+      if line.name != "~", line.frameCount > 0 {
+        let look = try look(at: line)
+        signals += max(look.signalCount, leads.count)
+        guard signals <= Self.mostSignals else {
+          throw fault(.unsupported, "The record's segments have more signals than can be read.")
+        }
+        if let places = look.places {
+          (segment.headerPath, segment.leads) = (look.headerPath, places)
+          absent -= min(line.frameCount, look.storedFrames)
+          byteCount += look.byteCount
+          problems.tell(lengthFaults(line, look))
+        }
       }
       segments.append(segment)
     }
+    looks = [:]
     guard Double(absent) / frameFrequency <= Self.longestAbsence else {
       throw fault(.malformed, "The record lacks more than 100 days of samples, which cannot be.")
     }
@@ -75,16 +117,31 @@ struct WFDBSegments {
     }
   }
 
-  /// Opens a segment to see what it holds; nil where it has no lead.
-  private mutating func look(
-    at line: WFDBSegmentLine, _ segment: inout WFDBSegment
-  ) throws(InputError) -> WFDBLayout? {
+  /// Opens a segment to see what it holds, unless it was seen before.
+  private mutating func look(at line: WFDBSegmentLine) throws(InputError) -> Look {
+    if let look = looks[line.name] { return look }
     let (headerPath, header) = try Self.header(of: line, besideHeader: path)
     guard header.frameFrequency == frameFrequency else {
       throw fault(.malformed, "The record's segments differ in their sampling frequency.")
     }
-    if WFDBSegmentedLead.leads(of: header, needFile: true).isEmpty && !isFixed { return nil }
-    let layout = try WFDBLayout(headerPath: headerPath, header: header)
+    var look = Look(headerPath: headerPath, signalCount: header.signals.count)
+    if isFixed || !WFDBSegmentedLead.leads(of: header, needFile: true).isEmpty {
+      let layout = try WFDBLayout(headerPath: headerPath, header: header)
+      look.places = try places(in: layout, header)
+      look.storedFrames = layout.storedFrames
+      look.ownFrames = layout.declaredFrames ?? layout.storedFrames
+      look.byteCount = layout.byteCount
+      formats.formUnion(layout.formats)
+      problems.tell(layout.sizeFaults)
+    }
+    looks[line.name] = look
+    return look
+  }
+
+  /// The place of each of the record's leads among a segment's, which must go together.
+  private mutating func places(
+    in layout: WFDBLayout, _ header: WFDBHeader
+  ) throws(InputError) -> [Int?] {
     let places = WFDBSegment.places(of: leads, in: layout, header, isFixed: isFixed)
     guard !isFixed || places.allSatisfy({ $0 != nil }) && places.count == layout.leads.count else {
       throw fault(.malformed, "The segments of a record of fixed layout differ in their signals.")
@@ -96,27 +153,23 @@ struct WFDBSegments {
       throw fault(.unsupported, "A lead's samples per frame differ among the record's segments.")
     }
     if places.count(where: { $0 != nil }) < layout.leads.count {
-      faults.append(fault(.malformed, "A segment has leads that the layout does not name."))
+      problems.tell([fault(.malformed, "A segment has leads that the layout does not name.")])
     }
-    (segment.headerPath, segment.leads) = (headerPath, places)
-    formats.formUnion(layout.formats)
-    byteCount += layout.byteCount
-    faults += layout.sizeFaults + lengthFaults(line, layout)
-    return layout
+    return places
   }
 
   /// A segment's own header may say another length than the record's.
-  private func lengthFaults(_ line: WFDBSegmentLine, _ layout: WFDBLayout) -> [InputError] {
-    let own = layout.declaredFrames ?? layout.storedFrames
+  private func lengthFaults(_ line: WFDBSegmentLine, _ look: Look) -> [InputError] {
+    let own = look.ownFrames
     guard own != line.frameCount else { return [] }
     let place = InputError.Place.sample(min(own, line.frameCount) * samplesPerFrame)
     return [
       own < line.frameCount
         ? InputError(
-          .truncated, path: layout.headerPath, at: place,
+          .truncated, path: look.headerPath, at: place,
           "The segment is shorter than its record says; the rest of it is missing.")
         : InputError(
-          .longerThanDeclared, path: layout.headerPath, at: place,
+          .longerThanDeclared, path: look.headerPath, at: place,
           "The segment is longer than its record says; what follows is left out.")
     ]
   }

@@ -247,4 +247,45 @@ struct GeneratedAnnotatedECG {
       Issue.record("annotations")
     } catch { #expect(error.reason == .annotatorNotFound && error.path == path) }
   }
+
+  @Test func `an origin in another unit than the scale's is converted, or nothing is`() throws {
+    let cases: [(origin: String, [Float]?)] = [
+      ("value='1' unit='mV'", [1.0025]), ("value='0.001' unit='V'", [1.0025]),
+      ("value='1'", [0.0035]), ("unit='mm[Hg]'", [0.0025]), ("value='0' unit='mm[Hg]'", [0.0025]),
+      ("value='1' unit='mm[Hg]'", nil), ("value='x' unit='uV'", nil),
+    ]
+    for (origin, samples) in cases {
+      let strip = Strip(leads: [("V1", "1")], origin: "<origin \(origin)/>")
+      if let samples {
+        #expect(try read(strip).leads == [samples], "\(origin)")
+      } else {
+        #expect(try error(strip)?.reason == .uncalibrated, "\(origin)")
+      }
+    }
+  }
+
+  @Test func `a file cut behind a strip keeps it and is told`() throws {
+    let whole = GeneratedAnnotatedECG(strips: [
+      Strip(leads: [("V1", "1 2")]),
+      Strip(head: "value='20200102030405.004'", leads: [("V1", "3 4"), ("V2", "5 6")]),
+    ]).text
+    let ends = whole.ranges(of: "</sequenceSet>").map(\.upperBound)
+    #expect(ends.count == 2)
+    let first = try scratch.read(String(whole[..<ends[0]]))
+    #expect(first.leads == [[0.0025, 0.005]] && first.faults.map(\.reason) == [.truncated])
+    let both = try scratch.read(String(whole[..<ends[1]]))
+    #expect(both.leads[0] == [0.0025, 0.005, 0.0075, 0.01])
+    #expect(areEqual(both.leads[1], [.nan, .nan, 0.0125, 0.015]))
+    #expect(both.faults.map(\.reason) == [.truncated])
+  }
+
+  @Test func `a strip's leads are bounded as they are read`() throws {
+    let leads = (0..<65).map { ("L\($0)", "1") }
+    #expect(try read(Strip(leads: Array(leads.prefix(64)))).leads.count == 64)
+    let many = try error(Strip(leads: leads))
+    #expect(many?.reason == .unsupported && many?.place != nil)
+    // Of one name, each is looked for among those before it.
+    let same = try error(Strip(leads: leads.map { _ in ("I", "1") }))
+    #expect(same?.reason == .unsupported && same?.place == many?.place)
+  }
 }

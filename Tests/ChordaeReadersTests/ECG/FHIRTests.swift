@@ -164,4 +164,66 @@ import Testing
     #expect(try scratch.error("{\"resourceType\": \"Patient\"}")?.reason == .unsupported)
     #expect(try scratch.error("[1]")?.reason == .unsupported)
   }
+
+  @Test func `figures are those of the recording's own patient and time`() throws {
+    func figure(_ code: String, _ value: Int, _ subject: String?, _ time: String?) -> String {
+      let quantity = "\"valueQuantity\": {\"value\": \(value), \"code\": \"ms\"}"
+      let subject = subject.map { "\"subject\": {\"reference\": \"\($0)\"}," } ?? ""
+      let time = time.map { "\"effectiveDateTime\": \"\($0)\"," } ?? ""
+      return "{\"resourceType\": \"Observation\", \(subject)\(time)"
+        + String(part(code, quantity).dropFirst())
+    }
+    let now = "2020-01-02T03:04:05.25+01:00"
+    let jane = "\"subject\": {\"reference\": \"Patient/1\"},"
+    let own = "\"valueQuantity\": {\"value\": 401, \"code\": \"ms\"}"
+    let leads = observation(part("LP7389-2", signal("1")), part("8634-8", own), fields: jane)
+    func device(_ figures: String..., leads: String) throws -> DeviceMeasurements? {
+      let before = try scratch.read(bundle(figures.joined(separator: "},{\"resource\": "), leads))
+      let after = try scratch.read(bundle(leads, figures.joined(separator: "},{\"resource\": ")))
+      #expect(before.recording.device == after.recording.device)
+      return after.recording.device
+    }
+    var expected = DeviceMeasurements()
+    (expected.qtInterval, expected.prInterval) = (401, 162)
+    let found = try device(
+      figure("8633-0", 81, "Patient/2", now), figure("8633-0", 82, nil, now),
+      figure("8633-0", 83, "Patient/1", nil), figure("8633-0", 84, "Patient/1", "2019-01-02"),
+      figure("8634-8", 402, "Patient/1", now), figure("8625-6", 162, "Patient/1", now),
+      leads: leads)
+    #expect(found == expected)
+    // Without patients the time alone tells.
+    let nameless = observation(part("LP7389-2", signal("1")))
+    expected.qtInterval = nil
+    let others = try device(
+      figure("8625-6", 162, nil, now), figure("8633-0", 85, nil, nil),
+      figure("8633-0", 86, "Patient/1", now), leads: nameless)
+    #expect(others == expected)
+  }
+
+  @Test func `leads of another time are another recording, and so are its figures`() throws {
+    let first = observation(part("LP7389-2", signal("1")))
+    let qt = "\"valueQuantity\": {\"value\": 402, \"code\": \"ms\"}"
+    let later = observation(part("LP7390-0", signal("2")), part("8634-8", qt))
+      .replacing("2020-01-02", with: "2020-01-03")
+    let ecg = try scratch.read(bundle(first, later))
+    #expect(ecg.leads == [[0.0025]] && ecg.recording.device == nil)
+    #expect(ecg.faults.map(\.reason) == [.furtherRecordings])
+    // A pulse wave is no recording: neither its time nor its figures count.
+    let wave = observation(
+      part("LP0-0", signal("3", unit: "\"value\": 0, \"code\": \"mm[Hg]\"")), part("8634-8", qt)
+    ).replacing("2020-01-02", with: "2020-01-01")
+    for resources in [bundle(wave, first), bundle(first, wave)] {
+      let ecg = try scratch.read(resources)
+      #expect(ecg.leads == [[0.0025]] && ecg.recording.device == nil && ecg.faults.isEmpty)
+      #expect(ecg.summary.skippedSignals == 1)
+    }
+  }
+
+  @Test func `leads are bounded as they are read`() throws {
+    let parts = (0..<65).map { _ in "{\(signal("1"))}" }
+    let most = observation(parts.dropLast().joined(separator: ","))
+    #expect(try scratch.read(most).leads.count == 64)
+    let error = try scratch.error(observation(parts.joined(separator: ",")))
+    #expect(error?.detail == "The resource holds more leads than can be held.")
+  }
 }

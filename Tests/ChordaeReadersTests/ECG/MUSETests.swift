@@ -159,4 +159,38 @@ import Testing
       Issue.record("read")
     } catch { #expect(error.reason == .truncated) }
   }
+
+  @Test func `a stated number of samples is held against those that are decoded`() throws {
+    let good = lead("V1", [1000, 2000])
+    let cases: [([String: String], [MissingReason], [Float])] = [
+      (["LeadSampleCountTotal": "2"], [], [4.88, 9.76]),
+      (["LeadSampleCountTotal": "0"], [.longerThanDeclared], [.nan, .nan]),
+      (["LeadSampleCountTotal": "-2"], [.malformed], [4.88, 9.76]),
+      (["LeadSampleCountTotal": "two"], [.malformed], [4.88, 9.76]),
+      (["LeadSampleCountTotal": "-"], [], [4.88, 9.76]),
+      // Three bytes are a sample and a half.
+      (
+        ["LeadSampleCountTotal": "1", "WaveFormData": "6APQ", "LeadDataCRC32": "-"], [.truncated],
+        [4.88, .nan]
+      ),
+    ]
+    for (fields, reasons, values) in cases {
+      let ecg = try scratch.read(file(good, lead("V2", [1000, 2000], fields)))
+      #expect(areEqual(ecg.leads[1], values) && ecg.faults.map(\.reason) == reasons, "\(fields)")
+    }
+  }
+
+  @Test func `leads and samples are bounded before anything is set aside for them`() throws {
+    let leads = (0..<65).map { lead("L\($0)", [1]) }
+    #expect(try scratch.read(file(leads.dropLast().joined())).leads.count == 64)
+    let many = try scratch.error(file(leads.joined()))
+    #expect(many?.reason == .unsupported && many?.place != nil)
+    // 2^21 samples of each lead are too many for 64: 16 times those of the first are before it.
+    let count = 1 << 17
+    let long = lead(
+      "L0", [Int16](repeating: 0, count: count),
+      ["LeadOffsetFirstSample": "\(16 * count)", "LeadDataCRC32": "-"])
+    let far = try scratch.error(file(long + leads[1..<64].joined()))
+    #expect(far?.reason == .unsupported && far?.place != nil)
+  }
 }

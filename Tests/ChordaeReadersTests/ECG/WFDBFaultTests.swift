@@ -12,24 +12,13 @@ import Testing
   }
 
   private func error(_ record: GeneratedWFDB) throws -> InputError? {
-    let path = try record.write(to: folder)
-    do throws(InputError) {
-      _ = try WholeECG(path)
-      return nil
-    } catch {
-      return error
-    }
+    try WholeECG.error(record.write(to: folder))
   }
 
   private func error(header: String) throws -> InputError? {
     let path = folder.appending(path: "h.hea")
     try header.write(to: path, atomically: true, encoding: .utf8)
-    do throws(InputError) {
-      _ = try WholeECG(path.path())
-      return nil
-    } catch {
-      return error
-    }
+    return WholeECG.error(path.path())
   }
 
   @Test(arguments: [16, 212])

@@ -5,8 +5,7 @@ import Testing
 
 @testable import ChordaeReaders
 
-/// Headers made of valid ones by changing, cutting, doubling and inserting bytes.
-private struct DamagedHeaders {
+@Suite struct WFDBFuzzTests {
   private static let seeds = [
     "100 2 360 650\r\nr.dat 212 200 11 1024 995 -22131 0 MLII\r\n"
       + "r.dat 212 200 11 1024 1011 20052 0 V5\r\n# 69 M 1085 1629 x1\r\n",
@@ -17,39 +16,11 @@ private struct DamagedHeaders {
       + "r.dat 311x4:2 20/uV 10 0 0 1 0 I\n",
   ].map { Array($0.utf8) }
 
-  private static let words = [
-    "99999999999999999999", "2147483647", "17592186044416", "-1", "0", "1e308", "nan", "/", "x",
-    ":",
-    "+", "(", "\n", "#",
-  ]
+  private static let words = ["/", "x", ":", "+", "(", "#"].map { Array($0.utf8) }
 
-  private var generator: SeededGenerator
-
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
-
-  mutating func next() -> [UInt8] {
-    var bytes = Self.seeds[Int.random(in: 0..<Self.seeds.count, using: &generator)]
-    for _ in 0..<Int.random(in: 1...4, using: &generator) {
-      let place = Int.random(in: 0..<max(1, bytes.count), using: &generator)
-      switch Int.random(in: 0..<5, using: &generator) {
-      case 0 where !bytes.isEmpty: bytes[place] = UInt8.random(in: 0...255, using: &generator)
-      case 1: bytes = Array(bytes.prefix(place))
-      case 2: bytes.insert(contentsOf: bytes[place...].prefix(20), at: place)
-      case 3 where !bytes.isEmpty:
-        bytes[place] = UInt8.random(in: 0x30...0x39, using: &generator)
-      default:
-        let word = Self.words[Int.random(in: 0..<Self.words.count, using: &generator)]
-        bytes.insert(contentsOf: word.utf8, at: place)
-      }
-    }
-    return bytes
-  }
-}
-
-@Suite struct WFDBFuzzTests {
   @Test func `20,000 damaged headers are read or refused and never crash`() {
     let seed: UInt64 = 20_250_101
-    var headers = DamagedHeaders(seed: seed)
+    var headers = DamagedFiles(Self.seeds, words: Self.words, seed: seed)
     var accepted = 0
     for _ in 0..<20_000 {
       let bytes = headers.next()
@@ -72,7 +43,7 @@ private struct DamagedHeaders {
     try Data((0..<1000).map { UInt8($0 & 0xFF) }).write(to: folder.appending(path: "r.dat"))
     let file = folder.appending(path: "r.hea")
     let seed: UInt64 = 7
-    var headers = DamagedHeaders(seed: seed)
+    var headers = DamagedFiles(Self.seeds, words: Self.words, seed: seed)
     var read = 0
     for _ in 0..<3000 {
       try Data(headers.next()).write(to: file)

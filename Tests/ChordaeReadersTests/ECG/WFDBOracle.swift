@@ -145,6 +145,17 @@ struct WholeECG {
 }
 
 extension WholeECG {
+  /// The error that reading a file gives; nil where it is read.
+  static func error(_ path: String) -> InputError? {
+    do throws(InputError) {
+      _ = try WholeECG(path)
+      return nil
+    } catch { return error }
+  }
+
+  /// Whether no value is an infinity: a sample is a number, or missing.
+  var isSound: Bool { leads.allSatisfy { $0.allSatisfy { !$0.isInfinite } } }
+
   /// The recording without the four limb leads that our reader derives behind those of the file.
   var stored: WholeECG {
     let last = recording.leads.suffix(4)

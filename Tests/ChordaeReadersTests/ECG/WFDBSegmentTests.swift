@@ -150,4 +150,53 @@ import Testing
     ]
     for (record, expected) in unlike { #expect(try reason(header, b: record) == expected) }
   }
+
+  private func write(_ text: String, _ name: String) throws {
+    try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+  }
+
+  @Test func `a layout's samples per frame are bounded as those of a file are`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for count in [16_385, 2_147_483_647] {
+      try write("l 1 500 0\n~ 0x\(count) 0/mV 0 0 0 0 0 II\n", "l.hea")
+      let header = "m/2 1 500 17592186044416\nl 0\na 17592186044416\n"
+      #expect(try reason(header) == .unsupported, "\(count)")
+    }
+    // Each lead alone may have so many, all together may not.
+    let line = "~ 0x16384 0/mV 0 0 0 0 0 II\n"
+    try write("l 65 500 0\n" + String(repeating: line, count: 65), "l.hea")
+    #expect(try reason("m/2 1 500 3\nl 0\na 3\n") == .unsupported)
+  }
+
+  @Test func `segments of too many signals together are refused`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let signals = String(repeating: "w.dat 16 200/mV 16 0 0 0 0 II\n", count: 1500)
+    try write("w 1500 500 1\n" + signals, "w.hea")
+    try Data(count: 3000).write(to: folder.appending(path: "w.dat"))
+    let lines = String(repeating: "w 1\n", count: 2000)
+    #expect(try reason("m/2000 1500 500 2000\n" + lines) == .unsupported)
+  }
+
+  @Test func `what is wrong with a segment is told once however often the record names it`() throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let b = GeneratedWFDB(signals: [.init(samples: [4, 5], file: "b.dat", checksum: 3)])
+    let ecg = try read("m/40 1 500 160\n" + String(repeating: "a 5\nb 3\n", count: 20), b: b)
+    #expect(ecg.leads[0].count == 160)
+    #expect(ecg.faults.map(\.reason) == [.truncated, .truncated, .checksumMismatch])
+    #expect(ecg.faults.map(\.place?.description) == ["sample 3", "sample 2", nil])
+  }
+
+  @Test func `segments of a fixed layout keep their units and must have its names`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let header = "m/2 1 500 5\na 3\nb 2\n"
+    let units = try read(
+      header, b: .init(signals: [.init(samples: [4, 5], file: "b.dat", amplitude: "2(1)/uV")]))
+    #expect(units.leads == [[0.005, 0.01, 0.015, 0.0015, 0.002]] && units.faults.isEmpty)
+    let names = GeneratedWFDB(signals: [.init(samples: [4, 5], file: "b.dat", name: "V1")])
+    #expect(try reason(header, b: names) == .malformed)
+    // A header that gives no name says nothing else than the layout's.
+    let unnamed = GeneratedWFDB(signals: [.init(samples: [4, 5], file: "b.dat", name: "")])
+    #expect(try read(header, b: unnamed).leads == [[0.005, 0.01, 0.015, 0.02, 0.025]])
+  }
 }

@@ -10,8 +10,6 @@ struct AnnotatedECGLead {
 
   /// Whole numbers up to here are exact in double precision.
   private static let largestDigit = 1 << 53
-  /// mV, far beyond any recorder's range.
-  private static let largestSample = 1e9
 
   /// Reads a `SLIST_PQ` value whose unit is a voltage.
   init(_ value: XMLElement, name: String, path: String) {
@@ -19,16 +17,17 @@ struct AnnotatedECGLead {
     line = value.line
     let (origin, scale) = (value.first("origin"), value.first("scale"))
     let step = scale?.number("value") ?? 0
-    // An origin that is not there is none.
-    let base = origin?.number("value") ?? 0
+    // An origin that is not there is none; one that is no number, or no voltage, is unknown.
+    let base = origin?["value"] == nil ? 0 : origin?.number("value") ?? .nan
     let unit = (scale?["unit"]).flatMap { VoltageUnit(spelling: $0.utf8) }
-    let originUnit = (origin?["unit"]).flatMap { VoltageUnit(spelling: $0.utf8) } ?? unit
+    let originUnit =
+      base == 0 ? unit : (origin?["unit"]).map { VoltageUnit(spelling: $0.utf8) } ?? unit
     let digits = Self.digits(value.first("digits")?.text ?? [])
-    guard let unit, let originUnit, DecodedECG.isStep(unit.millivolts(step)) else {
+    guard let unit, let originUnit, !base.isNaN, SignalBounds.isStep(unit.millivolts(step)) else {
       samples = [Float](repeating: .nan, count: digits.count)
       tell(
         .uncalibrated, .line(value.line), path,
-        "A lead's scale is zero or absurd, or has no unit; its samples are missing.")
+        "A lead's scale or origin is absurd or has no unit; its samples are missing.")
       return
     }
     samples = digits.map { digit in
@@ -36,7 +35,7 @@ struct AnnotatedECGLead {
         unit == originUnit
         ? unit.millivolts(base + step * digit)
         : originUnit.millivolts(base) + unit.millivolts(step * digit)
-      return abs(sample) <= Self.largestSample ? Float(sample) : .nan
+      return SignalBounds.isSample(sample) ? Float(sample) : .nan
     }
     if let wrong = samples.firstIndex(where: \.isNaN) {
       tell(

@@ -31,8 +31,13 @@ struct AnnotatedECGReader: DecodedECGReader, ~Copyable {
     for set in first.all("component").compactMap({ $0.first("sequenceSet") }) {
       try strips.add(set)
     }
-    // In a document that breaks off, the last strip's complete leads still count.
-    if let set = first.children.last?.first("sequenceSet"), !set.isComplete { try strips.add(set) }
+    // In a document that breaks off, the last strip's complete leads still count, whether or not
+    // the strip itself is complete.
+    if let last = first.children.last, last.name == "component", !last.isComplete,
+      let set = last.first("sequenceSet")
+    {
+      try strips.add(set)
+    }
     let (leads, names, rate) = try strips.joined(fault: document.fault)
     var faults = (document.fault.map { [$0] } ?? []) + strips.faults
     if series.count > 1 {

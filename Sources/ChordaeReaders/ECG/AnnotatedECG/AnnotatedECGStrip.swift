@@ -7,6 +7,9 @@ struct AnnotatedECGStrip {
   let increment: Double
   let start: Start
   private(set) var leads: [AnnotatedECGLead] = []
+  /// What each lead is among those of all strips.
+  private(set) var keys: [Key] = []
+  private(set) var sampleCount = 0
   private(set) var skippedSignals = 0
   private(set) var faults: [InputError] = []
   private let path: String
@@ -22,7 +25,7 @@ struct AnnotatedECGStrip {
   }
 
   /// A lead among all strips: the second of a name in one strip is another lead.
-  struct Key: Equatable {
+  struct Key: Hashable {
     let name: String
     let repetition: Int
   }
@@ -34,7 +37,7 @@ struct AnnotatedECGStrip {
       .filter(\.isComplete).compactMap { $0.first("value") }
     guard let time = sequences.first(where: { $0["type"]?.hasPrefix("GLIST_") ?? false }),
       let increment = Self.seconds(time.first("increment")),
-      increment > 0, DecodedECG.rates.contains(1 / increment)
+      increment > 0, SignalBounds.isFrequency(1 / increment)
     else {
       throw InputError(
         set.isComplete ? .malformed : .truncated, path: path, at: .line(set.line),
@@ -54,15 +57,7 @@ struct AnnotatedECGStrip {
     tellShortLeads()
   }
 
-  var sampleCount: Int { leads.reduce(0) { max($0, $1.samples.count) } }
   var hasSamples: Bool { leads.contains { $0.samples.contains { !$0.isNaN } } }
-
-  var keys: [Key] {
-    leads.indices.map { place in
-      let name = leads[place].name
-      return Key(name: name, repetition: leads[..<place].count { $0.name == name })
-    }
-  }
 
   func isTimed(as other: AnnotatedECGStrip) -> Bool {
     (start.absolute == nil) == (other.start.absolute == nil)
@@ -86,10 +81,17 @@ struct AnnotatedECGStrip {
       skippedSignals += 1
       return
     }
+    guard leads.count < DecodedECG.mostLeads else {
+      throw InputError(
+        .unsupported, path: path, at: .line(value.line),
+        "A strip has more leads than can be held.")
+    }
     let prefix = "MDC_ECG_LEAD_"
     let lead = AnnotatedECGLead(
       value, name: name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name, path: path)
+    keys.append(Key(name: lead.name, repetition: leads.count { $0.name == lead.name }))
     leads.append(lead)
+    sampleCount = max(sampleCount, lead.samples.count)
     faults += lead.faults
   }
 

@@ -44,14 +44,18 @@ struct AnnotatedECGStrips {
         .unsupported, path: path,
         "Strips of the rhythm series differ in their rate or in the kind of their times.")
     }
+    var places: [AnnotatedECGStrip.Key: Int] = [:]
     var keys: [AnnotatedECGStrip.Key] = []
-    for key in strips.flatMap(\.keys) where !keys.contains(key) { keys.append(key) }
+    for key in strips.lazy.flatMap(\.keys) where places[key] == nil {
+      places[key] = keys.count
+      keys.append(key)
+    }
     let placed = try placed(after: first, leadCount: keys.count)
     var leads = [[Float]](
       repeating: [Float](repeating: .nan, count: placed.count), count: keys.count)
     for (strip, offset) in zip(strips, placed.offsets) {
       for (key, samples) in zip(strip.keys, strip.leads.map(\.samples)) {
-        guard let place = keys.firstIndex(of: key) else { continue }
+        guard let place = places[key] else { continue }
         Self.fill(&leads[place], from: samples, at: offset)
       }
     }

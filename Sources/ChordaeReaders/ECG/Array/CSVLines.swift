@@ -27,7 +27,7 @@ struct CSVLines: ~Copyable {
       if let end = block[searched...].firstIndex(of: 0x0A) {
         var line = block[position..<end]
         if line.last == 0x0D { line.removeLast() }
-        if number == 0, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+        if number == 0 { line = ByteOrderMark.skipped(in: line) }
         position = end + 1
         number += 1
         return line

@@ -63,6 +63,10 @@ public struct CSVReader: ECGFileReader, ~Copyable {
       throw InputError(
         .malformed, path: path, "The table states no unit; add '# unit=mV' before the header.")
     }
+    guard SignalBounds.isFrequency(frequency) else {
+      throw InputError(
+        .malformed, path: path, "The stated sampling frequency is none that a recording can have.")
+    }
     self.table = table
     self.unit = unit
     pending = table.hasHeader ? nil : first
@@ -77,11 +81,15 @@ public struct CSVReader: ECGFileReader, ~Copyable {
 
   /// Whether a text begins with comments that state a rate or unit, or with a line of several cells.
   public static func recognises(_ opening: [UInt8]) -> Bool {
-    guard !opening.contains(0), opening.contains(0x0A), let byte = opening.first,
-      !"<{[@".utf8.contains(byte), !opening.starts(with: Array("##".utf8)),
+    let text = ByteOrderMark.skipped(in: opening[...])
+    guard !text.contains(0), text.contains(0x0A), let byte = text.first,
+      !"<{[@".utf8.contains(byte), !text.starts(with: Array("##".utf8)),
       !WFDBReader.recognises(opening)
     else { return false }
-    let lines = opening.split(separator: 0x0A)
+    return isTable(text.split(separator: 0x0A))
+  }
+
+  private static func isTable(_ lines: [ArraySlice<UInt8>]) -> Bool {
     let text = lines.filter { $0.first != UInt8(ascii: "#") }
     let states = lines.prefix { $0.first == UInt8(ascii: "#") }.contains { comment in
       let key = String(decoding: comment.prefix(40), as: UTF8.self).lowercased()
@@ -158,7 +166,9 @@ public struct CSVReader: ECGFileReader, ~Copyable {
         continue
       }
       let millivolts = Float(unit.millivolts(value))
-      guard !millivolts.isInfinite else { throw malformed("A sample is absurdly large.") }
+      guard millivolts.isNaN || SignalBounds.isSample(Double(millivolts)) else {
+        throw malformed("A sample is absurdly large.")
+      }
       batch.leads[lead].append(millivolts)
       lead += 1
     }

@@ -92,7 +92,7 @@ struct CSVTable {
       let word = cells(value, 0).first ?? []
       switch String(decoding: cells(key, 0).first ?? [], as: UTF8.self).lowercased() {
       case "sampling_frequency":
-        guard let number = word.number, StatedSignal.isFrequency(number) else {
+        guard let number = word.number, SignalBounds.isFrequency(number) else {
           throw Fault(detail: "The stated sampling frequency is no frequency in Hz.")
         }
         signal.samplingFrequency = number

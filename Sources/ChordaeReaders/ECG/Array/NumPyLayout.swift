@@ -64,9 +64,10 @@ struct NumPyLayout {
     var isInfinite = false
     var output = values.mutableSpan
     header.numbers.forEach(stored, in: bytes.span, from: start, step: step) { place, number in
-      let value = Float(unit.millivolts(number * scale))
-      output[place] = value.isInfinite ? .nan : value
-      isInfinite = isInfinite || value.isInfinite
+      let value = unit.millivolts(number * scale)
+      let isAbsurd = value.magnitude > SignalBounds.largestSample
+      output[place] = isAbsurd ? .nan : Float(value)
+      isInfinite = isInfinite || isAbsurd
     }
     if isInfinite { hasInfinity = true }
   }

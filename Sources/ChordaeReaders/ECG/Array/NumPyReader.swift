@@ -11,7 +11,7 @@ public import ChordaeCore
 /// `leads` names the leads (`#1`, `#2` without it). `time_axis` is the axis along which time runs:
 /// without it the one that is not as long as `leads`, else the longer one; what stays open is an
 /// error. `scale` is how many units a step of the array is. NaN is a missing sample; an infinite
-/// one is missing too, with a fault. Memory does not grow with the length.
+/// or absurdly large one is missing too, with a fault. Memory does not grow with the length.
 public struct NumPyReader: ECGFileReader, ~Copyable {
   public let recording: ECGRecording
 
@@ -38,6 +38,10 @@ public struct NumPyReader: ECGFileReader, ~Copyable {
         "The array states no rate or no unit; write them into the file's name with .json behind it: "
           + #"{"sampling_frequency": 500, "unit": "mV"}."#)
     }
+    guard SignalBounds.isFrequency(frequency) else {
+      throw InputError(
+        .malformed, path: path, "The stated sampling frequency is none that a recording can have.")
+    }
     let file = try ByteFile(path: path)
     var opening: [UInt8] = []
     try file.read(min(file.size, NumPyHeader.longestHeader + 12), at: 0, into: &opening)
@@ -61,7 +65,9 @@ public struct NumPyReader: ECGFileReader, ~Copyable {
     }
     var bytes: [UInt8] = []
     try file.read(file.size, at: 0, into: &bytes)
-    do throws(NumPySidecar.Fault) { return try NumPySidecar(bytes) } catch {
+    do throws(NumPySidecar.Fault) {
+      return try NumPySidecar(Array(ByteOrderMark.skipped(in: bytes[...])))
+    } catch {
       throw InputError(.malformed, path: name, error.detail)
     }
   }
@@ -87,7 +93,9 @@ public struct NumPyReader: ECGFileReader, ~Copyable {
   public var faults: [InputError] {
     guard hasInfinity else { return sizeFaults }
     return sizeFaults + [
-      InputError(.malformed, path: file.path, "Some samples are infinite; they count as missing.")
+      InputError(
+        .malformed, path: file.path,
+        "Some samples are infinite or absurdly large; they count as missing.")
     ]
   }
 

@@ -44,7 +44,7 @@ struct NumPySidecar {
   }
 
   private mutating func takeFrequency(_ value: JSONValue) throws(Fault) {
-    guard let number = Self.number(value), StatedSignal.isFrequency(number) else {
+    guard let number = Self.number(value), SignalBounds.isFrequency(number) else {
       throw Fault(detail: "The sidecar's sampling_frequency is no frequency in Hz.")
     }
     signal.samplingFrequency = number

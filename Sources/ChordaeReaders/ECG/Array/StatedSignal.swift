@@ -19,7 +19,4 @@ public struct StatedSignal: Sendable, Equatable {
   public init(_ entry: ManifestEntry) {
     self.init(samplingFrequency: entry.ecgRate, unit: entry.ecgUnit)
   }
-
-  /// A sampling frequency that a recording can have.
-  static func isFrequency(_ value: Double) -> Bool { value > 0 && value <= 1e6 }
 }

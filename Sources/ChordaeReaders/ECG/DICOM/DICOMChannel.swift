@@ -32,6 +32,11 @@ struct DICOMChannel {
     }
     self.sensitivity = sensitivity ?? 1
     baseline = definition.number(DICOMTag.baseline) ?? 0
+    if let unit {
+      guard SignalBounds.isStep(unit.millivolts(self.sensitivity * correction)),
+        SignalBounds.isSample(unit.millivolts(baseline))
+      else { throw Fault(detail: "has an absurd sensitivity or baseline.") }
+    }
     let seconds = definition.number(DICOMTag.timeSkew) ?? 0
     let samples = definition.number(DICOMTag.sampleSkew) ?? seconds * frequency
     guard samples.magnitude <= 1e9 else { throw Fault(detail: "has an absurd skew.") }

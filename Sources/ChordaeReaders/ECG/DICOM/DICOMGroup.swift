@@ -23,7 +23,8 @@ struct DICOMGroup {
 
   init(_ item: DICOMDataset) throws(Fault) {
     guard let data = item.waveform else { throw Fault(detail: "The waveform has no data.") }
-    guard let frequency = item.number(DICOMTag.samplingFrequency), frequency > 0, frequency <= 1e6
+    guard let frequency = item.number(DICOMTag.samplingFrequency),
+      SignalBounds.isFrequency(frequency)
     else {
       throw Fault(detail: "The waveform states no sampling frequency; it cannot be guessed.")
     }
@@ -64,12 +65,12 @@ struct DICOMGroup {
   var frameLength: Int { channelCount * numbers.width }
   var duration: Double { Double(storedCount) / samplingFrequency }
 
-  /// Whether this is a rhythm and no representative beat.
+  /// Whether this is a rhythm and no representative beat: by its label, or where that names neither
+  /// by being original (PS3.3, C.10.9.1).
   var isRhythm: Bool {
-    isOriginal
-      && !["MEDIAN", "REPRESENTATIVE", "TEMPLATE", "AVERAGE"].contains {
-        label.uppercased().contains($0)
-      }
+    let label = label.uppercased()
+    let isBeat = ["MEDIAN", "REPRESENTATIVE", "TEMPLATE", "AVERAGE"].contains { label.contains($0) }
+    return !isBeat && (isOriginal || label.contains("RHYTHM"))
   }
 
   /// Whether this group's samples were taken at the same times as another's.

@@ -31,7 +31,8 @@ struct DICOMLayout {
       throw InputError(
         isTruncated ? .truncated : .malformed, path: path, "The DICOM file holds no waveform.")
     }
-    groups = try Self.rhythm(items, path: path)
+    let (groups, leftOut) = try Self.rhythm(items, isTruncated: isTruncated, path: path)
+    self.groups = groups
     (leads, skippedSignals) = try Self.leads(groups, path: path)
     let names = zip(ECGLead.leads(named: leads.map(\.channel.name)), leads).map { lead, source in
       ECGLead(
@@ -45,38 +46,43 @@ struct DICOMLayout {
       bandwidth: leads[0].channel.bandwidth)
     let ofGroups = groups.compactMap { Self.fault(of: $0, path: path) }
     let end = InputError(.truncated, path: path, "The file ends inside an element.")
-    faults = isTruncated && ofGroups.isEmpty ? [end] : ofGroups
+    faults = (isTruncated && ofGroups.isEmpty ? [end] : ofGroups) + leftOut
   }
 
   /// Samples of each lead.
   var storedCount: Int { groups.reduce(0) { max($0, $1.storedCount) } }
 
-  /// The rhythm that lasts longest and all groups that were sampled with it.
+  /// The rhythm that lasts longest and all groups that were sampled with it, and what is wrong with
+  /// groups that cannot be used.
   private static func rhythm(
-    _ items: [DICOMDataset], path: String
-  ) throws(InputError) -> [DICOMGroup] {
+    _ items: [DICOMDataset], isTruncated: Bool, path: String
+  ) throws(InputError) -> ([DICOMGroup], faults: [InputError]) {
     var groups: [DICOMGroup] = []
-    var fault: DICOMGroup.Fault?
-    for item in items {
+    var faults: [InputError] = []
+    for (place, item) in items.enumerated() {
       do throws(DICOMGroup.Fault) { groups.append(try DICOMGroup(item)) } catch {
-        fault = fault ?? error
+        faults.append(
+          InputError(
+            isTruncated ? .truncated : error.reason, path: path,
+            "Multiplex group \(place + 1) cannot be read. \(error.detail)"))
       }
     }
-    let rhythms = groups.filter { $0.isRhythm }
-    let longest = (rhythms.isEmpty ? groups : rhythms).reduce(nil as DICOMGroup?) { best, group in
+    let longest = groups.filter(\.isRhythm).reduce(nil as DICOMGroup?) { best, group in
       guard let best else { return group }
       return group.duration > best.duration ? group : best
     }
     guard let longest else {
-      let detail = fault?.detail ?? "The DICOM file holds no waveform."
-      throw InputError(fault?.reason ?? .malformed, path: path, detail)
+      throw faults.first
+        ?? InputError(
+          .noSignal, path: path,
+          "The DICOM file holds no rhythm, but a median beat or another derived waveform alone.")
     }
     guard longest.storedCount > 0 else {
       throw InputError(
         longest.declaredCount > 0 ? .truncated : .malformed, path: path,
         "The waveform has no samples.")
     }
-    return groups.filter { $0.isSimultaneous(with: longest) }
+    return (groups.filter { $0.isSimultaneous(with: longest) }, faults)
   }
 
   private static func leads(

@@ -36,6 +36,11 @@ struct DICOMParser: ~Copyable {
     let meta = try dataset(at: &place, end: file.size, .explicit, depth: 0, isMeta: true)
     let uid = meta.text(DICOMTag.transferSyntax) ?? ""
     guard let syntax = DICOMSyntax(uid: uid) else {
+      if isTruncated {
+        throw InputError(
+          .truncated, path: file.path, at: .byte(file.size),
+          "The file ends inside its meta information.")
+      }
       let isDeflated = uid == "1.2.840.10008.1.2.1.99"
       throw InputError(
         .unsupported, path: file.path, at: .byte(132),
@@ -55,7 +60,9 @@ struct DICOMParser: ~Copyable {
     while place < end, !isTruncated {
       let start = place
       // Behind the meta information the encoding may be another one.
-      if isMeta, try bytes(2, at: start).elementsEqual([2, 0]) == false { break }
+      if isMeta, file.size - start >= 2, try bytes(2, at: start).elementsEqual([2, 0]) == false {
+        break
+      }
       guard let element = try element(at: start, syntax) else { break }
       place = element.start
       if element.tag == DICOMTag.itemEnd || element.tag == DICOMTag.sequenceEnd { break }

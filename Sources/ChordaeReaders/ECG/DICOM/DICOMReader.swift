@@ -3,8 +3,9 @@ public import ChordaeCore
 /// A DICOM waveform: 12-lead, general or ambulatory ECG (PS3.3, A.34.3 to A.34.5).
 ///
 /// Reads implicit and explicit encodings of either byte order; a deflated data set is refused. The
-/// rhythm is the original multiplex group that lasts longest, with all groups that were sampled at
-/// the same times; median beats and shorter strips are left out. Values are sample x sensitivity x
+/// rhythm is the multiplex group that lasts longest of those that are original or labelled so, with
+/// all groups that were sampled at the same times; shorter strips are left out, and median beats,
+/// without which there must be a rhythm. Values are sample x sensitivity x
 /// correction factor + baseline in the channel's unit, missing where they are the padding value.
 /// A channel with a skew of whole samples is moved by it; what is less than half a sample stays.
 /// A channel without a sensitivity or unit, or a group without a sampling frequency, is an error.

@@ -33,10 +33,10 @@ struct EDFLayout {
     let chosen = candidates.filter { $0.samplesPerRecord == most }
     samplesPerRecord = most
     samplingFrequency = Double(most) / header.recordSeconds
-    guard header.recordSeconds > 0, samplingFrequency.isFinite, samplingFrequency <= 1e9 else {
+    guard header.recordSeconds > 0, SignalBounds.isFrequency(samplingFrequency) else {
       throw InputError(
         .malformed, path: path, at: .byte(244),
-        "The data records have no duration; the sampling frequency is not known.")
+        "The data records have no duration, or one of which no sampling frequency follows.")
     }
     var leads: [EDFLead] = []
     for signal in chosen {

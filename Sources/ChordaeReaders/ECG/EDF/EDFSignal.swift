@@ -60,9 +60,20 @@ struct EDFSignal {
         start(.physicalMinimum),
         "The range of signal \(place + 1) is empty, so that its samples have no amplitude.")
     }
-    return EDFScale(
+    let scale = EDFScale(
       digitalMinimum: low, digitalRange: high - low, physicalMinimum: bottom,
       physicalRange: top - bottom, unit: unit)
+    // Then a sample of 24 bits lies within 2^33 steps of the range's start, and is a number.
+    let isPossible =
+      abs(low) <= Double(UInt32.max) && abs(high) <= Double(UInt32.max)
+      && SignalBounds.isStep(unit.millivolts(scale.physicalRange / scale.digitalRange))
+      && SignalBounds.isSample(unit.millivolts(bottom))
+    guard isPossible else {
+      throw fields.fault(
+        start(.physicalMinimum),
+        "The range of signal \(place + 1) is absurd; its samples have no amplitude.")
+    }
+    return scale
   }
 
   private func start(_ field: Field) -> Int { 256 + field.rawValue * signalCount + 8 * place }

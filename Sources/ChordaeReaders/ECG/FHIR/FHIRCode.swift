@@ -53,14 +53,8 @@ struct FHIRCode {
       return StandardLead(spelling: String(code.dropFirst(prefix.count)))?.name
     }
     guard let number = Int(code), (131_073..<131_584).contains(number) else { return nil }
-    return Self.mdcLeads[number & 0xFF]
+    return LeadNumber(number: number & 0xFF).standardName
   }
-
-  private static let mdcLeads: [Int: String] = [
-    1: "I", 2: "II", 3: "V1", 4: "V2", 5: "V3", 6: "V4", 7: "V5", 8: "V6", 9: "V7", 10: "V2R",
-    11: "V3R", 12: "V4R", 13: "V5R", 14: "V6R", 15: "V7R", 61: "III", 62: "aVR", 63: "aVL",
-    64: "aVF",
-  ]
 
   private static let loincLeads = [
     "LP7383-5": "aVF", "LP7384-3": "aVL", "LP7385-0": "aVR", "LP7386-8": "I", "LP7387-6": "II",

@@ -8,10 +8,21 @@ struct FHIRLeads {
   private(set) var samplingFrequency: Double?
   private(set) var start: ClockTime?
   private(set) var skippedSignals = 0
-  private(set) var device = DeviceMeasurements()
+  /// Figures of the Observations that hold the leads.
+  private var own = DeviceMeasurements()
   private(set) var faults: [InputError] = []
   private var subject: String?
+  /// When the leads were recorded, as their Observations write it.
+  private var times: Set<String> = []
+  /// Figures of Observations without leads, whose recording is not known before all are read.
+  private var loose: [LooseFigures] = []
   private var isEnded = false
+
+  private struct LooseFigures {
+    let subject: String?
+    let time: String
+    let device: DeviceMeasurements
+  }
 
   init(path: String) { self.path = path }
 
@@ -25,8 +36,25 @@ struct FHIRLeads {
       skippedSignals += signals.count - known.count
       signals = known
     }
-    if !signals.isEmpty { try take(signals, of: observation) }
-    guard !isEnded else { return }
+    let figures = Self.figures(parts)
+    if signals.isEmpty {
+      guard let time = Self.time(of: observation), let device = figures.ifAny else { return }
+      loose.append(
+        LooseFigures(subject: Self.subject(of: observation), time: time, device: device))
+    } else if try take(signals, of: observation) {
+      own.fill(from: figures)
+    }
+  }
+
+  /// Figures of the recording: of the leads' own Observations, else of others that are of the same
+  /// patient and the same time.
+  var device: DeviceMeasurements {
+    loose.filter { $0.subject == subject && times.contains($0.time) }
+      .reduce(into: own) { $0.fill(from: $1.device) }
+  }
+
+  private static func figures(_ parts: [JSONValue]) -> DeviceMeasurements {
+    var device = DeviceMeasurements()
     for part in parts {
       guard let quantity = part["valueQuantity"], let value = quantity["value"]?.double else {
         continue
@@ -36,6 +64,16 @@ struct FHIRLeads {
         device.take(figure, value, unit: FHIRCode.unit(of: quantity))
       }
     }
+    return device
+  }
+
+  private static func subject(of observation: JSONValue) -> String? {
+    observation["subject"]?["reference"]?.text
+  }
+
+  private static func time(of observation: JSONValue) -> String? {
+    let time = observation["effectiveDateTime"] ?? observation["effectiveInstant"]
+    return time?.text ?? observation["effectivePeriod"]?["start"]?.text
   }
 
   /// Leads that hold fewer samples than the longest.
@@ -48,12 +86,17 @@ struct FHIRLeads {
     }
   }
 
+  /// Takes over leads; false where they are of another recording than those before.
   private mutating func take(
     _ signals: [JSONValue], of observation: JSONValue
-  ) throws(InputError) {
+  ) throws(InputError) -> Bool {
     let found = signals.map { FHIRCode.leadName(of: $0) }
     let repeats = found.contains { name in name.map { names.contains($0) } ?? false }
-    guard !isEnded, !repeats else {
+    let time = Self.time(of: observation)
+    let isOfOtherTime =
+      time.map { !times.isEmpty && !times.contains($0) && signals.contains(where: Self.isVoltage) }
+      ?? false
+    guard !isEnded, !repeats, !isOfOtherTime else {
       if !isEnded {
         faults.append(
           InputError(
@@ -61,21 +104,29 @@ struct FHIRLeads {
             "The Bundle holds further recordings; only the first is read."))
       }
       isEnded = true
-      return
+      return false
     }
     try checkSubject(observation)
+    let count = names.count
     for (signal, name) in zip(signals, found) {
       guard let data = signal["valueSampledData"] else { continue }
       try add(data, name: name ?? "")
     }
-    let time = observation["effectiveDateTime"] ?? observation["effectiveInstant"]
-    let text = time?.text ?? observation["effectivePeriod"]?["start"]?.text
-    start = start ?? text.flatMap { ClockTime(iso8601: $0) }
+    // What holds no voltage is no part of the recording.
+    guard names.count > count else { return false }
+    if let time { times.insert(time) }
+    start = start ?? time.flatMap { ClockTime(iso8601: $0) }
+    return true
+  }
+
+  private static func isVoltage(_ signal: JSONValue) -> Bool {
+    let unit = signal["valueSampledData"]?["origin"].map { FHIRCode.unit(of: $0) } ?? ""
+    return VoltageUnit(spelling: unit.utf8) != nil
   }
 
   /// Samples of two patients must never become one recording.
   private mutating func checkSubject(_ observation: JSONValue) throws(InputError) {
-    guard let reference = observation["subject"]?["reference"]?.text else { return }
+    guard let reference = Self.subject(of: observation) else { return }
     guard subject == nil || subject == reference else {
       throw InputError(
         .unsupported, path: path,
@@ -91,6 +142,10 @@ struct FHIRLeads {
     guard let voltage = VoltageUnit(spelling: unit.utf8) else {
       skippedSignals += 1
       return
+    }
+    guard names.count < DecodedECG.mostLeads else {
+      throw InputError(
+        .unsupported, path: path, "The resource holds more leads than can be held.")
     }
     let signal = try SampledData(data, unit: voltage, lead: names.count, path: path)
     guard samplingFrequency ?? signal.samplingFrequency == signal.samplingFrequency else {

@@ -5,8 +5,9 @@ internal import ChordaeCore
 ///
 /// Leads are known by LOINC, MDC or SNOMED CT codes, else by a text that is a spelling of a
 /// standard lead. In a Bundle, Observations of one patient are put together as long as no lead
-/// comes a second time; what follows is another recording, and left out. Figures of a recorder are
-/// taken over from components with LOINC codes.
+/// comes a second time and none is of another time; what follows is another recording, and left
+/// out. Figures of a recorder are taken over by their LOINC codes from the leads' Observations, and
+/// from those of the same patient and time that hold no lead.
 struct FHIRReader: DecodedECGReader, ~Copyable {
   var ecg: DecodedECG
 
@@ -14,8 +15,7 @@ struct FHIRReader: DecodedECGReader, ~Copyable {
 
   /// Whether the bytes begin a JSON resource that may hold an ECG.
   static func recognises(_ opening: [UInt8]) -> Bool {
-    var rest = opening.starts(with: [0xEF, 0xBB, 0xBF]) ? opening[3...] : opening[...]
-    rest = rest.drop { $0.isXMLSpace }
+    var rest = ByteOrderMark.skipped(in: opening[...]).drop { $0.isXMLSpace }
     guard rest.first == UInt8(ascii: "{") else { return false }
     let key = Array("\"resourceType\"".utf8)
     while let quote = rest.firstIndex(of: UInt8(ascii: "\"")) {
@@ -61,7 +61,7 @@ struct FHIRReader: DecodedECGReader, ~Copyable {
     }
     var bytes: [UInt8] = []
     try file.read(file.size, at: 0, into: &bytes)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    bytes = Array(ByteOrderMark.skipped(in: bytes[...]))
     do throws(JSONParser.Fault) {
       return (try JSONParser.parse(bytes), file.size)
     } catch {

@@ -38,14 +38,14 @@ struct SampledData {
       return offsets.compactMap { $0 }
     }
     guard let interval = Self.interval(data, offsets), interval > 0,
-      DecodedECG.rates.contains(1 / interval)
+      SignalBounds.isFrequency(1 / interval)
     else {
       throw fault(.malformed, "states no period or interval with a unit, so no rate.")
     }
     let frequency = 1 / interval
     let whole = frequency.rounded()
     samplingFrequency = abs(frequency - whole) <= 1e-6 * frequency ? whole : frequency
-    let isCalibrated = DecodedECG.isStep(unit.millivolts(factor))
+    let isCalibrated = SignalBounds.isStep(unit.millivolts(factor))
     if !isCalibrated {
       faults.append(fault(.uncalibrated, "has a factor that is zero or absurd; it is missing."))
     }

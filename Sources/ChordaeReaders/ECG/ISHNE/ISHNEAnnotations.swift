@@ -81,7 +81,7 @@ enum ISHNEAnnotations {
           .truncated, path: path, at: .byte(file.size),
           "The annotation file ends before its first annotation.")
       }
-      time = ISHNEFields(bytes).long(0)
+      time = BinaryFields(bytes[...]).i32(0) ?? 0
       var position = start + 4
       while isKnown, file.size - position >= 4 {
         let count = min(ISHNEAnnotations.entriesPerBlock, (file.size - position) / 4)

@@ -35,15 +35,18 @@ struct ISHNEHeader {
         .truncated, path: file.path, at: .byte(bytes.count),
         "The file ends within its header of \(Self.fixedSize) bytes.")
     }
-    let fields = ISHNEFields(bytes)
-    variableSize = fields.long(10)
-    declaredCount = fields.long(14)
-    let offset = fields.long(22)
-    samplingFrequency = fields.short(272)
+    let fields = BinaryFields(bytes[...])
+    // The bytes hold the whole fixed header, so that no field is missing.
+    func short(_ offset: Int) -> Int { fields.i16(offset) ?? 0 }
+    func long(_ offset: Int) -> Int { fields.i32(offset) ?? 0 }
+    variableSize = long(10)
+    declaredCount = long(14)
+    let offset = long(22)
+    samplingFrequency = short(272)
     startSeconds = RecorderClock.seconds(
-      year: fields.short(142), month: fields.short(140), day: fields.short(138),
-      hour: fields.short(150), minute: fields.short(152), second: fields.short(154))
-    let leadCount = fields.short(156)
+      year: short(142), month: short(140), day: short(138),
+      hour: short(150), minute: short(152), second: short(154))
+    let leadCount = short(156)
     func fault(_ byte: Int, _ detail: String) -> InputError {
       InputError(.malformed, path: file.path, at: .byte(byte), detail)
     }
@@ -62,18 +65,17 @@ struct ISHNEHeader {
     self.offset = offset
     leads = (0..<leadCount).map { ISHNELead($0, fields) }
     hasSoundChecksum = try Self.isSound(
-      file, stated: fields.short(8), upTo: Self.fixedSize + variableSize)
+      file, stated: fields.u16(8) ?? 0, upTo: Self.fixedSize + variableSize)
   }
 
   /// Whether the bytes behind the checksum add up to it; some writers swap its bytes.
   private static func isSound(
     _ file: borrowing ByteFile, stated: Int, upTo end: Int
   ) throws(InputError) -> Bool {
-    let stated = UInt16(truncatingIfNeeded: stated)
     if stated == 0 { return true }
     var bytes: [UInt8] = []
     try file.read(min(end, file.size) - 10, at: 10, into: &bytes)
-    let sum = ISHNEChecksum.of(bytes)
-    return sum == stated || sum == stated.byteSwapped
+    let sum = CRC16.of(bytes)
+    return sum == stated || sum == (stated & 0xFF) << 8 | stated >> 8
   }
 }

@@ -12,9 +12,9 @@ struct ISHNELead {
     "ES", "AS", "AI",
   ]
 
-  init(_ place: Int, _ fields: ISHNEFields) {
-    let code = fields.short(158 + 2 * place)
+  init(_ place: Int, _ fields: BinaryFields) {
+    let code = fields.i16(158 + 2 * place) ?? 0
     name = Self.names.indices.contains(code) ? Self.names[code] : ""
-    nanovolts = fields.short(206 + 2 * place)
+    nanovolts = fields.i16(206 + 2 * place) ?? 0
   }
 }

@@ -14,7 +14,10 @@ struct MUSELead {
   /// Times its own samples that a lead may be missing before them.
   private static let sparsest = 16.0
 
-  init(_ lead: XMLElement, samplingFrequency: Double, path: String) throws(InputError) {
+  /// Reads one of so many leads, which must be held together.
+  init(
+    _ lead: XMLElement, of leadCount: Int, samplingFrequency: Double, path: String
+  ) throws(InputError) {
     self.path = path
     line = lead.line
     name = lead.first("LeadID")?.word ?? ""
@@ -24,7 +27,11 @@ struct MUSELead {
       throw InputError(
         .unsupported, path: path, at: .line(line), "Only samples of two bytes can be read.")
     }
-    guard let text = lead.first("WaveFormData")?.text,
+    let text = lead.first("WaveFormData")?.text
+    // Four letters are three bytes, and two bytes a sample.
+    try Self.check(
+      samples: (text?.count ?? 0) / 8 * 3, leads: leadCount, path: path, line: line)
+    guard let text,
       let bytes = Base64.decoded(text, reserving: text.count / 4 * 3)
     else {
       tell(.malformed, "A lead's samples are no base64; they are missing.")
@@ -32,7 +39,7 @@ struct MUSELead {
     }
     check(bytes, lead)
     let stated = lead.first("LeadAmplitudeUnitsPerBit")?.number ?? 0
-    let step = DecodedECG.isStep(unit.millivolts(stated)) ? stated : 0
+    let step = SignalBounds.isStep(unit.millivolts(stated)) ? stated : 0
     if step == 0 {
       tell(.uncalibrated, "A lead's gain is zero or absurd; its samples are missing.")
     }
@@ -40,6 +47,7 @@ struct MUSELead {
     if isOff { tell(.leadOff, "The device marks a lead as off; its samples are missing.") }
     let isMissing = isOff || step == 0
     let offset = try offset(lead, samplingFrequency: samplingFrequency, count: bytes.count / 2)
+    try Self.check(samples: offset + bytes.count / 2, leads: leadCount, path: path, line: line)
     samples = [Float](repeating: .nan, count: offset)
     samples.reserveCapacity(offset + bytes.count / 2)
     for place in stride(from: 0, to: bytes.count - 1, by: 2) {
@@ -47,6 +55,17 @@ struct MUSELead {
       samples.append(isMissing ? .nan : Float(unit.millivolts(step * Double(digit))))
     }
     if let declaredCount { cut(to: declaredCount, after: offset) }
+  }
+
+  /// Refuses what cannot be held before anything is set aside for it.
+  private static func check(
+    samples: Int, leads: Int, path: String, line: Int
+  ) throws(InputError) {
+    guard DecodedECG.canHold(leads: leads, samples: samples) else {
+      throw InputError(
+        .unsupported, path: path, at: .line(line),
+        "The recording has more leads or samples than can be held.")
+    }
   }
 
   /// The unit, which has no default.
@@ -74,8 +93,13 @@ struct MUSELead {
         tell(.checksumMismatch, "A lead's samples do not have the checksum that the file states.")
       }
     }
+    if lead.first("LeadSampleCountTotal")?.word != nil, (declaredCount ?? -1) < 0 {
+      tell(.malformed, "A lead's stated number of samples is no number; it is not held to it.")
+    }
     if let declaredCount, bytes.count / 2 < declaredCount {
       tell(.truncated, "A lead holds fewer samples than the file states; its last are missing.")
+    } else if bytes.count % 2 == 1 {
+      tell(.truncated, "A lead's samples end within one; it is missing.")
     }
   }
 

@@ -40,7 +40,10 @@ struct MUSEReader: DecodedECGReader, ~Copyable {
         ?? InputError(.noSignal, path: path, at: .line(waveform.line), "The waveform has no lead.")
     }
     var leads: [MUSELead] = []
-    for part in parts { leads.append(try MUSELead(part, samplingFrequency: rate, path: path)) }
+    for part in parts {
+      leads.append(
+        try MUSELead(part, of: parts.count, samplingFrequency: rate, path: path))
+    }
     guard leads.contains(where: { $0.samples.contains { !$0.isNaN } }) else {
       throw leads.flatMap(\.faults).first
         ?? InputError(.noSignal, path: path, "The MUSE file's leads hold no samples.")
@@ -84,7 +87,7 @@ struct MUSEReader: DecodedECGReader, ~Copyable {
         .malformed, path: path, at: .line(waveform.line), "The waveform's exponent is no number.")
     }
     let rate = MUSEMeasurements.scaled(base, exponent: exponent)
-    guard DecodedECG.rates.contains(rate) else {
+    guard SignalBounds.isFrequency(rate) else {
       throw InputError(
         .malformed, path: path, at: .line(waveform.line),
         "The waveform states no sampling frequency.")

@@ -17,6 +17,11 @@ struct SCPBimodal {
     }
   }
 
+  /// The most samples that so many stored ones can become.
+  func mostExpanded(_ stored: Int, lead: ClosedRange<Int>) -> Int {
+    min(lead.count, factor * stored)
+  }
+
   /// Puts a lead's stored samples back at the full rate; shorter than the lead where they end early.
   ///
   /// The means are joined by straight lines that begin and end half a step inside their stretch.

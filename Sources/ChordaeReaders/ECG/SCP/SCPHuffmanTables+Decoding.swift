@@ -11,11 +11,12 @@ extension SCPHuffmanTables {
   /// Decodes up to `count` values, from the most significant bit of each byte on.
   ///
   /// Ends early where the bytes do, or at a word that is in no table. Each lead begins with the
-  /// first table. Cost is linear in the bits; nothing is allocated but for values found.
+  /// first table. Cost is linear in the bits: every word has one at least, that of a table too. What
+  /// is set aside beforehand is a few times the bytes.
   func decode(_ bytes: ArraySlice<UInt8>, count: Int) -> Decoded {
     var result = Decoded()
-    // Every value has a bit.
-    result.values.reserveCapacity(min(count, 8 * bytes.count))
+    // Few records have shorter words than four bits on average.
+    result.values.reserveCapacity(min(count, 2 * bytes.count))
     let span = bytes.span
     var bits = BitPlace()
     var table = 0

@@ -13,7 +13,8 @@ struct SCPRecord {
   private var sections: [Int: Range<Int>] = [:]
 
   static let headerLength = 16
-  /// Larger files are refused: 255 leads of 65,535 bytes, the most that section 6 describes.
+  /// Larger files are refused: 255 leads of 65,535 bytes, the most that section 6 describes where no
+  /// lead's length wraps around.
   static let largestFile = 1 << 24
 
   /// Reads the pointers of section 0 and checks lengths and checksums.
@@ -88,13 +89,13 @@ struct SCPRecord {
   }
 
   private mutating func checkChecksums(_ fields: BinaryFields, size: Int) {
-    if size <= bytes.count, size >= 2, SCPChecksum.of(bytes[2..<size]) != fields.u16(0) {
+    if size <= bytes.count, size >= 2, CRC16.of(bytes[2..<size]) != fields.u16(0) {
       addChecksumFault("The record", at: 0)
     }
     for (id, range) in sections.sorted(by: { $0.key < $1.key }) {
       // Of a section that was cut the checksum says nothing new.
       guard fields.u32(range.lowerBound + 4) == range.count else { continue }
-      let sum = SCPChecksum.of(bytes[range.lowerBound + 2..<range.upperBound])
+      let sum = CRC16.of(bytes[range.lowerBound + 2..<range.upperBound])
       if sum != fields.u16(range.lowerBound) {
         addChecksumFault("Section \(id)", at: range.lowerBound)
       }

@@ -9,7 +9,7 @@ extension SCPRhythm {
     let counts = layout.leads.map { lead in
       bimodal.map { $0.storedCount(of: max(1, lead.start)...lead.end) } ?? lead.count
     }
-    guard let samples = stored.decode(counts: counts, tables: tables) else {
+    guard let samples = stored.decode(counts: counts, tables: tables), isHeld(samples) else {
       throw InputError(
         .unsupported, path: record.path, at: record.place(of: 6),
         "The record holds more than \(SCPStoredLeads.mostSamples) samples.")
@@ -36,9 +36,19 @@ extension SCPRhythm {
     }
   }
 
+  /// Whether the samples can be held at the full rate, at which each mean stands for several.
+  private func isHeld(_ samples: [SCPStoredLeads.Samples]) -> Bool {
+    guard let bimodal else { return true }
+    let expanded = zip(samples, layout.leads).reduce(0) { count, lead in
+      count + bimodal.mostExpanded(lead.0.values.count, lead: max(1, lead.1.start)...lead.1.end)
+    }
+    return expanded <= SCPStoredLeads.mostSamples
+  }
+
   /// The number of a lead's first sample.
   ///
-  /// A lead from 0 on that has one sample less than that says counts from 1 nevertheless: some writers leave the start empty.
+  /// A lead from 0 on that has one sample less than that says counts from 1 nevertheless: some
+  /// writers leave the start empty.
   private func origin(_ lead: SCPLeads.Lead, _ samples: SCPStoredLeads.Samples) -> Int {
     if lead.start == 0 && (bimodal != nil || samples.values.count == lead.end) { return 1 }
     return lead.start

@@ -23,8 +23,8 @@ struct SierraSignal {
     }
     let rate = stated("samplespersecond", "samplingrate") ?? 0
     let step = stated("resolution", "resolution", "signalresolution") ?? 0
-    let isCalibrated = step > 0 && DecodedECG.isStep(step / 1000)
-    guard DecodedECG.rates.contains(rate), isCalibrated else {
+    let isCalibrated = step > 0 && SignalBounds.isStep(step / 1000)
+    guard SignalBounds.isFrequency(rate), isCalibrated else {
       throw InputError(
         isCalibrated ? .malformed : .uncalibrated, path: path, at: .line(line),
         "The waveforms state no sampling rate or no resolution, or an absurd one.")
@@ -101,7 +101,8 @@ struct SierraSignal {
 
   private func unpacked(_ data: [UInt8]) -> [[Int32]?] {
     // A second more than stated may be there; it is cut off and told.
-    let limit = declaredCount.map { $0 + Int(samplingFrequency) } ?? Self.longestRecording
+    let most = DecodedECG.mostSamples / max(1, names.count)
+    let limit = min(most, declaredCount.map { $0 + Int(samplingFrequency) } ?? most)
     var leads = XLI.leads(data, count: names.count, samplesAtMost: limit)
     leads += [[Int32]?](repeating: nil, count: names.count - leads.count)
     let limbs: [StandardLead] = [.i, .ii, .iii, .avr, .avl, .avf]

@@ -11,8 +11,8 @@ enum XLI {
     var leads: [[Int32]?] = []
     var place = 0
     while leads.count < count, place + headerLength <= data.count {
-      let size = (0..<4).reduce(0) { $0 | Int(data[place + $1]) << (8 * $1) }
-      let start = Int(Int16(bitPattern: UInt16(data[place + 6]) | UInt16(data[place + 7]) << 8))
+      let fields = BinaryFields(data[place...])
+      guard let size = fields.u32(0), let start = fields.i16(6) else { break }
       place += headerLength
       guard size <= data.count - place else { break }
       leads.append(XLILead.samples(data[place..<place + size], start: start, atMost: limit))

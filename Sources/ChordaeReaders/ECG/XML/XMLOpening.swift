@@ -23,7 +23,8 @@ enum XMLOpening {
 
   /// Without the mark of UTF-8; of UTF-16 the bytes that are not zero, as markup is ASCII.
   private static func ascii(_ bytes: [UInt8]) -> [UInt8] {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(bytes.dropFirst(3)) }
+    let unmarked = ByteOrderMark.skipped(in: bytes[...])
+    if unmarked.count < bytes.count { return Array(unmarked) }
     let isMarked = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
     let isWide = bytes.starts(with: [0x3C, 0]) || bytes.starts(with: [0, 0x3C])
     guard isMarked || isWide else { return bytes }

@@ -7,28 +7,23 @@ import Testing
 @Suite struct CSVFaultTests {
   private static let head = "# sampling_frequency=500\n# unit=mV\n"
 
-  private func read(_ text: String) throws -> WholeECG {
-    let folder = Fixtures.scratch()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "r")
-    try Data(text.utf8).write(to: file)
-    return try WholeECG(file.path()).stored
-  }
+  private let scratch = ScratchFiles()
 
-  private func error(_ text: String) -> InputError? {
-    do { _ = try read(text) } catch { return error as? InputError }
-    return nil
+  private func read(_ text: String) throws -> WholeECG { try scratch.read(text).stored }
+
+  private func error(_ text: String) throws -> InputError? {
+    try WholeECG.error(scratch.write(text))
   }
 
   @Test func `a table without rate or unit is an error that says what to add`() throws {
     let table = "I,II\n0.1,0.2\n0.3,0.4\n"
-    #expect(error(table)?.detail.contains("# sampling_frequency=500") == true)
-    #expect(error("# unit=mV\n" + table)?.detail.contains("sampling_frequency") == true)
-    #expect(error("# sampling_frequency=500\n" + table)?.detail.contains("# unit=mV") == true)
-    #expect(error("1\n2\n3\n4\n")?.detail.contains("# sampling_frequency=500") == true)
-    #expect(error("# sampling_frequency=0\n# unit=mV\n" + table)?.reason == .malformed)
-    #expect(error("# sampling_frequency=nan\n# unit=mV\n" + table)?.reason == .malformed)
-    #expect(error("# sampling_frequency=500\n# unit=mmHg\n" + table)?.reason == .malformed)
+    #expect(try error(table)?.detail.contains("# sampling_frequency=500") == true)
+    #expect(try error("# unit=mV\n" + table)?.detail.contains("sampling_frequency") == true)
+    #expect(try error("# sampling_frequency=500\n" + table)?.detail.contains("# unit=mV") == true)
+    #expect(try error("1\n2\n3\n4\n")?.detail.contains("# sampling_frequency=500") == true)
+    #expect(try error("# sampling_frequency=0\n# unit=mV\n" + table)?.reason == .malformed)
+    #expect(try error("# sampling_frequency=nan\n# unit=mV\n" + table)?.reason == .malformed)
+    #expect(try error("# sampling_frequency=500\n# unit=mmHg\n" + table)?.reason == .malformed)
   }
 
   @Test func `what the manifest states stands in for what the table does not`() throws {
@@ -53,25 +48,28 @@ import Testing
     #expect(ecg.leads == [[1, 2, 3, 4, 5]])
     #expect(ecg.recording.leads.map(\.name) == ["II"])
     #expect(ecg.summary.skippedSignals == 2)
-    let fault = error(text.replacing("0.004", with: "0.006"))
+    let fault = try error(text.replacing("0.004", with: "0.006"))
     #expect(fault?.reason == .malformed)
     #expect(fault?.place == .line(6))
     #expect(fault?.detail.contains("sampling frequency") == true)
-    #expect(error(text.replacing("sampling_frequency=500", with: "sampling_frequency=400")) != nil)
+    #expect(
+      try error(text.replacing("sampling_frequency=500", with: "sampling_frequency=400")) != nil)
     let milliseconds = Self.head + "time_ms\tII\n1000\t1\n1002\t2\n1004\t3\n"
     #expect(try read(milliseconds).leads == [[1, 2, 3]])
-    #expect(error(Self.head + "time,index\n0,1\n0.002,2\n")?.detail.contains("no column") == true)
+    #expect(
+      try error(Self.head + "time,index\n0,1\n0.002,2\n")?.detail.contains("no column") == true)
   }
 
   @Test func `rows that are none of the table's are refused with their line`() throws {
     for row in ["1", "1,2,3", "1,x", "1,1e999", "1,inf", "1,0x10", "1,1 2", "1;2"] {
-      let fault = error(Self.head + "I,II\n1,2\n\(row)\n3,4\n")
+      let fault = try error(Self.head + "I,II\n1,2\n\(row)\n3,4\n")
       #expect(fault?.reason == .malformed, "\(row)")
       #expect(fault?.place == .line(5), "\(row)")
     }
-    #expect(error(Self.head + "I,time\n1,0\n2\n")?.place == .line(5))
+    #expect(try error(Self.head + "I,time\n1,0\n2\n")?.place == .line(5))
     #expect(
-      error(Self.head + "I\n1\n" + String(repeating: "9", count: 1_200_000))?.reason == .malformed)
+      try error(Self.head + "I\n1\n" + String(repeating: "9", count: 1_200_000))?.reason
+        == .malformed)
   }
 
   @Test func `a last line without a newline is left out with a fault`() throws {
@@ -82,10 +80,10 @@ import Testing
   }
 
   @Test func `tables without samples are refused`() throws {
-    #expect(error(Self.head + "I,II\n")?.reason == .malformed)
-    #expect(error(Self.head)?.reason == .malformed)
-    #expect(error(Self.head + "I,II\n1,2")?.reason == .truncated)
-    #expect(error("")?.reason == .unsupported)
+    #expect(try error(Self.head + "I,II\n")?.reason == .malformed)
+    #expect(try error(Self.head)?.reason == .malformed)
+    #expect(try error(Self.head + "I,II\n1,2")?.reason == .truncated)
+    #expect(try error("")?.reason == .unsupported)
   }
 
   @Test func `other texts are no tables`() throws {
@@ -94,7 +92,7 @@ import Testing
       "##fileformat=VCFv4.2\n#a\tb\n",
       "a line of words\nand another\nand one more\n",
     ] {
-      #expect(error(text)?.reason == .unsupported)
+      #expect(try error(text)?.reason == .unsupported)
       #expect(!CSVReader.recognises(Array(text.utf8)))
     }
     #expect(!CSVReader.recognises(Array("100 2 360\nr.dat 212 200,1\n".utf8)))

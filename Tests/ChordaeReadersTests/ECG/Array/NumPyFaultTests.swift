@@ -11,8 +11,8 @@ import Testing
     _ header: String = "{'descr': '<i2', 'fortran_order': False, 'shape': (4, 2), }",
     version: UInt8 = 1, _ values: [Int] = [1, 2, 3, 4, 5, 6, 7, 8]
   ) -> [UInt8] {
-    [0x93] + Array("NUMPY".utf8) + [version, 0] + GeneratedSCP.u16(header.utf8.count)
-      + (version == 1 ? [] : [0, 0]) + Array(header.utf8) + values.flatMap(GeneratedSCP.u16)
+    [0x93] + Array("NUMPY".utf8) + [version, 0] + LittleEndian.u16(header.utf8.count)
+      + (version == 1 ? [] : [0, 0]) + Array(header.utf8) + values.flatMap(LittleEndian.u16)
   }
 
   private func read(_ bytes: [UInt8], _ sidecar: String? = sidecar) throws -> WholeECG {

@@ -12,6 +12,11 @@ struct GeneratedDICOM {
   var unit: String? = "uV"
   var bits = 16
   var interpretation = "SS"
+  var originality = "ORIGINAL"
+  var label: String?
+  var baseline: String?
+  /// The files whose groups stand behind this one's.
+  var others: [GeneratedDICOM] = []
   /// Elements before the waveform.
   var preface: [UInt8] = []
   /// Bytes behind the samples, inside their element.
@@ -23,18 +28,19 @@ struct GeneratedDICOM {
     return [UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + meta
       + Self.element(0x0008, 0x0016, "UI", Array(sopClass.utf8))
       + Self.element(0x0010, 0x0010, "PN", Array("Not^To^Be^Shown".utf8)) + preface
-      + Self.sequence(0x5400, 0x0100, [group])
+      + Self.sequence(0x5400, 0x0100, [group] + others.map(\.group))
   }
 
   private var group: [UInt8] {
     let count = samples.first?.count ?? 0
-    let data = (0..<count).flatMap { place in samples.flatMap { Self.u16($0[place]) } }
-    return Self.text(0x003A, 0x0004, "CS", "ORIGINAL")
-      + Self.element(0x003A, 0x0005, "US", Self.u16(channelCount ?? samples.count))
-      + Self.element(0x003A, 0x0010, "UL", Self.u32(declaredCount ?? count))
+    let data = (0..<count).flatMap { place in samples.flatMap { LittleEndian.u16($0[place]) } }
+    return Self.text(0x003A, 0x0004, "CS", originality)
+      + Self.element(0x003A, 0x0005, "US", LittleEndian.u16(channelCount ?? samples.count))
+      + Self.element(0x003A, 0x0010, "UL", LittleEndian.u32(declaredCount ?? count))
       + Self.text(0x003A, 0x001A, "DS", frequency)
+      + Self.text(0x003A, 0x0020, "SH", label)
       + Self.sequence(0x003A, 0x0200, samples.indices.map(channel))
-      + Self.element(0x5400, 0x1004, "US", Self.u16(bits))
+      + Self.element(0x5400, 0x1004, "US", LittleEndian.u16(bits))
       + Self.text(0x5400, 0x1006, "CS", interpretation)
       + Self.element(0x5400, 0x1010, "OW", data + surplus)
   }
@@ -43,6 +49,7 @@ struct GeneratedDICOM {
     Self.sequence(0x003A, 0x0208, [Self.code("5.6.3-9-\(place + 1)", "SCPECG")])
       + Self.text(0x003A, 0x0210, "DS", sensitivity)
       + (unit.map { Self.sequence(0x003A, 0x0211, [Self.code($0, "UCUM")]) } ?? [])
+      + Self.text(0x003A, 0x0213, "DS", baseline)
   }
 
   static func code(_ value: String, _ scheme: String) -> [UInt8] {
@@ -55,16 +62,16 @@ struct GeneratedDICOM {
 
   static func sequence(_ group: Int, _ number: Int, _ items: [[UInt8]]) -> [UInt8] {
     element(
-      group, number, "SQ", items.flatMap { u16(0xFFFE) + u16(0xE000) + u32($0.count) + $0 })
+      group, number, "SQ",
+      items.flatMap {
+        LittleEndian.u16(0xFFFE) + LittleEndian.u16(0xE000) + LittleEndian.u32($0.count) + $0
+      })
   }
 
   static func element(_ group: Int, _ number: Int, _ kind: String, _ value: [UInt8]) -> [UInt8] {
     let padded = value.count % 2 == 0 ? value : value + [0x20]
     let isLong = ["OB", "OW", "SQ", "UN"].contains(kind)
-    let length = isLong ? [0, 0] + u32(padded.count) : u16(padded.count)
-    return u16(group) + u16(number) + Array(kind.utf8) + length + padded
+    let length = isLong ? [0, 0] + LittleEndian.u32(padded.count) : LittleEndian.u16(padded.count)
+    return LittleEndian.u16(group) + LittleEndian.u16(number) + Array(kind.utf8) + length + padded
   }
-
-  static func u16(_ value: Int) -> [UInt8] { GeneratedSCP.u16(value) }
-  static func u32(_ value: Int) -> [UInt8] { GeneratedSCP.u32(value) }
 }

@@ -37,8 +37,8 @@ struct GeneratedISHNE {
 
   var bytes: [UInt8] {
     let header = header
-    let sum = checksum ?? Self.checksum(header)
-    var bytes = Array(signature.utf8) + Self.number(sum, 2) + header
+    let sum = checksum ?? LittleEndian.crc16(header)
+    var bytes = Array(signature.utf8) + LittleEndian.number(sum, 2) + header
     bytes += content ?? interleaved
     if surplus < 0 { bytes.removeLast(-surplus) }
     return bytes + [UInt8](repeating: 0x55, count: max(0, surplus))
@@ -46,23 +46,24 @@ struct GeneratedISHNE {
 
   private var interleaved: [UInt8] {
     leads[0].samples.indices.flatMap { i in
-      leads.flatMap { Self.number($0.samples[i], 2) }
+      leads.flatMap { LittleEndian.number($0.samples[i], 2) }
     }
   }
 
   /// The header from byte 10 on, with the text block.
   private var header: [UInt8] {
-    func short(_ values: Int...) -> [UInt8] { values.flatMap { Self.number($0, 2) } }
+    func short(_ values: Int...) -> [UInt8] { values.flatMap { LittleEndian.number($0, 2) } }
     func padded(_ values: [Int]) -> [UInt8] {
-      (values + Array(repeating: -9, count: 12)).prefix(12).flatMap { Self.number($0, 2) }
+      (values + Array(repeating: -9, count: 12)).prefix(12).flatMap { LittleEndian.number($0, 2) }
     }
     func block(_ text: String, _ width: Int) -> [UInt8] {
       Array((Array(text.utf8) + [UInt8](repeating: 0, count: width)).prefix(width))
     }
     let size = text.utf8.count
-    var bytes = Self.number(statedTextSize ?? size, 4)
-    bytes += Self.number(statedCount ?? leads[0].samples.count, 4)
-    bytes += Self.number(522, 4) + Self.number(statedOffset ?? 522 + size, 4) + short(1)
+    var bytes = LittleEndian.number(statedTextSize ?? size, 4)
+    bytes += LittleEndian.number(statedCount ?? leads[0].samples.count, 4)
+    bytes +=
+      LittleEndian.number(522, 4) + LittleEndian.number(statedOffset ?? 522 + size, 4) + short(1)
     bytes += block("Not", 40) + block("To Be Shown", 40) + block("id", 20)
     bytes += short(2, 0) + short(1, 1, 1950) + short(date.0, date.1, date.2) + short(9, 9, 2009)
     bytes += short(time.0, time.1, time.2) + short(statedLeadCount ?? leads.count)
@@ -72,20 +73,5 @@ struct GeneratedISHNE {
     bytes += block("", 80) + block("", 80) + block("", 88)
     precondition(bytes.count == 512)
     return bytes + Array(text.utf8)
-  }
-
-  static func number(_ value: Int, _ size: Int) -> [UInt8] {
-    (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-  }
-
-  /// CRC-CCITT by long division of the message, apart from the reader's way.
-  static func checksum(_ bytes: [UInt8]) -> Int {
-    var rest = 0xFFFF
-    for bit in bytes.flatMap({ byte in (0..<8).map { Int(byte >> (7 - $0)) & 1 } }) {
-      let isSet = rest >> 15 ^ bit == 1
-      rest = rest << 1 & 0xFFFF
-      if isSet { rest ^= 0x1021 }
-    }
-    return rest
   }
 }

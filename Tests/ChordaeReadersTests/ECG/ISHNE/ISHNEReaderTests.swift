@@ -12,11 +12,7 @@ import Testing
   }
 
   private func error(_ file: GeneratedISHNE) throws -> InputError? {
-    let path = try file.write(to: folder)
-    do throws(InputError) {
-      _ = try WholeECG(path)
-      return nil
-    } catch { return error }
+    try WholeECG.error(file.write(to: folder))
   }
 
   private static let sound = GeneratedISHNE(leads: [
@@ -153,10 +149,10 @@ import Testing
       .write(to: folder)
     func annotations(_ entries: [(String, Int)], cut: Int = 0) throws -> ECGAnnotations {
       let words: [UInt8] = entries.flatMap {
-        Array($0.0.utf8) + [0x20] + GeneratedISHNE.number($0.1, 2)
+        Array($0.0.utf8) + [0x20] + LittleEndian.number($0.1, 2)
       }
       var file = GeneratedISHNE(leads: [.init(samples: [])], text: "text", signature: "ANN  1.0")
-      (file.content, file.surplus) = (GeneratedISHNE.number(10, 4) + words, cut)
+      (file.content, file.surplus) = (LittleEndian.number(10, 4) + words, cut)
       try file.write(to: folder, name: "r.ann")
       return try ECGReader(path: path).annotations("ann")
     }

@@ -51,24 +51,26 @@ struct GeneratedSCP {
     ]
     if coding == .plain { sections[1].1 = [] }
     let pointersLength = 16 + 10 * 12
-    var pointers = Self.u16(0) + Self.u32(pointersLength) + Self.u32(7)
+    var pointers = LittleEndian.u16(0) + LittleEndian.u32(pointersLength) + LittleEndian.u32(7)
     var body: [UInt8] = []
     for id in 1..<12 {
       let content = sections.first { $0.0 == id }?.1 ?? []
       let padded = content.count % 2 == 0 ? content : content + [0]
       let length = content.isEmpty ? 0 : padded.count + 16
-      pointers += Self.u16(id) + Self.u32(length)
-      pointers += Self.u32(length == 0 ? 0 : 6 + pointersLength + body.count + 1)
+      pointers += LittleEndian.u16(id) + LittleEndian.u32(length)
+      pointers += LittleEndian.u32(length == 0 ? 0 : 6 + pointersLength + body.count + 1)
       if length > 0 { body += section(id, padded, name: []) }
     }
     body = section(0, pointers, name: hasSignature ? Array("SCPECG".utf8) : []) + body
-    return Self.withChecksum(Self.u32(body.count + 6) + body)
+    return Self.withChecksum(LittleEndian.u32(body.count + 6) + body)
   }
 
   private func section(_ id: Int, _ content: [UInt8], name: [UInt8]) -> [UInt8] {
     let reserved = name + [UInt8](repeating: 0, count: 6 - name.count)
     return Self.withChecksum(
-      Self.u16(id) + Self.u32(content.count + 16) + [UInt8(version), UInt8(version)] + reserved
+      LittleEndian.u16(id) + LittleEndian.u32(content.count + 16) + [
+        UInt8(version), UInt8(version),
+      ] + reserved
         + content)
   }
 
@@ -77,25 +79,31 @@ struct GeneratedSCP {
     return [UInt8(leads.count), UInt8(flags & 0xFF)]
       + leads.flatMap { lead in
         let end = lead.start + lead.samples.count - 1
-        return Self.u32(lead.start) + Self.u32(end) + [UInt8(lead.number)]
+        return LittleEndian.u32(lead.start) + LittleEndian.u32(end) + [UInt8(lead.number)]
       }
   }
 
   private var beatBytes: [UInt8] {
     if beats.isEmpty && reference.isEmpty { return [] }
     let length = (reference.first?.count ?? 0) * referenceInterval / 1000
-    return Self.u16(length) + Self.u16(referenceFiducial) + Self.u16(beats.count)
+    return LittleEndian.u16(length) + LittleEndian.u16(referenceFiducial)
+      + LittleEndian.u16(beats.count)
       + beats.flatMap {
-        Self.u16($0.type) + Self.u32($0.start) + Self.u32($0.fiducial) + Self.u32($0.end)
+        LittleEndian.u16($0.type) + LittleEndian.u32($0.start) + LittleEndian.u32($0.fiducial)
+          + LittleEndian.u32($0.end)
       }
-      + beats.flatMap { Self.u32($0.zone.lowerBound) + Self.u32($0.zone.upperBound) }
+      + beats.flatMap {
+        LittleEndian.u32($0.zone.lowerBound) + LittleEndian.u32($0.zone.upperBound)
+      }
   }
 
   private func stored(_ leads: [[Int]], _ multiplier: Int, _ interval: Int) -> [UInt8] {
     let encoded = leads.map { encode(Self.differentiate($0, differences)) }
     let head =
-      Self.u16(multiplier) + Self.u16(interval) + [UInt8(differences), isBimodal ? 1 : 0]
-    return head + encoded.flatMap { Self.u16($0.count) } + encoded.flatMap { $0 }
+      LittleEndian.u16(multiplier) + LittleEndian.u16(interval) + [
+        UInt8(differences), isBimodal ? 1 : 0,
+      ]
+    return head + encoded.flatMap { LittleEndian.u16($0.count) } + encoded.flatMap { $0 }
   }
 
   static func differentiate(_ x: [Int], _ order: Int) -> [Int] {
@@ -108,7 +116,7 @@ struct GeneratedSCP {
   // MARK: Huffman codes
 
   private func encode(_ values: [Int]) -> [UInt8] {
-    if coding == .plain { return values.flatMap { Self.u16($0) } }
+    if coding == .plain { return values.flatMap { LittleEndian.u16($0) } }
     var bits = ""
     var isSecondTable = false
     for value in values {
@@ -148,19 +156,20 @@ struct GeneratedSCP {
   }
 
   private var tableBytes: [UInt8] {
-    if coding == .standard { return Self.u16(19_999) }
-    return Self.u16(2)
+    if coding == .standard { return LittleEndian.u16(19_999) }
+    return LittleEndian.u16(2)
       + Self.table([("0", 1, 1, 0), ("10", 2, 0, 2), ("11", 18, 1, 0)])
       + Self.table([("0", 1, 1, 1), ("10", 2, 1, -1), ("110", 9, 1, 5), ("111", 3, 0, 1)])
   }
 
   /// A table of words with the bits of word and number, the mode, and the value or table.
   static func table(_ codes: [(word: String, bits: Int, mode: Int, value: Int)]) -> [UInt8] {
-    u16(codes.count)
+    LittleEndian.u16(codes.count)
       + codes.flatMap { code in
         let word = Int(String(code.word.reversed()), radix: 2) ?? 0
-        return [UInt8(code.word.utf8.count), UInt8(code.bits), UInt8(code.mode)] + u16(code.value)
-          + u32(word)
+        return [UInt8(code.word.utf8.count), UInt8(code.bits), UInt8(code.mode)]
+          + LittleEndian.u16(code.value)
+          + LittleEndian.u32(word)
       }
   }
 
@@ -171,18 +180,7 @@ struct GeneratedSCP {
     return String(repeating: "0", count: bits - digits.utf8.count) + digits
   }
 
-  static func u16(_ value: Int) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)] }
-  static func u32(_ value: Int) -> [UInt8] { u16(value) + u16(value >> 16) }
-
-  /// Bytes behind their CRC-CCITT, worked out bit by bit.
-  static func withChecksum(_ bytes: [UInt8]) -> [UInt8] {
-    var remainder = 0xFFFF
-    for byte in bytes {
-      for bit in (0..<8).reversed() {
-        let carry = remainder >> 15 ^ Int(byte) >> bit & 1
-        remainder = (remainder << 1 & 0xFFFF) ^ (carry & 1 == 1 ? 0x1021 : 0)
-      }
-    }
-    return u16(remainder) + bytes
+  private static func withChecksum(_ bytes: [UInt8]) -> [UInt8] {
+    LittleEndian.u16(LittleEndian.crc16(bytes)) + bytes
   }
 }

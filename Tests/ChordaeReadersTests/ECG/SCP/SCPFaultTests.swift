@@ -10,19 +10,18 @@ import Testing
     leads: [.init(number: 1, samples: samples), .init(number: 2, samples: samples)])
   private static let expected = samples.map { Float(Double($0 * 2500) / 1e6) }
 
+  private let scratch = ScratchFiles()
+
   private func read(_ bytes: [UInt8]) throws -> WholeECG {
-    let folder = Fixtures.scratch()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "r.scp")
-    try Data(bytes).write(to: file)
-    return try WholeECG(file.path()).stored
+    try WholeECG(scratch.write(Data(bytes))).stored
   }
 
-  private func error(_ record: GeneratedSCP) -> InputError? { error(record.bytes) }
+  private func error(_ record: GeneratedSCP) throws -> InputError? {
+    try error(record.bytes)
+  }
 
-  private func error(_ bytes: [UInt8]) -> InputError? {
-    do { _ = try read(bytes) } catch { return error as? InputError }
-    return nil
+  private func error(_ bytes: [UInt8]) throws -> InputError? {
+    try WholeECG.error(scratch.write(Data(bytes)))
   }
 
   @Test func `a wrong checksum is a fault and the values stay`() throws {
@@ -56,10 +55,41 @@ import Testing
     #expect(lead[stored...].allSatisfy { $0.isNaN })
     #expect(ecg.faults.map(\.reason) == [.truncated, .truncated])
     #expect(ecg.faults[1].place == .sample(stored))
-    // Every shorter one is read or refused.
-    for count in stride(from: 0, to: bytes.count, by: 23) {
-      if let short = try? read(Array(bytes[..<count])) { #expect(!short.faults.isEmpty) }
+  }
+
+  @Test func `every shorter record is read with its fault or refused with its reason`() throws {
+    let bytes = Self.record.bytes
+    var readings = 0
+    for count in stride(from: 0, to: bytes.count, by: 7) {
+      do {
+        let short = try read(Array(bytes[..<count]))
+        readings += 1
+        #expect(short.faults.first?.reason == .truncated, "\(count)")
+        #expect(short.faults.allSatisfy { $0.reason == .truncated }, "\(count)")
+      } catch let error as InputError {
+        // Before the signature's end it is no SCP-ECG record.
+        #expect(error.reason == (count < 22 ? .unsupported : .malformed), "\(count)")
+      }
     }
+    #expect(readings > 5)
+  }
+
+  @Test func `bimodal leads are bounded by what they become at the full rate`() throws {
+    // A bit a sample, each a mean of 64: 2^20 of them, with room for one more lead of 64 samples.
+    let means = [Int](repeating: 0, count: 1 << 20)
+    var record = GeneratedSCP(
+      leads: [.init(number: 1, samples: []), .init(number: 2, samples: [])], interval: 64_000,
+      isBimodal: true, stored: [means, [0, 0]])
+    record.reference = [[0], [0]]
+    record.referenceInterval = 1000
+    var bytes = record.bytes
+    let section = try #require(place(of: 3, in: bytes))
+    for lead in 0..<2 {
+      let end = LittleEndian.u32(lead == 0 ? 64 << 20 : 128)
+      for i in 0..<4 { bytes[section + 16 + 2 + 9 * lead + 4 + i] = end[i] }
+    }
+    let error = try error(bytes)
+    #expect(error?.reason == .unsupported && error?.detail.contains("samples") == true)
   }
 
   @Test func `a longer file is a fault`() throws {
@@ -71,22 +101,22 @@ import Testing
   @Test func `a missing amplitude or sampling interval is an error and no guess`() throws {
     var record = Self.record
     record.multiplier = 0
-    #expect(error(record)?.reason == .malformed)
-    #expect(error(record)?.detail.contains("amplitude") == true)
+    #expect(try error(record)?.reason == .malformed)
+    #expect(try error(record)?.detail.contains("amplitude") == true)
     record = Self.record
     record.interval = 0
-    #expect(error(record)?.detail.contains("sampling interval") == true)
+    #expect(try error(record)?.detail.contains("sampling interval") == true)
   }
 
   @Test func `leads without samples and absurd numbers of samples are refused or cut`() throws {
     var record = Self.record
     record.leads = []
     record.stored = []
-    #expect(error(record)?.reason == .malformed)
+    #expect(try error(record)?.reason == .malformed)
     record = Self.record
     record.stored = [[], []]
     record.coding = .plain
-    #expect(error(record)?.reason == .malformed)
+    #expect(try error(record)?.reason == .malformed)
     // The header claims 2^32 - 1 samples; the data end after 200.
     var bytes = Self.record.bytes
     let section = try #require(place(of: 3, in: bytes))
@@ -99,35 +129,39 @@ import Testing
     #expect(ecg.leads[0].count < 220, "Only the padding of the last bytes can pass for samples.")
     // A start as far away.
     for i in 0..<4 { bytes[section + 18 + i] = i == 3 ? 0x7F : 0xFF }
-    #expect(error(bytes)?.reason == .malformed)
+    #expect(try error(bytes)?.reason == .malformed)
   }
 
   @Test func `Huffman tables that are garbage are refused`() throws {
     let tables: [[UInt8]] = [
-      GeneratedSCP.u16(0), GeneratedSCP.u16(3), GeneratedSCP.u16(1) + GeneratedSCP.u16(9),
-      GeneratedSCP.u16(1) + GeneratedSCP.table([("", 0, 1, 0)]),
-      GeneratedSCP.u16(1) + GeneratedSCP.table([("0", 60, 1, 0)]),
-      GeneratedSCP.u16(1) + GeneratedSCP.table([("0", 1, 0, 2)]),
-      GeneratedSCP.u16(1) + GeneratedSCP.table([("0", 1, 0, -1)]),
+      LittleEndian.u16(0), LittleEndian.u16(3), LittleEndian.u16(1) + LittleEndian.u16(9),
+      LittleEndian.u16(1) + GeneratedSCP.table([("", 0, 1, 0)]),
+      LittleEndian.u16(1) + GeneratedSCP.table([("0", 60, 1, 0)]),
+      LittleEndian.u16(1) + GeneratedSCP.table([("0", 1, 0, 2)]),
+      LittleEndian.u16(1) + GeneratedSCP.table([("0", 1, 0, -1)]),
     ]
     for bytes in tables {
       var record = Self.record
       record.tables = bytes
-      #expect(error(record)?.reason == .malformed)
+      #expect(try error(record)?.reason == .malformed)
     }
     // A table that only switches to itself ends with the data and gives no sample.
     var record = Self.record
-    record.tables = GeneratedSCP.u16(1) + GeneratedSCP.table([("0", 1, 0, 1), ("1", 1, 0, 1)])
-    #expect(error(record)?.detail == "No sample of any lead can be decoded.")
-    record.tables = GeneratedSCP.u16(1) + GeneratedSCP.u16(0)
-    #expect(error(record)?.detail == "No sample of any lead can be decoded.")
+    record.tables = LittleEndian.u16(1) + GeneratedSCP.table([("0", 1, 0, 1), ("1", 1, 0, 1)])
+    #expect(try error(record)?.detail == "No sample of any lead can be decoded.")
+    // So do two that switch to each other, by a word of one bit or of all.
+    let switches = [2, 1].flatMap { GeneratedSCP.table([("0", 1, 0, $0), ("1", 1, 0, $0)]) }
+    record.tables = LittleEndian.u16(2) + switches
+    #expect(try error(record)?.detail == "No sample of any lead can be decoded.")
+    record.tables = LittleEndian.u16(1) + LittleEndian.u16(0)
+    #expect(try error(record)?.detail == "No sample of any lead can be decoded.")
   }
 
   @Test func `a code that no table has ends its lead with a fault`() throws {
     var record = Self.record
     record.coding = .own
     record.tables =
-      GeneratedSCP.u16(1) + GeneratedSCP.table([("0", 1, 1, 0), ("11", 18, 1, 0)])
+      LittleEndian.u16(1) + GeneratedSCP.table([("0", 1, 1, 0), ("11", 18, 1, 0)])
     record.leads = [.init(samples: [100, 0, 200, 5, 6])]
     let ecg = try read(record.bytes)
     #expect(ecg.leads == [[0.25, 0, 0.5]])
@@ -138,17 +172,17 @@ import Testing
   @Test func `sections that the signal needs are asked for`() throws {
     var record = Self.record
     record.isSubtracted = true
-    #expect(error(record)?.detail.contains("Section 4 or 5") == true)
+    #expect(try error(record)?.detail.contains("Section 4 or 5") == true)
     record.reference = [[1, 2], [1, 2]]
     record.referenceInterval = 1500
-    #expect(error(record)?.reason == .unsupported)
+    #expect(try error(record)?.reason == .unsupported)
     record.referenceInterval = 2000
     record.beats = (0..<450).map { _ in
       .init(start: 1, fiducial: 1, end: 2, zone: 1...2)
     }
-    #expect(error(record)?.detail.contains("overlap") == true)
+    #expect(try error(record)?.detail.contains("overlap") == true)
     record.differences = 3
-    #expect(error(record)?.reason == .unsupported)
+    #expect(try error(record)?.reason == .unsupported)
   }
 
   @Test func `pointers that lead astray are refused`() throws {
@@ -156,13 +190,13 @@ import Testing
     // The pointer of section 6 is the seventh; its index is at 6.
     let pointer = 22 + 6 * 10
     bytes[pointer + 6] += 2
-    #expect(error(bytes)?.reason == .malformed)
+    #expect(try error(bytes)?.reason == .malformed)
     bytes = Self.record.bytes
     bytes[pointer + 9] = 0x7F
-    #expect(error(bytes)?.reason == .malformed)
+    #expect(try error(bytes)?.reason == .malformed)
     bytes = Self.record.bytes
     for i in 2..<6 { bytes[pointer + i] = 0 }
-    #expect(error(bytes)?.detail.contains("Section 6") == true)
+    #expect(try error(bytes)?.detail.contains("Section 6") == true)
   }
 
   @Test func `a short section 11 gives no codes and no error`() throws {

@@ -219,22 +219,22 @@ import Testing
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
     func tag(_ tag: UInt8, _ value: [UInt8]) -> [UInt8] {
-      [tag] + GeneratedSCP.u16(value.count) + value
+      [tag] + LittleEndian.u16(value.count) + value
     }
-    func words(_ values: [Int]) -> [UInt8] { values.flatMap(GeneratedSCP.u16) }
+    func words(_ values: [Int]) -> [UInt8] { values.flatMap(LittleEndian.u16) }
     func statement(_ type: UInt8, _ text: String) -> [UInt8] {
-      [1] + GeneratedSCP.u16(text.utf8.count + 2) + [type] + Array(text.utf8) + [0]
+      [1] + LittleEndian.u16(text.utf8.count + 2) + [type] + Array(text.utf8) + [0]
     }
     var record = GeneratedSCP(leads: [.init(samples: [1, 2, 3])], hasSignature: false)
     record.header =
-      tag(0, Array("Not To Be Shown".utf8)) + tag(5, GeneratedSCP.u16(1950) + [1, 2])
-      + tag(25, GeneratedSCP.u16(2002) + [11, 22]) + tag(26, [9, 10, 0])
-      + tag(27, GeneratedSCP.u16(5)) + tag(28, GeneratedSCP.u16(150)) + tag(29, [2])
+      tag(0, Array("Not To Be Shown".utf8)) + tag(5, LittleEndian.u16(1950) + [1, 2])
+      + tag(25, LittleEndian.u16(2002) + [11, 22]) + tag(26, [9, 10, 0])
+      + tag(27, LittleEndian.u16(5)) + tag(28, LittleEndian.u16(150)) + tag(29, [2])
     record.measurements =
       [1, 1] + words([880, 29_999, 100, 210, 262, 348, 650, 48, 0x1_0000 - 61, 999])
       + words([120, 900, 0, 0, 0]) + words([2]) + [0, 1] + words([68, 29_999, 440]) + [1]
     record.statements =
-      [0] + GeneratedSCP.u16(2002) + [11, 22, 9, 10, 0, 3] + statement(1, "SR\0LVH")
+      [0] + LittleEndian.u16(2002) + [11, 22, 9, 10, 0, 3] + statement(1, "SR\0LVH")
       + statement(2, "SHORT TEXT") + statement(1, "Free words")
     let ecg = try Self.read(record, folder)
     #expect(ecg.recording.startSeconds == 1_037_956_200)

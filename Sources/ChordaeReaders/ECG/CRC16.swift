@@ -1,7 +1,7 @@
-/// The checksum of SCP-ECG records and sections: CRC-CCITT, polynomial 0x1021 from 0xFFFF on, the
-/// most significant bit first (EN 1064, 5.2).
-enum SCPChecksum {
-  static func of(_ bytes: ArraySlice<UInt8>) -> Int {
+/// CRC-16 with the polynomial 0x1021 from 0xFFFF on, the most significant bit first (CRC-CCITT):
+/// that of ISHNE's headers, and of SCP-ECG's records and sections (EN 1064, 5.2).
+enum CRC16 {
+  static func of(_ bytes: some Sequence<UInt8>) -> Int {
     var remainder: UInt16 = 0xFFFF
     for byte in bytes {
       remainder = remainder << 8 ^ table[Int(UInt8(remainder >> 8) ^ byte)]
