@@ -33,19 +33,34 @@ enum ECGRatios {
       FilteredRow.add(lead, from: 0, count: sums.count, taps: taps, to: &sums, at: 0, form: form)
       precondition(sums[0].isFinite)
     }
-    compare("squares", 1.0) { form in
-      var sums = [Float](repeating: 0, count: lead.count)
-      for _ in 0..<10 {
-        SampleRows.addSquares(lead, from: 0, count: lead.count, to: &sums, form: form)
+    compare("squares of 4,000", 1.2) { form in
+      var sums = [Float](repeating: 0, count: 4000)
+      for start in stride(from: 0, through: lead.count - 4000, by: 500) {
+        SampleRows.addSquares(lead, from: start, count: 4000, to: &sums, form: form)
       }
       precondition(sums[0].isFinite)
+    }
+    compare("differences of 4,000", 1.2) { form in
+      var row = [Float](repeating: 0, count: 4000)
+      for start in stride(from: 0, to: lead.count - 4002, by: 500) {
+        SampleRows.differences(
+          lead, from: start, count: 4000, factor: 250, into: &row, at: 0, form: form)
+      }
+      precondition(row[0].isFinite)
+    }
+    compare("every other of 8,000", 1.0) { form in
+      var row = [Float](repeating: 0, count: 4000)
+      for start in stride(from: 0, to: lead.count - 8000, by: 500) {
+        SampleRows.takeEvery(2, of: lead, from: start, count: 4000, into: &row, form: form)
+      }
+      precondition(row[0].isFinite)
     }
     compare("medians of 32 rows", 1.5) { form in
       var medians: [Float] = []
       ColumnMedians.of(rows, rowCount: 32, width: 1000, into: &medians, form: form)
       precondition(medians.count == 1000)
     }
-    compare("sum of three leads", 1.5) { form in
+    compare("sum of three leads", 1.2) { form in
       let sum = LeadSum.squares(three, weights: [1, -1, 1], lead.indices, form: form)
       precondition(sum.count == lead.count)
     }
