@@ -174,6 +174,7 @@ def judge(folder, name, row, leads, beats, annotated):
         check(all(abs(true - s).min() <= 0.15 * rate for s in samples), name, "beats made up")
     want = {"ecg.signal.sampling_frequency": rate, "ecg.signal.lead_count": len(signals),
             "ecg.signal.duration": len(signals[0]) / rate,
+            "ecg.signal.sample_count": len(signals[0]),
             "ecg.signal.missing_fraction": np.mean([np.isnan(s).mean() for s in signals])}
     want |= intervals(samples, types == "N", np.all([np.isnan(s) for s in signals], 0), rate)
     for column, value in want.items():

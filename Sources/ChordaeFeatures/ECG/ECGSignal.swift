@@ -25,6 +25,14 @@ public struct ECGSignal: ECGFeature {
           + "the file is truncated.",
         type: .float64, unit: .second, method: count, bounds: .nonNegative, missing: [.unsupported]),
       FeatureColumn(
+        "ecg.signal.sample_count", "Samples read",
+        "Samples read of each lead, missing ones among them.",
+        type: .int64, unit: .count, method: count, bounds: .nonNegative),
+      FeatureColumn(
+        "ecg.signal.declared_count", "Samples declared",
+        "Samples of each lead that the header declares: more than were read where the file is truncated.",
+        type: .int64, unit: .count, method: header, bounds: .nonNegative, missing: [.notInFile]),
+      FeatureColumn(
         "ecg.signal.missing_fraction", "Fraction of missing samples",
         "Missing samples over the samples read, of all leads that the file holds.", type: .float64,
         unit: .one, method: count, bounds: .fraction, missing: [.noSignal]),
@@ -40,6 +48,8 @@ public struct ECGSignal: ECGFeature {
     output.append(ecg.recording.samplingFrequency, else: .unsupported)
     output.append(ecg.recording.leads.count { !$0.isDerived })
     output.append(ecg.duration, else: .unsupported)
+    output.append(ecg.sampleCount)
+    output.append(FeatureValue(ecg.recording.declaredSampleCount, else: .notInFile))
     output.append(read > 0 ? Double(missing) / Double(read) : nil, else: .noSignal)
   }
 }

@@ -3,12 +3,11 @@ internal import ChordaeKernels
 
 /// What is gathered of one lead while its samples go by.
 struct LeadPreparation {
-  /// Whether two different samples were seen.
-  private(set) var varies = false
+  /// The lowest and the highest sample so far.
+  private var (low, high) = (Float.infinity, -Float.infinity)
   /// Whether samples are missing in the last batch.
   private(set) var lastBatchHadGaps = false
   private var missingCount = 0
-  private var firstValue: Float?
   private var spectrum: WelchSpectrum?
   private var slowSpectrum: WelchSpectrum?
   private var blocks: BlockMeans
@@ -28,11 +27,7 @@ struct LeadPreparation {
   mutating func consume(_ samples: [Float], count: Int) {
     precondition(samples.count >= count)
     let scan = SampleScan(samples, in: 0..<count)
-    if !varies, scan.presentCount > 0 {
-      let first = firstValue ?? scan.low
-      firstValue = first
-      varies = scan.varies || scan.low != first
-    }
+    (low, high) = (min(low, scan.low), max(high, scan.high))
     missingCount += count - scan.presentCount
     lastBatchHadGaps = scan.presentCount < count
     spectrum?.consume(samples, count: count)
@@ -40,6 +35,9 @@ struct LeadPreparation {
     blocks.consume(samples, count: count, into: &means)
     slowSpectrum?.consume(means, count: means.count)
   }
+
+  /// Whether two different samples were seen.
+  var varies: Bool { low < high }
 
   /// The powers of the segments that were finished since the last call.
   mutating func takeSegments() -> [SegmentPowers] { spectrum?.takeSegments() ?? [] }
@@ -65,7 +63,8 @@ struct LeadPreparation {
         spectrum == nil ? .unsupported : .tooShort
       }
     return PreparedECG.Lead(
-      missingCount: missingCount, varies: varies, spectrum: density, spectrumFault: fault,
+      missingCount: missingCount, range: max(0, high - low), spectrum: density,
+      spectrumFault: fault,
       slowSpectrum: varies ? slowSpectrum?.density() : nil,
       skippedSegmentCount: spectrum?.skippedSegmentCount ?? 0)
   }

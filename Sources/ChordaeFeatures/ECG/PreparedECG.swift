@@ -20,8 +20,10 @@ public struct PreparedECG: Sendable {
   public struct Lead: Sendable {
     /// Samples that are missing among those read.
     public let missingCount: Int
+    /// How far its highest sample is above its lowest, in mV; 0 without samples.
+    public let range: Float
     /// Whether it holds two different samples: a lead that does not is no signal.
-    public let varies: Bool
+    public var varies: Bool { range > 0 }
     /// Its power spectral density in mV²/Hz.
     public let spectrum: SpectralDensity?
     /// Why there is no spectrum.

@@ -3,7 +3,7 @@ extension WFDBHeader {
   /// `WFDBLayout.longestFrame` samples still can be counted.
   static let mostFrames = 1 << 44
 
-  /// Reads `name[/segments] signals [frequency[/counter[(base)]] [frames [time [date]]]]`.
+  /// Reads `name[/segments] signals frequency[/counter[(base)]] [frames [time [date]]]`.
   mutating func parseRecordLine(_ line: ArraySlice<UInt8>) throws(WFDBLineFault) {
     var fields = WFDBFields(line)
     if let (_, segments) = fields.next()?.split(at: "/") {
@@ -16,7 +16,12 @@ extension WFDBHeader {
       throw WFDBLineFault(detail: "The number of signals is missing or not a number.")
     }
     signalCount = count
-    guard let frequency = fields.next() else { return }
+    guard let frequency = fields.next() else {
+      throw WFDBLineFault(
+        detail:
+          "The sampling frequency is missing; the format's 250 Hz would be a guess. Write it behind "
+          + "the number of signals.")
+    }
     try parseFrequencies(frequency)
     guard let frames = fields.next() else { return }
     guard let count = frames.integer, (0...Self.mostFrames).contains(count) else {

@@ -8,7 +8,7 @@ package struct WFDBHeader: Sendable, Equatable {
   package var segmentCount: Int?
   package var signalCount = 0
   /// Frames a second; a signal with n samples a frame has n times this rate.
-  package var frameFrequency = 250.0
+  package var frameFrequency = 0.0
   /// Ticks a second of the recorder's own counter.
   package var counterFrequency: Double?
   /// The counter's value at sample 0.

@@ -239,6 +239,7 @@ func expect(
     // I has 1.3 mV from peak to peak.
     #expect(own["ecg.voltage.low_limb"] == .flag(false))
     #expect(own["ecg.voltage.low_precordial"] == .flag(false))
+    #expect(own["ecg.voltage.is_plausible"] == .flag(true))
     let paced = values(ECGVoltage(.bare()), twelve(code: "/").measured())
     #expect(paced["ecg.voltage.sokolow_lyon"] == .missing(.paced))
     #expect(paced["ecg.voltage.low_limb"] == .flag(false))

@@ -14,6 +14,8 @@ import Testing
     #expect(own["ecg.signal.lead_count"] == .integer(2))
     #expect(own["ecg.signal.duration"] == .number(10))
     #expect(own["ecg.signal.missing_fraction"] == .number(0.1))
+    #expect(own["ecg.signal.sample_count"] == .integer(2500))
+    #expect(own["ecg.signal.declared_count"] == .missing(.notInFile))
   }
 
   @Test func `Derived leads are not counted`() {

@@ -64,10 +64,15 @@ struct MarkedECG {
       recording: recording, sampleCount: leads.first?.count ?? 0,
       leads: leads.map { lead in
         PreparedECG.Lead(
-          missingCount: 0, varies: lead.contains { $0 != lead[0] }, spectrum: nil,
+          missingCount: 0, range: Self.range(of: lead), spectrum: nil,
           spectrumFault: .tooShort, slowSpectrum: nil,
           skippedSegmentCount: 0)
       }, beats: series, beatFault: nil, signalFault: nil)
+  }
+
+  private static func range(of lead: [Float]) -> Float {
+    let present = lead.filter { !$0.isNaN }
+    return (present.max() ?? 0) - (present.min() ?? 0)
   }
 
   /// The same marks for a beat in all leads and globally.

