@@ -4,9 +4,8 @@ import ChordaeReaders
 
 /// One reading of an alignment with all alignment features that are wanted.
 struct AlignmentPass {
-  /// Compressed bytes of a chunk at least: some 25 ms of work, so that many chunks level out, also where
-  /// the file has few.
-  private static let chunkBytes = 4 << 20
+  /// Compressed bytes of a chunk at least: some 50 ms of work, so that many chunks level out.
+  private static let chunkBytes = 8 << 20
 
   let kinds: [any AlignmentFeature.Type]
   let schema: FeatureSchema
