@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `of a CRAM needs its reference, and the fault says which`() throws {
+  @Test func `of a CRAM without its reference has its depth, and the fault says which`() throws {
     guard let cohort = try cohort() else { return }
     let bam = cohort.folder + "/patients/P0000001/reads.bam"
     let cram = cohort.folder + "/alone.cram"
@@ -60,14 +60,38 @@ import Testing
       header.split(separator: "\n").first { $0.hasPrefix("@SQ") && $0.contains("SN:chrM") })
     let digest = try #require(line.split(separator: "\t").first { $0.hasPrefix("M5:") }).dropFirst(
       3)
-    let (ended, dataset) = try rows(cohort, ["a,alone.cram,"], "aln.mt,aln.flagstat")
-    #expect(ended.status == 3)
+    let (whole, complete) = try rows(cohort, ["a,\(bam),reference.fa"], "aln.mt")
+    #expect(whole.status == 0)
+    for groups in ["aln.mt,aln.flagstat", "aln.mt", "aln.mt,aln.chip"] {
+      let (ended, dataset) = try rows(cohort, ["a,alone.cram,"], groups)
+      #expect(ended.status == 3)
+      try expectDepthAlone(dataset, as: complete)
+    }
+    let (_, dataset) = try rows(cohort, ["a,alone.cram,"], "aln.mt")
     let failure = try #require(try jsonLines(in: dataset.text("failures.jsonl")).first)
     #expect(failure["reason"]?.text == "reference_not_found")
     #expect(
       failure["detail"]?.text
         == "the bases of contig chrM need its reference (M5 \(digest)), which neither the manifest"
         + " names nor REF_CACHE or REF_PATH hold, or the file is damaged")
+  }
+
+  /// Depth and copy numbers as of a file whose bases can be read; the rest null, for its reason.
+  private func expectDepthAlone(_ dataset: Dataset, as complete: Dataset) throws {
+    guard let row = try dataset.rows("patients")?.first,
+      let whole = try complete.rows("patients")?.first
+    else { return }
+    for name in ["mean_depth", "copy_number_by_median", "copy_number_by_mean"] {
+      #expect(row["aln.mt." + name] == whole["aln.mt." + name] && row["aln.mt." + name] != .null)
+    }
+    for name in [
+      "evaluated_positions", "heteroplasmy_count", "heteroplasmy_max", "heteroplasmic_changes",
+      "homoplasmic_changes",
+    ] {
+      #expect(row["aln.mt." + name] == .null)
+      let reason = "aln.mt.\(name)=reference_not_found"
+      #expect(row["reasons"]?.text?.contains(reason) == true, "\(name)")
+    }
   }
 
   @Test func `is null against a reference that lacks it, which stops no other group`() throws {

@@ -164,11 +164,30 @@ private struct SitesFolder {
       #expect(failures[0]["file"]?.text == file && failures[0]["reason"]?.text == reason)
       #expect(failures[0]["detail"]?.text == detail, "\(name)")
     }
-    // `check` finds what needs no reference.
-    let checked = try Command.run([
-      "check", folder.path + "/manifest.csv", "--sites", folder.path + "/end.vcf",
+    // `check` finds them too, and says how many more bases differ.
+    try folder.write(
+      folder.vcf(99, reference: other)
+        + folder.vcf(199, reference: folder.base(199)).split(separator: "\n")[3] + "\n"
+        + folder.vcf(299, reference: folder.base(299) == "C" ? "T" : "C").split(separator: "\n")[3]
+        + "\n", "references.vcf")
+    for (name, text) in [
+      ("end.vcf", "lies past the contig's 2500 bases"),
+      (
+        "references.vcf",
+        "assembly_mismatch: site 1 (1:100) of the site list has the reference base \(other) where the"
+          + " reference has \(base) (and 1 more differ): is it the same assembly?"
+      ),
+    ] {
+      let checked = try Command.run([
+        "check", folder.path + "/manifest.csv", "--sites", folder.path + "/" + name,
+      ])
+      #expect(checked.status == 3 && checked.output.contains(text), "\(checked.output)")
+    }
+    try folder.write(folder.vcf(99, reference: base), "sound.vcf")
+    let sound = try Command.run([
+      "check", folder.path + "/manifest.csv", "--sites", folder.path + "/sound.vcf",
     ])
-    #expect(checked.status == 3 && checked.output.contains("lies past the contig's 2500 bases"))
+    #expect(sound.status == 0, "\(sound.output)")
   }
 
   @Test func `needs the reference that the manifest names; default groups do without`() throws {

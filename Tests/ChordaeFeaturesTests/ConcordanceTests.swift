@@ -66,7 +66,10 @@ import Testing
     ##fileformat=VCFv4.2
     ##contig=<ID=chr1,length=1000000>
     ##contig=<ID=chrX,length=1000000>
+    ##FILTER=<ID=q10,Description="Quality below 10">
+    ##FILTER=<ID=s50,Description="Half of the samples">
     ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+    ##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="Quality">
     #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\tS2
     """
 
@@ -109,6 +112,27 @@ import Testing
         row("chrX", 17, "A\tG", "0/1", "0/1"), row("chr1", 18, "A\t.", "0/0", "0/0"),
       ].sorted { $0.hasPrefix("chr1") && !$1.hasPrefix("chr1") })
     #expect(found == [[call(10, 1), call(11, 2)], [call(15, 1)]])
+  }
+
+  @Test func `are those that passed the filters, of a genotype quality of 20 or none`() throws {
+    func row(_ position: Int, _ filter: String, _ format: String, _ calls: String) -> String {
+      "chr1\t\(position)\t.\tA\tG\t.\t\(filter)\t.\t\(format)\t\(calls)"
+    }
+    let rows = [
+      row(11, "PASS", "GT:GQ", "0/1:20\t1/1:19"), row(12, ".", "GT:GQ", "1/1:99\t0/1:."),
+      row(13, "q10", "GT:GQ", "0/1:99\t0/1:99"), row(14, "PASS", "GT", "0/1\t1/1"),
+      row(15, "PASS", "GT:GQ", "0/1:0\t0/0:99"), row(16, "q10;s50", "GT", "1/1\t1/1"),
+    ]
+    #expect(
+      try calls(rows) == [[call(10, 1), call(11, 2), call(13, 1)], [call(11, 1), call(13, 2)]])
+    var list = SiteList()
+    for start in 10..<16 {
+      list.append(contig: "1", start: start, reference: "A", alternate: "G")
+    }
+    #expect(
+      try calls(rows, sites: list) == [
+        [call(10, 1), call(11, 2), call(13, 1)], [call(11, 1), call(13, 2), call(14, 0)],
+      ])
   }
 
   @Test func `are thinned evenly and the same every time`() throws {

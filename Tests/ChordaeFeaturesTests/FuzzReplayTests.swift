@@ -28,6 +28,21 @@ import Testing
     #expect(name == "crashes" || files.count > 25)
   }
 
+  @Test func `a read feature that is longer than its read is refused before it is decoded`() throws
+  {
+    let harness = FuzzHarness(reference: Self.reference)
+    defer { harness.finish() }
+    let name = "crashes/crash-b21105fd4d2ad68c48c56eb97a18a5dd3102096b"
+    let verdicts = harness.verdicts(
+      on: Array(try Data(contentsOf: Self.folder.appending(path: name))))
+    #expect(
+      verdicts.contains {
+        $0.hasPrefix("malformed at byte ")
+          && $0.hasSuffix(
+            "a feature of a read lies past the read's end (CRAM specification, Read features)")
+      }, "\(verdicts)")
+  }
+
   @Test func `the same reads have the same values in every container`() throws {
     let harness = FuzzHarness(reference: Self.reference)
     defer { harness.finish() }

@@ -48,6 +48,9 @@ public struct AlignmentContext: Sendable {
   public var reference: ReferenceBases?
   /// Why the FASTA that the manifest names gave not all the bases that groups ask for.
   public var referenceFault: MissingReason?
+  /// Why the reads' bases and qualities are not decoded for groups that look at those of single
+  /// contigs alone; nil where they are.
+  public var basesFault: MissingReason?
   /// What the patient's own calls say at some sites.
   public var calls = CalledSites.missing(.notProvided)
   /// Why the targets that the manifest names cannot be used; nil where they can, or none are named.

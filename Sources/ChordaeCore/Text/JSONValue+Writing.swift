@@ -1,79 +1,100 @@
 extension JSONValue {
   /// The text on one line, keys in their order, no blanks: the canonical form that digests use.
   public var line: String {
-    var text = ""
+    var text: [UInt8] = []
     write(to: &text, indent: nil)
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The text with two spaces of indentation and a line end.
   public var pretty: String {
-    var text = ""
+    var text: [UInt8] = []
     write(to: &text, indent: 0)
-    return text + "\n"
+    text.append(Self.lineEnd)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func write(to text: inout String, indent: Int?) {
+  private static let lineEnd = UInt8(ascii: "\n")
+  private static let quotationMark = UInt8(ascii: "\"")
+
+  /// Bytes, not letters: a dictionary is megabytes of text, which every run writes.
+  private func write(to text: inout [UInt8], indent: Int?) {
     switch self {
-    case .null: text += "null"
-    case .bool(let flag): text += flag ? "true" : "false"
-    case .integer(let value): text += String(value)
-    case .number(let value): text += value.isFinite ? "\(value)" : "null"
+    case .null: text += "null".utf8
+    case .bool(let flag): text += (flag ? "true" : "false").utf8
+    case .integer(let value): text += String(value).utf8
+    case .number(let value): text += (value.isFinite ? "\(value)" : "null").utf8
     case .string(let string): Self.quote(string, to: &text)
     case .array(let elements):
       Self.enclose("[", "]", elements, to: &text, indent: indent) { $0.write(to: &$1, indent: $2) }
     case .object(let members):
       Self.enclose("{", "}", members, to: &text, indent: indent) { member, text, indent in
         Self.quote(member.key, to: &text)
-        text += indent == nil ? ":" : ": "
+        text.append(UInt8(ascii: ":"))
+        if indent != nil { text.append(UInt8(ascii: " ")) }
         member.value.write(to: &text, indent: indent)
       }
     }
   }
 
   private static func enclose<Element>(
-    _ open: String, _ close: String, _ elements: [Element], to text: inout String, indent: Int?,
-    _ write: (Element, inout String, Int?) -> Void
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ elements: [Element], to text: inout [UInt8],
+    indent: Int?, _ write: (Element, inout [UInt8], Int?) -> Void
   ) {
-    text += open
+    text.append(UInt8(ascii: open))
     let inner = indent.map { $0 + 2 }
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { text.append(UInt8(ascii: ",")) }
       breakLine(&text, inner)
       write(element, &text, inner)
     }
     if !elements.isEmpty { breakLine(&text, indent) }
-    text += close
+    text.append(UInt8(ascii: close))
   }
 
-  private static func breakLine(_ text: inout String, _ indent: Int?) {
+  private static func breakLine(_ text: inout [UInt8], _ indent: Int?) {
     guard let indent else { return }
-    text += "\n" + String(repeating: " ", count: indent)
+    text.append(lineEnd)
+    for _ in 0..<indent { text.append(UInt8(ascii: " ")) }
   }
 
   /// Nearly no text of a dictionary has anything to escape, and a dictionary is thousands of texts.
-  private static func quote(_ string: String, to text: inout String) {
-    text += "\""
-    if string.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+  private static func quote(_ string: String, to text: inout [UInt8]) {
+    text.append(quotationMark)
+    let start = text.count
+    text += string.utf8
+    if mustEscape(text.span.extracting(start..<text.count)) {
+      text.removeLast(text.count - start)
       escape(string, to: &text)
-    } else {
-      text += string
     }
-    text += "\""
+    text.append(quotationMark)
   }
 
-  private static func escape(_ string: String, to text: inout String) {
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+  /// Whether there is a control character, a quotation mark or a backslash; looks at all bytes, so
+  /// that many are looked at in one step.
+  private static func mustEscape(_ bytes: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      found |= byte < 0x20 ? 1 : 0
+      found |= byte == quotationMark ? 1 : 0
+      found |= byte == 0x5C ? 1 : 0
+    }
+    return found != 0
+  }
+
+  private static func escape(_ string: String, to text: inout [UInt8]) {
+    for byte in string.utf8 {
+      switch byte {
+      case quotationMark: text += "\\\"".utf8
+      case 0x5C: text += "\\\\".utf8
+      case lineEnd: text += "\\n".utf8
+      case 0x0D: text += "\\r".utf8
+      case 0x09: text += "\\t".utf8
+      case ..<0x20:
+        let digits = String(byte, radix: 16)
+        text += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      default: text.append(byte)
       }
     }
   }

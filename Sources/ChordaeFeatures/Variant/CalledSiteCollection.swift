@@ -5,11 +5,14 @@ public import ChordaeCore
 ///
 /// The sites are those of the run's list, the same for all samples; without a list those where the
 /// sample itself carries an alternate allele: at most others two people agree whoever they are. A
+/// Genotypes that a filter or their quality speaks against are left out. A
 /// sample keeps at most `limit` of them, evenly spread over its calls; so memory is bounded by the
 /// samples, and one reading of a call set serves all. It is no group: its column stands in no table.
 public struct CalledSiteCollection: OrderedVariantFeature {
   /// Sites that are compared at most.
   static let limit = 500
+  /// The genotype quality (GQ) that a call needs, where it has one.
+  static let minimumQuality: Int32 = 20
 
   public static let group = FeatureGroup(
     "aln.concordance.calls", from: .variants,
@@ -19,7 +22,7 @@ public struct CalledSiteCollection: OrderedVariantFeature {
         type: .list(.int64, count: limit + 1), unit: .none, method: Concordance.method)
     ])
 
-  public static let fields: VariantFields = [.genotypes]
+  public static let fields: VariantFields = [.genotypes, .evidence]
 
   private let listed: ListedSites?
   /// Alternate alleles of each sample at each listed site; `unknown` where no call says.
@@ -43,7 +46,7 @@ public struct CalledSiteCollection: OrderedVariantFeature {
   public mutating func consume(_ batch: borrowing VariantBatch) {
     chromosomes.take(batch.headerContigs)
     for record in 0..<batch.count where batch.ploidies[record] == 2 {
-      guard let chromosome = chromosomes[batch.contigs[record]],
+      guard batch.filters[record] != .failed, let chromosome = chromosomes[batch.contigs[record]],
         let site = Self.site(record, on: chromosome, in: batch)
       else { continue }
       if let listed {
@@ -90,10 +93,13 @@ public struct CalledSiteCollection: OrderedVariantFeature {
       alternateCount: 0)
   }
 
-  /// Alternate alleles of a sample's two; nil where it has not two called ones.
+  /// Alternate alleles of a sample's two; nil where it has not two called ones, or of poor quality.
   private static func alternateCount(
     of sample: Int, _ record: Int, in batch: borrowing VariantBatch
   ) -> Int? {
+    let start = batch.evidenceStarts[record]
+    let quality = start < 0 ? VariantBatch.missingDepth : batch.evidence[start + sample]
+    guard quality >= minimumQuality || quality == VariantBatch.missingDepth else { return nil }
     switch Genotype(batch, record, sample) {
     case .referenceHomozygous: return 0
     case .heterozygous: return 1

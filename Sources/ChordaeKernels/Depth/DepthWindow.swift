@@ -38,6 +38,18 @@ struct DepthWindow: Sendable {
     differences.change(at: position, by: delta, end: end, mask: Self.mask)
   }
 
+  /// Adds a stretch: the depth is one more from its start to its end.
+  @inline(__always)
+  mutating func add(_ stretch: Range<Int>) {
+    guard stretch.lowerBound >= base, stretch.upperBound < end else {
+      change(at: stretch.lowerBound, by: 1)
+      change(at: stretch.upperBound, by: -1)
+      return
+    }
+    lastChange = max(lastChange, stretch.upperBound)
+    differences.add(stretch, mask: Self.mask)
+  }
+
   /// Changes the depth of some of a list of stretches, which ascend: many at a time.
   @inline(__always)
   mutating func change(_ list: [Range<Int32>], _ places: Range<Int>, by delta: Int32) {
@@ -145,6 +157,16 @@ struct DepthWindow: Sendable {
   }
 }
 
+extension [Bool] {
+  /// Sets two places.
+  @inline(__always)
+  fileprivate mutating func mark(_ first: Int, _ second: Int) {
+    var places = mutableSpan
+    places[first] = true
+    places[second] = true
+  }
+}
+
 /// Differences for two tiles of a contig, and those further ahead.
 private struct Track {
   var values: [Int32]
@@ -169,6 +191,17 @@ private struct Track {
     }
     values[position & mask] += delta
     isTouched[(position & mask) >> blockBits] = true
+  }
+
+  /// Adds a stretch that lies in the window; one look at who shares the arrays serves both ends.
+  @inline(__always)
+  mutating func add(_ stretch: Range<Int>, mask: Int) {
+    let (start, end) = (stretch.lowerBound & mask, stretch.upperBound & mask)
+    let (first, last) = (start >> blockBits, end >> blockBits)
+    isTouched.mark(first, last)
+    var values = values.mutableSpan
+    values[start] += 1
+    values[end] -= 1
   }
 
   /// Changes some of a list of stretches, which ascend and lie in the window.

@@ -83,17 +83,11 @@ public struct ReadDepth: Sendable {
   @inline(__always)
   private mutating func addBlocks(_ record: AlignmentRecord, _ bytes: RawSpan) {
     if record.isSingleBlock(in: bytes) {
-      add(record.start..<record.end)
+      window.add(record.start..<record.end)
     } else {
       var blocks = AlignedBlocks(of: record)
-      while let block = blocks.next(in: bytes) { add(block) }
+      while let block = blocks.next(in: bytes) { window.add(block) }
     }
-  }
-
-  @inline(__always)
-  private mutating func add(_ block: Range<Int>) {
-    window.change(at: block.lowerBound, by: 1)
-    window.change(at: block.upperBound, by: -1)
   }
 }
 

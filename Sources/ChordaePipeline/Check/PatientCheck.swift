@@ -10,6 +10,7 @@ struct PatientCheck: Sendable {
   private let sources: SharedSources
   private let headers: [SharedSources.Source: CallSetHeader]
   private let targets = SharedTargets()
+  private let bases = ReferenceBaseCache()
 
   init(
     _ extraction: Extraction, _ sources: SharedSources,
@@ -30,7 +31,7 @@ struct PatientCheck: Sendable {
       check(recording: path, of: entry, source: "ecg[\(place)]", &notes)
     }
     if let path = entry.targets { check(targets: path, header, &notes) }
-    if let path = entry.reference { notes.existence(of: path, "reference") }
+    if let path = entry.reference { check(reference: path, header, &notes) }
     let alignment = header.flatMap { GenomeAssembly(contigs: $0.contigs) }
     if let alignment, let calls, alignment != calls {
       notes.fault(
@@ -86,6 +87,14 @@ struct PatientCheck: Sendable {
       header.targets = intervals
       try header.checkTargets(path: path)
     } catch { notes.add("targets", error) }
+  }
+
+  /// Whether the reference is there and has the bases that the run's site list says.
+  private func check(reference path: String, _ header: AlignmentContext?, _ notes: inout Notes) {
+    guard notes.existence(of: path, "reference"), options.sites != nil, var header else { return }
+    do throws(InputError) {
+      try header.takeReference(path, for: [SiteAlleles.self], from: bases)
+    } catch { notes.add("reference", error) }
   }
 
   private func check(callsOf entry: ManifestEntry, _ notes: inout Notes) -> GenomeAssembly? {
@@ -161,10 +170,12 @@ struct PatientCheck: Sendable {
       findings.append(CheckFinding(line: line, source: source, isFault: false, path: path, text))
     }
 
-    mutating func existence(of path: String, _ source: String) {
-      guard unsafe access(path, R_OK) != 0 else { return }
+    /// Whether a file can be read; else that is a fault.
+    mutating func existence(of path: String, _ source: String) -> Bool {
+      guard unsafe access(path, R_OK) != 0 else { return true }
       let reason = unsafe String(cString: strerror(errno))
       fault(source, path, "file_not_found: \(reason)")
+      return false
     }
   }
 }

@@ -40,12 +40,12 @@ struct AlignmentPass {
     do throws(InputError) {
       return try read(path, inputs, kinds)
     } catch {
-      // Groups that look at bases are lost with a CRAM's reference; the others need it not.
+      // Groups that look at the bases of all reads are lost with a CRAM's reference, those that look
+      // at the bases of single contigs lose what follows from them; the others need it not.
       let rest = kinds.filter { !wantsReference($0) }
-      guard error.reason == .referenceNotFound, rest.count < kinds.count, !rest.isEmpty else {
-        throw error
-      }
-      guard var outcome = try read(path, inputs, rest) else { return nil }
+      let isHelped = rest.count < kinds.count || rest.contains { !$0.contigFields.isEmpty }
+      guard error.reason == .referenceNotFound, isHelped, !rest.isEmpty else { throw error }
+      guard var outcome = try read(path, inputs, rest, basesFault: error.reason) else { return nil }
       for (place, kind) in kinds.enumerated() where wantsReference(kind) {
         outcome.groups.insert(kind.group.columns.map { _ in .missing(error.reason) }, at: place)
       }
@@ -61,16 +61,18 @@ struct AlignmentPass {
   }
 
   private func wantsReference(_ kind: any AlignmentFeature.Type) -> Bool {
-    AlignmentPart.fields([kind], options).wantReference
+    AlignmentPart.fieldsOfAllReads([kind], options).wantReference
   }
 
   private func read(
-    _ path: String, _ inputs: Inputs, _ kinds: [any AlignmentFeature.Type]
+    _ path: String, _ inputs: Inputs, _ kinds: [any AlignmentFeature.Type],
+    basesFault: MissingReason? = nil
   ) throws(InputError) -> SourceOutcome? {
     let reference = inputs.reference
-    let contigPass = try ContigPass(kinds, options, path, reference: reference)
+    let contigPass =
+      basesFault == nil ? try ContigPass(kinds, options, path, reference: reference) : nil
     let fields =
-      contigPass == nil
+      contigPass == nil && basesFault == nil
       ? AlignmentPart.fields(kinds, options) : AlignmentPart.fieldsOfAllReads(kinds, options)
     var reader = try AlignmentReader(
       path: path, reference: reference, fields: fields, threads: threads)
@@ -80,6 +82,7 @@ struct AlignmentPass {
       contigs: reader.contigs, isCoordinateSorted: reader.isCoordinateSorted, options: options,
       sex: inputs.sex)
     context.readGroups = reader.readGroups
+    context.basesFault = basesFault
     if usesIndex { lookup.tell(&context) }
     try context.checkPanel(path: path)
     try context.placeSites(path: path)

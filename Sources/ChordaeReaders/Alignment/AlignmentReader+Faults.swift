@@ -108,6 +108,11 @@ extension AlignmentReader {
           "a slice lies on a contig that the header does not declare"
             + " (CRAM specification, Slice header): was the header exchanged?"
         )
+      case .feature:
+        (
+          .malformed,
+          "a feature of a read lies past the read's end (CRAM specification, Read features)"
+        )
       }
     return InputError(reason, path: path, at: .byte(problem.place), detail)
   }

@@ -25,41 +25,63 @@ struct CRAMContainer {
     unsafe self.stream = stream
   }
 
-  /// The first problem of the compression header, which comes first, and of the slice headers.
-  ///
-  /// Without the number of the header's contigs only checksums are looked at.
-  func problem(contigCount: Int?) -> CRAMContainers.Problem? {
+  /// The first problem of the compression header, which comes first, and of the slices.
+  func problem(contigCount: Int) -> CRAMContainers.Problem? {
     // A container without records, as the one at the end, has nothing to be decoded by.
     guard blockCount > 0 else { return nil }
     guard let header = block(at: start) else { return .init(place: start, kind: .damaged) }
     guard !landmarks.isEmpty else { return nil }
-    let encodings = CRAMEncodings(header.bytes)
-    if contigCount != nil, encodings == nil { return .init(place: start, kind: .malformed) }
-    for place in landmarks.map({ start + $0 }) {
-      guard let block = block(at: place) else { return .init(place: place, kind: .damaged) }
-      guard let contigCount, let encodings else { continue }
-      guard let slice = unsafe cram_decode_slice_header(stream, block.pointer) else {
-        return .init(place: place, kind: .malformed)
+    guard let encodings = CRAMEncodings(header.bytes),
+      let compression = CRAMCompression(header.bytes)
+    else { return .init(place: start, kind: .malformed) }
+    for landmark in landmarks {
+      // htslib reads slice behind slice, wherever they are said to be.
+      guard place == start + landmark else {
+        return damaged() ?? .init(place: place, kind: .malformed)
       }
-      defer { unsafe cram_free_slice_header(slice) }
-      var contig: Int32 = 0
-      unsafe cram_slice_hdr_get_coords(slice, &contig, nil, nil)
-      let blocks = unsafe cram_slice_hdr_get_num_blocks(slice)
-      let isForeign =
-        contig == -2
-        ? namesForeignContig(blocks: blocks, encodings, contigCount) : contig >= contigCount
-      if isForeign { return .init(place: place, kind: .contig) }
+      if let problem = sliceProblem(encodings, compression, contigCount) { return problem }
     }
     return nil
   }
 
-  /// The byte of the first damaged block.
+  /// The problem of the slice that the stream stands before; behind it afterwards.
+  private func sliceProblem(
+    _ encodings: CRAMEncodings, _ compression: CRAMCompression, _ contigCount: Int
+  ) -> CRAMContainers.Problem? {
+    let start = place
+    guard let block = unsafe CRAMBlock(stream) else { return .init(place: start, kind: .damaged) }
+    guard let slice = unsafe cram_decode_slice_header(stream, block.pointer) else {
+      return .init(place: start, kind: .malformed)
+    }
+    defer { unsafe cram_free_slice_header(slice) }
+    var contig: Int32 = 0
+    unsafe cram_slice_hdr_get_coords(slice, &contig, nil, nil)
+    let blocks = unsafe cram_slice_hdr_get_num_blocks(slice)
+    let data = place
+    let isForeign =
+      contig == -2
+      ? namesForeignContig(blocks: blocks, encodings, contigCount) : contig >= contigCount
+    if isForeign { return .init(place: start, kind: .contig) }
+    guard unsafe cram_seek(stream, off_t(data), SEEK_SET) == 0,
+      staysInReads(block, blocks: blocks, compression)
+    else { return .init(place: start, kind: .feature) }
+    return nil
+  }
+
+  /// The byte of the first damaged block; the stream stands before the first of all.
   func damagedBlock() -> Int? {
     for _ in 0..<max(0, blockCount) {
-      let place = unsafe Int(htell(cram_fd_get_fp(stream)))
-      guard unsafe CRAMBlock(stream) != nil else { return place }
+      let start = place
+      guard unsafe CRAMBlock(stream) != nil else { return start }
     }
     return nil
+  }
+
+  private func damaged() -> CRAMContainers.Problem? {
+    guard unsafe cram_seek(stream, off_t(start), SEEK_SET) == 0, let place = damagedBlock() else {
+      return nil
+    }
+    return .init(place: place, kind: .damaged)
   }
 
   /// Whether a slice of several contigs, behind whose header the stream stands, names a foreign one.
@@ -82,6 +104,38 @@ struct CRAMContainer {
     return false
   }
 
+  /// Whether the features of a slice's reads stay within their reads; true for one that is cut.
+  private func staysInReads(
+    _ header: CRAMBlock, blocks count: Int32, _ compression: CRAMCompression
+  ) -> Bool {
+    // Contig, start and span come before the number of records.
+    var fields = CRAMIntegers(header.bytes)
+    guard let contig = fields.next(), fields.next() != nil, fields.next() != nil,
+      let records = fields.next()
+    else { return true }
+    var core: [UInt8] = []
+    var blocks = [CRAMIntegers?](repeating: nil, count: compression.blocks.count)
+    let needed = compression.neededBlocks
+    for _ in 0..<max(0, min(count, blockCount)) {
+      guard let block = unsafe CRAMBlock(stream, isInflated: false) else { return true }
+      let place = block.externalID.flatMap { compression.blocks[$0] }
+      guard block.externalID == nil || place != nil, needed.contains(place) else { continue }
+      guard block.inflate() else { return true }
+      if let place {
+        // Of two blocks of one number it would depend on the number which is read.
+        guard blocks[place] == nil else { return false }
+        blocks[place] = CRAMIntegers(block.bytes)
+      } else {
+        core = block.bytes
+      }
+    }
+    var walk = CRAMFeatureWalk(
+      compression, isOfSeveralContigs: contig == -2, core: core, blocks: blocks)
+    return walk.staysInReads(recordCount: records)
+  }
+
+  private var place: Int { unsafe Int(htell(cram_fd_get_fp(stream))) }
+
   private func block(at place: Int) -> CRAMBlock? {
     guard unsafe cram_seek(stream, off_t(place), SEEK_SET) == 0 else { return nil }
     return unsafe CRAMBlock(stream)
@@ -94,16 +148,22 @@ final class CRAMBlock {
   let pointer: OpaquePointer
 
   /// Reads the next block; inflating holds it to its checksum.
-  init?(_ stream: OpaquePointer) {
+  init?(_ stream: OpaquePointer, isInflated: Bool = true) {
     guard let block = unsafe cram_read_block(stream) else { return nil }
-    guard unsafe cram_uncompress_block(block) == 0 else {
-      unsafe cram_free_block(block)
-      return nil
-    }
     unsafe pointer = block
+    if isInflated, !inflate() { return nil }
   }
 
   deinit { unsafe cram_free_block(pointer) }
+
+  /// Inflates the block; false where it is damaged.
+  func inflate() -> Bool { unsafe cram_uncompress_block(pointer) == 0 }
+
+  /// The number of an external block; nil for the core block and for headers.
+  var externalID: Int? {
+    guard unsafe cram_block_get_content_type(pointer) == EXTERNAL else { return nil }
+    return unsafe Int(cram_block_get_content_id(pointer))
+  }
 
   /// The inflated content.
   var bytes: [UInt8] {
@@ -112,8 +172,5 @@ final class CRAMBlock {
   }
 
   /// Whether it is the external block of a number.
-  func isExternal(_ id: Int) -> Bool {
-    unsafe cram_block_get_content_type(pointer) == EXTERNAL
-      && Int(cram_block_get_content_id(pointer)) == id
-  }
+  func isExternal(_ id: Int) -> Bool { externalID == id }
 }

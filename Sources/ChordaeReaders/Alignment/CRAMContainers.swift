@@ -8,9 +8,9 @@ internal import Glibc
 /// Counted wrong: compression headers and slice headers are decoded without a look at their
 /// checksums where they are not compressed themselves, and the damaged header of a container is
 /// taken for the end of the file. Ending the process: a contig that the header does not hold, as in
-/// a file whose header was exchanged, and a Huffman code of more symbols than memory has room for.
-/// A walk reads the headers only, and of slices of several contigs the block that names them; CRAM 2
-/// has no checksums to hold.
+/// a file whose header was exchanged, a Huffman code of more symbols than memory has room for, and a
+/// read feature that is longer than its read (`CRAMFeatureWalk`). A walk inflates the headers and the
+/// small blocks that tell the contigs and the features; CRAM 2 has no checksums to hold.
 @safe
 struct CRAMContainers: ~Copyable {
   private let file: UnsafeMutablePointer<htsFile>
@@ -28,6 +28,8 @@ struct CRAMContainers: ~Copyable {
       case malformed
       /// A slice lies on a contig that the header does not hold.
       case contig
+      /// A read feature writes past the end of its read.
+      case feature
     }
   }
 
@@ -52,9 +54,7 @@ struct CRAMContainers: ~Copyable {
   /// Of a file that is cut, whose reader will say so, it looks only at what is there in full.
   func problem() -> Problem? {
     let isWhole = unsafe hts_check_EOF(file) == 1
-    // CRAM 4, a draft, writes its integers in another way: of it only checksums are looked at.
-    let isKnown = unsafe file.pointee.format.version.major < 4
-    let contigCount = isKnown ? unsafe Int(sam_hdr_nref(cram_fd_get_header(stream))) : nil
+    let contigCount = unsafe Int(sam_hdr_nref(cram_fd_get_header(stream)))
     while place < size {
       let start = place
       guard let container = unsafe CRAMContainer(stream) else {

@@ -125,6 +125,23 @@ struct CRAMIntegers {
     return Int(byte() ?? 0) << 8 | Int(byte() ?? 0)
   }
 
+  /// Passes over bytes; false, at the end, where there are fewer.
+  @discardableResult
+  mutating func skip(_ bytes: Int) -> Bool {
+    let isThere = bytes <= count
+    place += min(bytes, count)
+    return isThere
+  }
+
+  /// Passes over bytes and the stop byte behind them, and gives their number; nil, at the end, where
+  /// there is no such byte.
+  mutating func take(upTo stop: UInt8) -> Int? {
+    let start = place
+    let end = bytes[start...].firstIndex(of: stop)
+    place = end.map { $0 + 1 } ?? bytes.endIndex
+    return end.map { $0 - start }
+  }
+
   /// The bytes whose number an integer before them says: a map, or the parameters of a code.
   mutating func parameters() -> CRAMIntegers? {
     guard let length = next(), length >= 0, length <= count else { return nil }

@@ -155,7 +155,13 @@ struct OpenAlignment: ~Copyable {
   ) throws(InputError) -> AlignmentFormat {
     switch unsafe file.pointee.format.format {
     case bam: return .bam
-    case CHTSlib.cram: return .cram
+    case CHTSlib.cram:
+      // 1 is superseded and 4 a draft: what guards the decoder reads neither.
+      guard unsafe (2...3).contains(file.pointee.format.version.major) else {
+        throw InputError(
+          .unsupported, path: path, "only CRAM 2 and 3 are read: write the file again as CRAM 3")
+      }
+      return .cram
     case sam: return .sam
     case empty_format:
       throw InputError(.truncated, path: path, "the file is empty once inflated")

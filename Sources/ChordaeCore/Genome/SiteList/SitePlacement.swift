@@ -54,15 +54,18 @@ public struct SitePlacement: Sendable, Equatable {
     _ reference: ReferenceBases, _ list: SiteList, path: String
   ) throws(InputError) {
     let bases = reference.codes(at: positions)
-    for (index, site) in list.sites.enumerated() {
-      let (listed, found) = (site.change.reference, bases[Int(places[index])])
-      if listed != NucleotideCode.other, found != NucleotideCode.other, listed != found {
-        throw InputError(
-          .assemblyMismatch, path: path,
-          "\(list.describe(index)) of the site list has the reference base"
-            + " \(NucleotideCode.letter(of: listed)) where the reference has"
-            + " \(NucleotideCode.letter(of: found)): is it the same assembly?")
-      }
+    let different = list.sites.indices.filter { index in
+      let (listed, found) = (list.sites[index].change.reference, bases[Int(places[index])])
+      return listed != NucleotideCode.other && found != NucleotideCode.other && listed != found
+    }
+    if let index = different.first {
+      let (listed, found) = (list.sites[index].change.reference, bases[Int(places[index])])
+      let others = different.count > 1 ? " (and \(different.count - 1) more differ)" : ""
+      throw InputError(
+        .assemblyMismatch, path: path,
+        "\(list.describe(index)) of the site list has the reference base"
+          + " \(NucleotideCode.letter(of: listed)) where the reference has"
+          + " \(NucleotideCode.letter(of: found))\(others): is it the same assembly?")
     }
     for place in references.indices where references[place] == NucleotideCode.other {
       references[place] = bases[place]

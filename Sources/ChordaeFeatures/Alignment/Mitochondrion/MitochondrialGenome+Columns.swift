@@ -45,26 +45,26 @@ extension MitochondrialGenome {
       missing: missing + [.noAutosomes, .zeroDenominator])
   }
 
-  private static let baseColumns: [FeatureColumn] = [
+  static let baseColumns: [FeatureColumn] = [
     FeatureColumn(
       "aln.mt.evaluated_positions", "Mitochondrial positions evaluated",
       "Positions of the mitochondrial contig that show at least \(Heteroplasmy.minimumDepth) bases A,"
         + " C, G or T and are no artefact-prone ones.",
       type: .int64, unit: .basePairs, method: pileup("positions deep enough"),
-      bounds: .nonNegative, missing: missing),
+      bounds: .nonNegative, missing: baseMissing),
     FeatureColumn(
       "aln.mt.heteroplasmy_count", "Heteroplasmies",
       "Evaluated positions whose second most frequent base makes at least 10 % of the bases and is"
         + " seen on both strands. No reference is needed; a change of the reference that 90 to 95 % of"
         + " the bases have is none here.",
       type: .int64, unit: .count, method: pileup("share of the second base"),
-      bounds: .nonNegative, missing: missing + [.tooShallow]),
+      bounds: .nonNegative, missing: baseMissing + [.tooShallow]),
     FeatureColumn(
       "aln.mt.heteroplasmy_max", "Greatest heteroplasmy",
       "The greatest share of a second most frequent base, seen on both strands, of any evaluated"
         + " position, below the threshold of a heteroplasmy too.",
       type: .float64, unit: .one, method: pileup("share of the second base"),
-      bounds: Bounds(0, 0.5), missing: missing + [.tooShallow]),
+      bounds: Bounds(0, 0.5), missing: baseMissing + [.tooShallow]),
     FeatureColumn(
       "aln.mt.heteroplasmic_changes", "Heteroplasmic changes of the reference",
       "Changes of the reference at evaluated positions that 10 % to below 95 % of the bases have, on"
@@ -79,8 +79,10 @@ extension MitochondrialGenome {
       bounds: .nonNegative, missing: changeMissing),
   ]
 
-  private static let changeMissing =
-    missing + [.tooShallow, .noReference, .referenceNotFound, .contigMismatch]
+  /// Of a CRAM without its reference no bases are there to be counted.
+  private static let baseMissing = missing + [.referenceNotFound]
+
+  private static let changeMissing = baseMissing + [.tooShallow, .noReference, .contigMismatch]
 
   private static func pileup(_ algorithm: String) -> Method {
     Method(

@@ -4,10 +4,12 @@ internal import ChordaeKernels
 /// Depth, copy number and heteroplasmy of the mitochondrial genome.
 ///
 /// Bases and qualities are looked at on that contig alone: of an indexed CRAM, of which nothing else
-/// may need them, they are decoded there alone, in a second, small look at the file.
+/// may need them, they are decoded there alone, in a second, small look at the file. Where a CRAM's
+/// reference is missing they are not, and only what follows from bases is null.
 public struct MitochondrialGenome: AlignmentFeature {
   private let contig: MitochondrialContig?
-  /// The bases at every position; nil without the contig, or where the file is not sorted.
+  /// The bases at every position; nil without the contig, where the file is not sorted, or where bases
+  /// are not decoded.
   private var pileup: SitePileup?
 
   public static let fields: AlignmentFields = []
@@ -17,7 +19,7 @@ public struct MitochondrialGenome: AlignmentFeature {
   /// A count before the first record.
   public init(_ context: AlignmentContext) {
     contig = MitochondrialContig(context.contigs)
-    guard let contig, context.isCoordinateSorted else { return }
+    guard let contig, context.isCoordinateSorted, context.basesFault == nil else { return }
     pileup = SitePileup(SitePositions(contig.keys))
   }
 
@@ -43,11 +45,15 @@ public struct MitochondrialGenome: AlignmentFeature {
   public func finish(_ alignment: PreparedAlignment, into output: inout FeatureOutput) {
     let count = Self.group.columns.count
     guard let contig else { return output.appendMissing(count, .noMitochondrialContig) }
-    guard let pileup, let depth = alignment.depthCounts(ofContigs: [contig.index]) else {
+    guard let depth = alignment.depthCounts(ofContigs: [contig.index]) else {
       return output.appendMissing(count, .notCoordinateSorted)
     }
     output.append(depth.mean, else: .noMitochondrialContig)
     appendCopyNumbers(depth.mean ?? 0, alignment, &output)
+    guard let pileup else {
+      return output.appendMissing(
+        Self.baseColumns.count, alignment.context.basesFault ?? .notCoordinateSorted)
+    }
     appendHeteroplasmy(pileup, contig, alignment.context, &output)
   }
 

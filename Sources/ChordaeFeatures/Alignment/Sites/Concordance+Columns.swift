@@ -7,7 +7,8 @@ extension Concordance {
       FeatureColumn(
         "aln.concordance.sites", "Called sites",
         "Sites of one base into one other on the chromosomes 1 to 22 at which the patient's call set"
-          + " has a genotype of two alleles, at most \(CalledSiteCollection.limit): those of --sites,"
+          + " has a genotype of two alleles that passed the filters (FILTER is PASS or .) with a genotype"
+          + " quality of \(CalledSiteCollection.minimumQuality) or more where it gives one, at most \(CalledSiteCollection.limit): those of --sites,"
           + " else those at which the patient's own calls carry the alternate allele.",
         type: .int64, unit: .count, method: method, bounds: .nonNegative, missing: missing),
       FeatureColumn(
@@ -36,8 +37,11 @@ extension Concordance {
       ),
       Field.Pair(
         "sites",
-        "at most \(CalledSiteCollection.limit), evenly spread over the list or over the calls; FILTER"
-          + " and genotype quality are not looked at"),
+        "at most \(CalledSiteCollection.limit), evenly spread over the list or over the calls"),
+      Field.Pair("filter", "PASS or ."),
+      Field.Pair(
+        "minimum_genotype_quality",
+        "\(CalledSiteCollection.minimumQuality) where GQ is given; a call without GQ is taken"),
     ],
     citation: "the engine's own rule; counts of " + PileupMethod.citation)
 }
