@@ -1,14 +1,19 @@
 /// How the values of one series are coded (CRAM specification 3.0, Encodings).
 ///
 /// Blocks are named by the place that `CRAMBlockPlaces` gives them.
-indirect enum CRAMCodec {
+enum CRAMCodec {
   case external(block: Int)
   case huffman(CRAMHuffmanCode)
-  case arrayOfLength(CRAMCodec, values: CRAMCodec)
+  indirect case arrayOfLength(CRAMCodec, values: CRAMCodec)
   case arrayUpTo(stop: UInt8, block: Int)
   case beta(offset: Int, bits: Int)
   case gamma(offset: Int)
   case subexponential(offset: Int, bits: Int)
+
+  /// The block that a plain external code reads; nil for other codes.
+  var block: Int? {
+    if case .external(let block) = self { block } else { nil }
+  }
 
   /// Reads a code's parameters; nil for what htslib does not decode either.
   init?(_ number: Int, _ parameters: CRAMIntegers, _ blocks: inout CRAMBlockPlaces, depth: Int = 0)

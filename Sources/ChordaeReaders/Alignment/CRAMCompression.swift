@@ -11,6 +11,16 @@ struct CRAMCompression {
   /// them and so move it on.
   private(set) var needed: Set<CRAMSeries> = []
   private(set) var needsTags = false
+  /// What a walk asks of each series at every record, by `CRAMSeries.place`.
+  private(set) var steps = [Step](repeating: Step(), count: CRAMSeries.places)
+
+  /// How the next value of a series is had.
+  struct Step {
+    var isNeeded = false
+    /// The block of its own that holds its values; nil for another code.
+    var block: Int?
+    var code: CRAMCodec?
+  }
 
   /// Reads a header; nil where it holds what htslib refuses.
   init?(_ header: [UInt8]) {
@@ -37,6 +47,10 @@ struct CRAMCompression {
       tags[key] = code
     }
     findNeeded()
+    for (name, code) in series {
+      steps[name.place] = Step(isNeeded: needed.contains(name), block: code.block, code: code)
+    }
+    for name in needed { steps[name.place].isNeeded = true }
   }
 
   private mutating func readPreservation(_ map: inout CRAMIntegers) -> Bool {
@@ -105,6 +119,10 @@ enum CRAMSeries: Int, CaseIterable {
   static let ofFeatures: Set<CRAMSeries> = [.BF, .RL, .FN, .FC, .FP, .SC, .IN, .BB, .QQ]
   /// Those that not every read has, as `CF` says.
   static let ofSomeReads: Set<CRAMSeries> = [.MF, .RN, .NS, .NP, .TS, .NF, .QS]
+
+  static let places = 1 << 10
+  /// A number below `places` for each series.
+  var place: Int { rawValue >> 3 & 0x3E0 | rawValue & 0x1F }
 
   static func key(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Int {
     Int(first.value) << 8 | Int(second.value)

@@ -129,26 +129,33 @@ struct CRAMFeatureWalk {
 /// The values of the series.
 extension CRAMFeatureWalk {
   private func code(_ series: CRAMSeries) -> CRAMCodec? {
-    compression.needed.contains(series) ? compression.series[series] : nil
+    let step = compression.steps[series.place]
+    return step.isNeeded ? step.code : nil
   }
 
   /// The next value of a series; 0 for one that is passed over.
   private mutating func integer(_ series: CRAMSeries) -> Int {
-    guard !hasFailed, compression.needed.contains(series) else { return 0 }
-    guard let code = compression.series[series], let value = integer(code) else {
-      hasFailed = true
-      return 0
+    let place = series.place
+    guard !hasFailed, compression.steps[place].isNeeded else { return 0 }
+    if let block = compression.steps[place].block {
+      if let value = blocks[block]?.next() { return value }
+    } else if let code = compression.steps[place].code, let value = integer(code) {
+      return value
     }
-    return value
+    hasFailed = true
+    return 0
   }
 
   private mutating func byte(_ series: CRAMSeries) -> Int {
-    guard !hasFailed, compression.needed.contains(series) else { return 0 }
-    guard let code = compression.series[series], let value = byte(code) else {
-      hasFailed = true
-      return 0
+    let place = series.place
+    guard !hasFailed, compression.steps[place].isNeeded else { return 0 }
+    if let block = compression.steps[place].block {
+      if let value = blocks[block]?.byte() { return Int(value) }
+    } else if let code = compression.steps[place].code, let value = byte(code) {
+      return value
     }
-    return value
+    hasFailed = true
+    return 0
   }
 
   private mutating func skipBytes(_ series: CRAMSeries, _ count: Int) {
@@ -169,7 +176,7 @@ extension CRAMFeatureWalk {
   /// Takes an array of a series; false where it is longer than there is room.
   private mutating func array(_ series: CRAMSeries, isShortOf room: Int) -> Bool {
     guard !hasFailed else { return true }
-    guard let code = compression.series[series] else {
+    guard let code = compression.steps[series.place].code else {
       // Without a code for it htslib takes a clip for one N.
       hasFailed = series != .SC
       return hasFailed || room >= 1
