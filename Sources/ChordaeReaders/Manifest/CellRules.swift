@@ -31,11 +31,11 @@ enum CellRules {
     for place in word.indices where !word[place].isDigit && !".eE+-".utf8.contains(word[place]) {
       return nil
     }
-    return Double(word.text).flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }
+    return Double(word.text).flatMap { SignalBounds.isFrequency($0) ? $0 : nil }
   }
 
   private static let rateFault =
-    "a number of samples a second, above 0 and up to 1000000, was expected"
+    "a number of samples a second, 1 to 1000000, was expected"
   private static let unitFault = "'nV', 'uV', 'mV', 'V' or nothing was expected"
   private static let sexFault = "'male', 'female' or nothing was expected"
 
