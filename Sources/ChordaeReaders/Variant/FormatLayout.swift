@@ -13,6 +13,8 @@ final class FormatLayout: Sendable {
   /// Where the row's depths, evidence and dosages come from.
   let depthSource: VariantBatch.DepthSource
   let hasGenotype: Bool
+  /// Whether the genotypes are those of LGT, in the alleles that LAA lists for each sample.
+  let isLocal: Bool
   let hasEvidence: Bool
   let dosageSource: VariantBatch.DosageSource
 
@@ -29,7 +31,7 @@ final class FormatLayout: Sendable {
   enum Role: UInt8, Sendable {
     case none, genotype, depth, alleleDepths, quality, minimumDepth
     case dosage, haplotypeDosages, probabilities, phredLikelihoods, logLikelihoods, blockLength,
-      phaseSets
+      phaseSets, localGenotype, localAlleles
   }
 
   private static let colon = UInt8(ascii: ":")
@@ -54,13 +56,20 @@ final class FormatLayout: Sendable {
       ? Self.dosagePlaces.first { kinds[$0.name] == $0.values } : nil
     let depth = fields.contains(.depth) ? Self.depthSource(kinds) : .none
     let isVersion44 = file.isVersion44
+    isLocal =
+      fields.contains(.genotypes) && kinds["GT"] == nil && kinds["LGT"] == .text
+      && kinds["LAA"] == .integer
+    let genotype = isLocal ? Role.localGenotype : .none
     let wantsEvidence = fields.contains(.evidence)
     keys = zip(names, values).map { name, values in
       var role = Role.none
       switch name {
       case "GT": role = fields.contains(.genotypes) ? .genotype : .none
       case "DP": role = depth == .depth ? .depth : .none
+      case "LGT": role = genotype
+      case "LAA": role = values == .integer ? .localAlleles : .none
       case "AD": role = depth == .alleleDepths ? .alleleDepths : .none
+      case "LAD": role = depth == .alleleDepths && kinds["AD"] == nil ? .alleleDepths : .none
       case "GQ": role = wantsEvidence && values == .integer ? .quality : .none
       case "LEN": role = isVersion44 && values == .integer ? .blockLength : .none
       case "PSL": role = isVersion44 && values == .text ? .phaseSets : .none
@@ -70,7 +79,7 @@ final class FormatLayout: Sendable {
       return Key(values: values, role: role)
     }
     isGenotypeAlone = names == ["GT"]
-    hasGenotype = keys.contains { $0.role == .genotype }
+    hasGenotype = isLocal || keys.contains { $0.role == .genotype }
     hasEvidence = keys.contains { $0.role == .quality || $0.role == .minimumDepth }
     depthSource = depth
     dosageSource = dosage?.source ?? .genotypes
@@ -87,10 +96,11 @@ final class FormatLayout: Sendable {
     }
   }
 
-  /// DP where a row has it, else AD; a DP or AD of another type than a whole number is no depth.
+  /// DP where a row has it, else AD, else AD of the local alleles; a field of another type than a whole
+  /// number is no depth.
   private static func depthSource(_ kinds: [String: Values]) -> VariantBatch.DepthSource {
     if let depth = kinds["DP"] { return depth == .integer ? .depth : .none }
-    return kinds["AD"] == .integer ? .alleleDepths : .none
+    return (kinds["AD"] ?? kinds["LAD"]) == .integer ? .alleleDepths : .none
   }
 
   /// Where dosages stand: in the first of these that a record has.

@@ -6,6 +6,7 @@ struct SampleScratch {
   var planes: [UInt64] = []
   var values: [Double] = []
   var codes: [Int16] = []
+  var local = LocalGenotype()
   /// Alleles that the last row's samples had at most.
   var ploidy = 2
   /// Bases that the last row's wanted samples speak of (LEN); 0 where they do not say.
