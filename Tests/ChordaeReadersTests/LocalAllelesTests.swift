@@ -17,6 +17,7 @@ import Testing
     ##FORMAT=<ID=LAD,Number=LR,Type=Integer,Description="d">
     ##FORMAT=<ID=LPL,Number=LG,Type=Integer,Description="d">
     ##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="d">
+    ##FORMAT=<ID=PS,Number=1,Type=Integer,Description="d">
     #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT
     """
 
@@ -37,7 +38,7 @@ import Testing
     let alternates = [0, 1, 2, 3, 9, 13].randomElement(using: &random) ?? 1
     let layout =
       [
-        ["GT", "LAA"], ["LAA", "GT", "GQ"], ["GQ", "GT", "AD", "LAA"], ["AD", "LAA", "GQ", "GT"],
+        ["GT", "PS", "LAA"], ["LAA", "GT", "GQ"], ["GQ", "GT", "AD", "LAA"], ["AD", "LAA", "GQ", "GT"],
       ].randomElement(using: &random) ?? []
     let hasDepths = layout.contains("AD")
     var (globals, locals) = ([String](), [String]())
@@ -65,7 +66,7 @@ import Testing
       let listed = inPlay.map(String.init).joined(separator: ",")
       let empty = allowsAll && Bool.random(using: &random) ? "" : "."
       let values = [
-        "GT": (genotype, own), "GQ": (quality, quality),
+        "GT": (genotype, own), "GQ": (quality, quality), "PS": (quality, quality),
         "LAA": (listed.isEmpty ? empty : listed, listed.isEmpty ? empty : listed),
         "AD": (
           depths.joined(separator: ","), ([0] + inPlay).map { depths[$0] }.joined(separator: ",")

@@ -8,13 +8,11 @@ public struct VariantContext: Sendable {
   public let infoTags: [String]
   /// What the header says of each of them; nil where it does not declare it.
   public let infoDescriptions: [String?]
-  /// Whether a header declares phase sets (FORMAT PS), so that phases hold within a set only.
-  public let hasPhaseSets: Bool
 
   /// A context.
   public init(
     sampleCount: Int, options: FeatureOptions, sexes: [Sex?] = [], infoTags: [String] = [],
-    infoDescriptions: [String?] = [], hasPhaseSets: Bool = false
+    infoDescriptions: [String?] = []
   ) {
     precondition(sexes.isEmpty || sexes.count == sampleCount, "a sex a sample")
     self.sampleCount = sampleCount
@@ -22,7 +20,6 @@ public struct VariantContext: Sendable {
     self.sexes = sexes
     self.infoTags = infoTags
     self.infoDescriptions = infoDescriptions
-    self.hasPhaseSets = hasPhaseSets
   }
 
   /// Where the texts of a tag stand among those of a record; nil where they are not read.

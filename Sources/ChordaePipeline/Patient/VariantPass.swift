@@ -45,7 +45,7 @@ public struct VariantPass: Sendable {
     let context = VariantContext(
       sampleCount: reader.samples.count, options: options,
       sexes: Self.sexes(sexes, places, reader.samples.count), infoTags: tags,
-      infoDescriptions: reader.infoDescriptions, hasPhaseSets: reader.hasPhaseSets)
+      infoDescriptions: reader.infoDescriptions)
     let run = VariantPartRun(
       paths: paths, samples: reader.samples, kinds: kinds, context: context, fields: fields,
       threads: threads)

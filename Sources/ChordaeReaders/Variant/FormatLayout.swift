@@ -16,12 +16,27 @@ final class FormatLayout: Sendable {
   /// Whether the genotypes are those of LGT, in the alleles that LAA lists for each sample.
   let isLocal: Bool
   let hasEvidence: Bool
+  let phaseSets: PhaseSets
   let dosageSource: VariantBatch.DosageSource
 
   /// One FORMAT key.
   struct Key: Sendable {
     let values: Values
     let role: Role
+  }
+
+  /// How a row names the phase sets of its genotypes, where they are wanted.
+  enum PhaseSets: Sendable {
+    case none
+    /// PS, a whole number.
+    case integers
+    /// In a way that is not read: PS of another type, or PSL.
+    case unread
+
+    /// What a sample has of which nothing is read.
+    var filling: Int32 {
+      self == .unread ? VariantBatch.unknownPhaseSet : VariantBatch.noPhaseSet
+    }
   }
 
   /// How values are written.
@@ -31,7 +46,7 @@ final class FormatLayout: Sendable {
   enum Role: UInt8, Sendable {
     case none, genotype, depth, alleleDepths, quality, minimumDepth
     case dosage, haplotypeDosages, probabilities, phredLikelihoods, logLikelihoods, blockLength,
-      phaseSets, localGenotype, localAlleles
+      phaseSets, phaseSet, localGenotype, localAlleles
   }
 
   private static let colon = UInt8(ascii: ":")
@@ -56,6 +71,10 @@ final class FormatLayout: Sendable {
       ? Self.dosagePlaces.first { kinds[$0.name] == $0.values } : nil
     let depth = fields.contains(.depth) ? Self.depthSource(kinds) : .none
     let isVersion44 = file.isVersion44
+    let sets: PhaseSets =
+      !fields.contains(.phaseSets) || kinds["PS"] == nil && kinds["PSL"] == nil
+      ? .none : kinds["PS"] == .integer && kinds["PSL"] == nil ? .integers : .unread
+    phaseSets = sets
     isLocal =
       fields.contains(.genotypes) && kinds["GT"] == nil && kinds["LGT"] == .text
       && kinds["LAA"] == .integer
@@ -72,6 +91,7 @@ final class FormatLayout: Sendable {
       case "LAD": role = depth == .alleleDepths && kinds["AD"] == nil ? .alleleDepths : .none
       case "GQ": role = wantsEvidence && values == .integer ? .quality : .none
       case "LEN": role = isVersion44 && values == .integer ? .blockLength : .none
+      case "PS": role = sets == .integers ? .phaseSet : .none
       case "PSL": role = isVersion44 && values == .text ? .phaseSets : .none
       case "MIN_DP": role = wantsEvidence && values == .integer ? .minimumDepth : .none
       default: role = name == dosage?.name ? dosage?.role ?? .none : .none

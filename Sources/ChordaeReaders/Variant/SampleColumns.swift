@@ -102,6 +102,7 @@ final class SampleColumns: Sendable {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(.none)
     batch.evidenceStarts.append(-1)
+    batch.phaseSetStarts.append(-1)
     batch.dosageSources.append(.genotypes)
     batch.dosageStarts.append(-1)
   }

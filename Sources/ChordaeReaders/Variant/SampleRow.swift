@@ -10,6 +10,7 @@ struct SampleRow {
   private let genotypeStart: Int
   private let depthStart: Int
   private let evidenceStart: Int
+  private let phaseSetStart: Int
   private let dosageStart: Int
   /// Codes that a sample has room for.
   private var stride = 0
@@ -34,6 +35,7 @@ struct SampleRow {
     genotypeStart = batch.genotypeEnd
     depthStart = batch.depthEnd
     evidenceStart = layout.hasEvidence ? batch.evidence.count : -1
+    phaseSetStart = layout.phaseSets == .none ? -1 : batch.phaseSets.count
     dosageStart =
       layout.dosageSource == .genotypes || alleleCount < 2 ? -1 : batch.dosages.count
   }
@@ -65,6 +67,7 @@ struct SampleRow {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(layout.depthSource)
     batch.evidenceStarts.append(evidenceStart)
+    batch.phaseSetStarts.append(phaseSetStart)
     batch.dosageSources.append(dosageStart < 0 ? .genotypes : layout.dosageSource)
     batch.dosageStarts.append(dosageStart)
     return true
@@ -87,6 +90,9 @@ struct SampleRow {
     }
     if evidenceStart >= 0, batch.evidence.count == evidenceStart {
       batch.evidence += repeatElement(VariantBatch.missingDepth, count: 2 * count)
+    }
+    if phaseSetStart >= 0, batch.phaseSets.count == phaseSetStart {
+      batch.phaseSets += repeatElement(layout.phaseSets.filling, count: count)
     }
     if dosageStart >= 0, batch.dosages.count == dosageStart {
       batch.dosages += repeatElement(Float.nan, count: (alleleCount - 1) * count)
@@ -267,6 +273,7 @@ struct SampleRow {
     case .depth: batch.depths[depthStart + sample] = first
     case .blockLength: scratch.blockLength = max(scratch.blockLength, Int64(first))
     case .quality: batch.evidence[evidenceStart + sample] = first
+    case .phaseSet: batch.phaseSets[phaseSetStart + sample] = first
     case .minimumDepth: batch.evidence[evidenceStart + columns.wantedCount + sample] = first
     case .alleleDepths:
       return sum(first, text, &place, sample: sample, to: &batch)

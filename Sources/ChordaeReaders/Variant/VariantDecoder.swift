@@ -16,6 +16,8 @@ struct VariantDecoder {
   private let allowsLeadingPhase: Bool
   private var qualityTag: Int32
   private var minimumDepthTag: Int32
+  private var phaseSetTag: Int32
+  private var phaseSetListTag: Int32
   /// Keys of the wanted INFO tags; -1 for one that the header does not know.
   private var infoKeys: [Int32]
   private let infoTags: [String]
@@ -42,6 +44,8 @@ struct VariantDecoder {
     localAllelesTag = file.tag("LAA")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    phaseSetTag = file.tag("PS")
+    phaseSetListTag = file.tag("PSL")
     dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
     lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
@@ -72,6 +76,7 @@ struct VariantDecoder {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(try appendDepths(file, at: depthStart, to: &batch))
     batch.evidenceStarts.append(try appendEvidence(file, to: &batch))
+    unsafe batch.phaseSetStarts.append(appendPhaseSets(file.record, to: &batch))
     unsafe appendDosages(record, to: &batch)
   }
 
@@ -87,6 +92,8 @@ struct VariantDecoder {
     localAllelesTag = file.tag("LAA")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    phaseSetTag = file.tag("PS")
+    phaseSetListTag = file.tag("PSL")
     infoKeys = infoTags.map { file.tag($0) }
     dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
     lengthTag = file.isVersion44 ? file.tag("LEN") : -1
@@ -263,6 +270,26 @@ struct VariantDecoder {
       return (field, place.source, place.role)
     }
     return nil
+  }
+
+  // MARK: Phase sets
+
+  /// Appends PS; -1 where the record names no phase sets.
+  private func appendPhaseSets(
+    _ record: UnsafeMutablePointer<bcf1_t>, to batch: inout VariantBatch
+  ) -> Int {
+    guard fields.contains(.phaseSets), !choice.places.isEmpty else { return -1 }
+    let field = unsafe SampleField(record, tag: phaseSetTag)
+    let hasList = unsafe SampleField(record, tag: phaseSetListTag) != nil
+    guard field != nil || hasList else { return -1 }
+    let (start, count) = (batch.phaseSets.count, choice.places.count)
+    let isRead = !hasList && field?.isInteger == true
+    let sets: FormatLayout.PhaseSets = isRead ? .integers : .unread
+    batch.phaseSets += repeatElement(sets.filling, count: count)
+    if isRead, let field, field.valueCount > 0 {
+      _ = field.copyDepths(of: choice.places, summed: false, to: &batch.phaseSets, at: start)
+    }
+    return start
   }
 
   // MARK: Evidence
