@@ -142,7 +142,10 @@ struct SharedReading {
     digest.update(InputFingerprint.token(of: inputs).utf8)
     digest.update(extraction.dictionary.digest.utf8)
     digest.update(ChordaeVersion.text.utf8)
-    if let reference { digest.update("\n\(reference)".utf8) }
+    if let reference {
+      let files = [reference, reference + ".fai"].map { InputFingerprint(of: $0) }
+      digest.update(InputFingerprint.token(of: files).utf8)
+    }
     for (sample, sex) in zip(samples, sexes) {
       digest.update("\n\(sample)\t\(sex?.rawValue ?? "")".utf8)
     }
