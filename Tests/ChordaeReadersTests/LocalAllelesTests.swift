@@ -38,7 +38,8 @@ import Testing
     let alternates = [0, 1, 2, 3, 9, 13].randomElement(using: &random) ?? 1
     let layout =
       [
-        ["GT", "PS", "LAA"], ["LAA", "GT", "GQ"], ["GQ", "GT", "AD", "LAA"], ["AD", "LAA", "GQ", "GT"],
+        ["GT", "PS", "LAA"], ["LAA", "GT", "GQ"], ["GQ", "GT", "AD", "LAA"],
+        ["AD", "LAA", "GQ", "GT"],
       ].randomElement(using: &random) ?? []
     let hasDepths = layout.contains("AD")
     var (globals, locals) = ([String](), [String]())
