@@ -50,6 +50,14 @@ public struct ReferenceFASTA: ~Copyable {
     return ReferenceBases(positions, letters: letters)
   }
 
+  /// The letters of a stretch of a contig, which is not empty and lies within it.
+  ///
+  /// - Throws: `contigMismatch` where the file has no sequence of the contig's name and length.
+  public func letters(of contig: Contig, _ range: Range<Int>) throws(InputError) -> [UInt8] {
+    precondition(!range.isEmpty && range.lowerBound >= 0 && range.upperBound <= contig.length)
+    return try fetch(try name(of: contig), range.lowerBound...(range.upperBound - 1))
+  }
+
   /// The file's name of a contig: the same, or one that differs by `chr` alone; for the
   /// mitochondrial genome any of its names.
   private func name(of contig: Contig) throws(InputError) -> String {

@@ -18,7 +18,7 @@ struct BurdenPass {
     feature = VariantBurden(
       VariantContext(
         sampleCount: reader.samples.count, options: options, infoTags: tags,
-        infoDescriptions: reader.infoDescriptions, hasPhaseSets: reader.hasPhaseSets))
+        infoDescriptions: reader.infoDescriptions))
     names = reader.samples
     var batch = reader.emptyBatch()
     while try reader.read(into: &batch) { feature.consume(batch) }

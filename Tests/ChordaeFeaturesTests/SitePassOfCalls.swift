@@ -17,9 +17,9 @@ struct ResolvedSites {
   init(
     _ path: String, _ sites: [WantedSite], sexes: [Sex?] = [],
     rules: EvidenceRules = EvidenceRules(), matching: AlleleMatching = .exact,
-    changing: (inout VariantBatch) -> Void = { _ in }
+    base: ((UInt8, Int) -> UInt8?)? = nil, changing: (inout VariantBatch) -> Void = { _ in }
   ) throws {
-    let wanted = WantedSites(sites)
+    let wanted = WantedSites(sites, base: base)
     var reader = try VariantReader(paths: [path], samples: nil, fields: Self.fields)
     var resolver = SiteResolver(
       wanted, sampleCount: reader.samples.count, sexes: sexes, rules: rules, matching: matching)

@@ -81,7 +81,9 @@ import Testing
     var result = ""
     for line in text.split(separator: "\n") {
       if line.hasPrefix("#CHROM") {
-        result += "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n\(line)\tFORMAT"
+        result += "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n"
+        result += "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"Phase set\">\n"
+        result += "\(line)\tFORMAT"
         result += (0..<samples).map { "\tS\($0)" }.joined() + "\n"
         continue
       }
@@ -90,12 +92,13 @@ import Testing
         continue
       }
       let count = line.split(separator: "\t")[4].split(separator: ",").count
-      result += line + "\tGT"
+      result += line + "\tGT:PS"
       for _ in 0..<samples {
         let alleles = (0..<2).map { _ in
           ["0", "0", "0", "0", "1", "\(count)", "."].randomElement(using: &random) ?? "0"
         }
         result += "\t" + alleles.joined(separator: Bool.random(using: &random) ? "/" : "|")
+        result += ":" + (["5", "9", "."].randomElement(using: &random) ?? ".")
       }
       result += "\n"
     }

@@ -13,7 +13,7 @@ struct VariantReading: Equatable {
   /// Records that the batches of each part held.
   var parts: [Int] = []
 
-  static let allFields: VariantFields = [.genotypes, .depth, .evidence, .dosages]
+  static let allFields: VariantFields = [.genotypes, .depth, .evidence, .dosages, .phaseSets]
 
   init(
     _ paths: [String], _ form: VariantReader.Form, samples: [String]? = nil,
@@ -92,6 +92,9 @@ struct VariantReading: Equatable {
     if evidence >= 0 {
       for value in batch.evidence[evidence..<evidence + 2 * count] { numbers.append(Int(value)) }
     }
+    let sets = batch.phaseSetStarts[record]
+    numbers.append(sets >= 0 ? 1 : 0)
+    if sets >= 0 { numbers += batch.phaseSets[sets..<sets + count].map { Int($0) } }
     let dosages = batch.dosageStarts[record]
     numbers.append(dosages >= 0 ? 1 : 0)
     guard dosages >= 0 else { return }

@@ -10,6 +10,7 @@ public struct AnnotatedCallSet {
   private let sampleCount: Int
   private let hasConfidence: Bool
   private let hasFrequencies: Bool
+  private let hasPhaseSets: Bool
   private let fields: [String]
 
   /// Genes that the annotations name.
@@ -25,6 +26,7 @@ public struct AnnotatedCallSet {
     self.sampleCount = sampleCount
     hasConfidence = tool != .csq && tool != .snpEff && seed % 2 == 0
     hasFrequencies = tool != .csq && tool != .snpEff && seed % 3 != 0
+    hasPhaseSets = seed % 2 == 1
     switch tool {
     case .snpEff:
       fields = ["Allele", "Annotation", "Annotation_Impact", "Gene_Name", "Gene_ID"]
@@ -54,7 +56,8 @@ public struct AnnotatedCallSet {
       ##contig=<ID=1,length=1000000>
       ##contig=<ID=2,length=1000000>
       ##INFO=<ID=\(tag),Number=.,Type=String,Description="Made. Format: \(format)">
-      ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+      ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">\(
+        hasPhaseSets ? "\n##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"Phase set\">" : "")
       #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t\(names)
 
       """
@@ -84,7 +87,7 @@ public struct AnnotatedCallSet {
         let genotypes = (0..<sampleCount).map { _ in genotype(alternates.count) }
         lines.append(
           "\(contig)\t\(position)\t.\t\(reference)\t\(alternates.joined(separator: ","))\t.\t.\t"
-            + "\(info)\tGT\t\(genotypes.joined(separator: "\t"))")
+            + "\(info)\tGT\(hasPhaseSets ? ":PS" : "")\t\(genotypes.joined(separator: "\t"))")
       }
       lines.last.map { lines[lines.count - 1] = $0.replacing("?", with: "") }
     }
@@ -103,7 +106,7 @@ public struct AnnotatedCallSet {
     let separator = pick(["/", "|"])
     return (0..<pick([2, 2, 2, 2, 2, 1])).map { _ in
       pick(["0", "0", "0", "0", "\(Int.random(in: 1...count, using: &random))", "."])
-    }.joined(separator: separator)
+    }.joined(separator: separator) + (hasPhaseSets ? ":" + pick(["17", "17", "2", "."]) : "")
   }
 
   // MARK: Annotations

@@ -159,8 +159,8 @@ def alleles_of(genotype):
 
 def verdict(records):
     """What the genotypes of a sample at a gene's records of class lof say of its copies."""
-    firsts, seconds, unphased, only, missing = 0, 0, 0, False, False
-    for genotype, numbers in records:
+    sets, unphased, only, missing = defaultdict(list), 0, False, False
+    for contig, genotype, phase_set, numbers in records:
         alleles = alleles_of(genotype)
         missing = missing or "." in alleles
         hits = [i for i, x in enumerate(alleles) if x.isdigit() and int(x) in numbers]
@@ -169,20 +169,20 @@ def verdict(records):
         if hits and len(alleles) == 1:
             only = True
         elif hits and "|" in genotype and len(alleles) == 2:
-            firsts, seconds = firsts + (hits == [0]), seconds + (hits == [1])
+            sets["" if phase_set == "." else (contig, phase_set)].append(hits[0])
         elif hits:
             unphased += 1
-    if firsts and seconds:
+    if any({0, 1} <= set(copies) for copies in sets.values()):
         return "phased"
-    if unphased > 1 or (unphased and (firsts or seconds or only)):
+    if unphased > 1 or (unphased and (sets or only)) or len(sets) > 1:
         return "unphased"
     if only:
         return "hemizygous"
     if missing:
         return "unknown"
-    if firsts + seconds > 1:
+    if any(len(copies) > 1 for copies in sets.values()):
         return "cis"
-    return "one" if firsts + seconds + unphased else "none"
+    return "one" if sets or unphased else "none"
 
 
 def main(vcf, tag, panel):
@@ -196,8 +196,11 @@ def main(vcf, tag, panel):
     genes = [] if panel == "-" else panel.split(",")
     totals, lost = defaultdict(int), defaultdict(list)
     compounds = {key[:2]: group for key, group in entries.items()}
-    for line in run("bcftools", "query", "-f", "%CHROM\\t%POS\\t%REF\\t%ALT[\\t%GT]\\n", vcf).splitlines():
-        chromosome, position, reference, alternate, *genotypes = line.split("\t")
+    has_sets = "##FORMAT=<ID=PS," in run("bcftools", "view", "-h", vcf)
+    shape = "%CHROM\\t%POS\\t%REF\\t%ALT[\\t%GT" + (":%PS" if has_sets else ":.") + "]\\n"
+    for line in run("bcftools", "query", "-f", shape, vcf).splitlines():
+        chromosome, position, reference, alternate, *values = line.split("\t")
+        genotypes, phase_sets = zip(*(x.split(":") for x in values)) if values else ((), ())
         alternates = alternate.split(",")
         group = entries.get((chromosome, position, reference, alternate), [])
         found = defaultdict(list)
@@ -219,7 +222,10 @@ def main(vcf, tag, panel):
                     unknown.add(number)
         if any(severity(x["Consequence"])[1] and not x["Consequence"].startswith("@") for x in group):
             totals["-", "-", "unknown_term_records"] += 1
-        count(found, unknown, genotypes, header, fields, genes, totals, lost)
+        lost_here = count(found, unknown, genotypes, header, fields, genes, totals)
+        for sample, genotype, phase_set in zip(header, genotypes, phase_sets):
+            for gene, numbers in lost_here.items():
+                lost[sample, gene].append((chromosome, genotype, phase_set, numbers))
     for (sample, gene), records in lost.items():
         print(f"{sample}\t{gene}\ttwo_lof\t{verdict(records)}")
     for (sample, gene, column), value in totals.items():
@@ -235,7 +241,7 @@ def worst_of(group):
     return max((x for x, _ in group), key=lambda x: x[:2], default=(-1, 0, None))[2]
 
 
-def count(found, unknown, genotypes, header, fields, genes, totals, lost):
+def count(found, unknown, genotypes, header, fields, genes, totals):
     called = [x for g in genotypes for x in alleles_of(g) if x != "."]
     is_classed, lost_here = False, defaultdict(set)
     for number, group in found.items():
@@ -271,8 +277,7 @@ def count(found, unknown, genotypes, header, fields, genes, totals, lost):
     for sample, genotype in zip(header, genotypes):
         if is_classed and "." in alleles_of(genotype):
             totals[sample, "-", "missing_genotypes"] += 1
-        for gene, numbers in lost_here.items():
-            lost[sample, gene].append((genotype, numbers))
+    return lost_here
 
 
 if __name__ == "__main__":

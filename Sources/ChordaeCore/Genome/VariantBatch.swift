@@ -64,6 +64,12 @@ public struct VariantBatch: Sendable {
   /// GQ, then MIN_DP, a sample; `missingDepth` where it has none.
   public var evidence: [Int32] = []
 
+  /// Where a record's phase sets start, one a sample; -1 where it has none or they are not wanted.
+  public var phaseSetStarts: [Int] = []
+  /// PS of each sample; `noPhaseSet` where it has none, `unknownPhaseSet` in a record that names its sets
+  /// in another way than by whole numbers.
+  public var phaseSets: [Int32] = []
+
   public var dosageSources: [DosageSource] = []
   /// Where a record's dosages start: those of the first alternate allele for all samples, then of
   /// the next; -1 where they follow from the genotypes alone.
@@ -94,6 +100,10 @@ public struct VariantBatch: Sendable {
   public static let absentAllele = Int16.min
   /// The depth of a sample that has none.
   public static let missingDepth = Int32.min
+  /// The phase set of a sample that has none.
+  public static let noPhaseSet = Int32.min
+  /// A phase set that is equal to no other.
+  public static let unknownPhaseSet = Int32.min + 1
   /// The code of a first base that is none of A, C, G and T.
   public static let otherBase: UInt8 = 255
 
@@ -126,6 +136,8 @@ public struct VariantBatch: Sendable {
     depthStarts.removeAll(keepingCapacity: true)
     evidenceStarts.removeAll(keepingCapacity: true)
     evidence.removeAll(keepingCapacity: true)
+    phaseSetStarts.removeAll(keepingCapacity: true)
+    phaseSets.removeAll(keepingCapacity: true)
     dosageSources.removeAll(keepingCapacity: true)
     dosageStarts.removeAll(keepingCapacity: true)
     dosages.removeAll(keepingCapacity: true)
@@ -181,4 +193,6 @@ public struct VariantFields: OptionSet, Sendable, Hashable {
   public static let evidence = VariantFields(rawValue: 4)
   /// Dosages (DS, HDS, GP, PL) where a record has them.
   public static let dosages = VariantFields(rawValue: 8)
+  /// Phase sets (PS) where a record has them.
+  public static let phaseSets = VariantFields(rawValue: 16)
 }

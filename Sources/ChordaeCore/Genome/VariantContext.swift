@@ -8,13 +8,15 @@ public struct VariantContext: Sendable {
   public let infoTags: [String]
   /// What the header says of each of them; nil where it does not declare it.
   public let infoDescriptions: [String?]
-  /// Whether a header declares phase sets (FORMAT PS), so that phases hold within a set only.
-  public let hasPhaseSets: Bool
+  /// The reference's letter of a chromosome, as `WantedSite` counts, at a 0-based position; nil where
+  /// it is not known.
+  public let base: (@Sendable (_ chromosome: UInt8, _ position: Int) -> UInt8?)?
 
   /// A context.
   public init(
     sampleCount: Int, options: FeatureOptions, sexes: [Sex?] = [], infoTags: [String] = [],
-    infoDescriptions: [String?] = [], hasPhaseSets: Bool = false
+    infoDescriptions: [String?] = [],
+    base: (@Sendable (_ chromosome: UInt8, _ position: Int) -> UInt8?)? = nil
   ) {
     precondition(sexes.isEmpty || sexes.count == sampleCount, "a sex a sample")
     self.sampleCount = sampleCount
@@ -22,7 +24,7 @@ public struct VariantContext: Sendable {
     self.sexes = sexes
     self.infoTags = infoTags
     self.infoDescriptions = infoDescriptions
-    self.hasPhaseSets = hasPhaseSets
+    self.base = base
   }
 
   /// Where the texts of a tag stand among those of a record; nil where they are not read.

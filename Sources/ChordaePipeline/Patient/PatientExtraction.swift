@@ -119,7 +119,8 @@ struct PatientExtraction: Sendable {
       guard
         var pass = try VariantPass(
           over: files, samples: [name], features: kinds, options: options,
-          sexes: [entry.sex], threads: threads, isCancelled: isCancelled)
+          sexes: [entry.sex], reference: entry.reference, threads: threads,
+          isCancelled: isCancelled)
       else { return nil }
       var outcome = outcome(of: pass.row(0, tables: assembler.schema.variantTables))
       outcome.warnings = pass.warningSentences

@@ -14,6 +14,7 @@ public struct VariantPass: Sendable {
   public let recordCount: Int
   /// What was taken, though it is not sound.
   public let warnings: VariantWarnings
+  private let letters: ReferenceWindow?
   private var features: [any VariantFeature]
   private let places: [Int]
 
@@ -23,13 +24,14 @@ public struct VariantPass: Sendable {
   /// than once, and counts once. `sexes` are those of the wanted samples where known. `threads` read
   /// the parts of files side by side; the values are the same bits whatever their number, and
   /// whatever `partBytes`, the compressed bytes of a part, where nothing rounds. `isCancelled` is asked
-  /// before each batch. `sites` takes the rows of site tables batch by batch; without it the features
-  /// that give them are left out.
+  /// before each batch. `reference` is a FASTA by which indels at wanted sites are left-aligned. `sites`
+  /// takes the rows of site tables batch by batch; without it the features that give them are left out.
   ///
   /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
-    options: FeatureOptions, sexes: [Sex?] = [], threads: Int = 1, partBytes: Int? = nil,
+    options: FeatureOptions, sexes: [Sex?] = [], reference: String? = nil, threads: Int = 1,
+    partBytes: Int? = nil,
     isCancelled: () -> Bool = { false }, sites: (any SiteRowTaker)? = nil
   ) throws(InputError) {
     let kinds = kinds.filter { sites != nil || !($0 is any SiteTableFeature.Type) }
@@ -42,10 +44,12 @@ public struct VariantPass: Sendable {
     let (distinct, places) = Self.distinct(samples)
     var reader = try VariantReader(
       paths: paths, samples: distinct, fields: fields, infoTags: tags, partBytes: partBytes)
+    let letters = reference.map { ReferenceWindow(path: $0) }
+    self.letters = letters
     let context = VariantContext(
       sampleCount: reader.samples.count, options: options,
       sexes: Self.sexes(sexes, places, reader.samples.count), infoTags: tags,
-      infoDescriptions: reader.infoDescriptions, hasPhaseSets: reader.hasPhaseSets)
+      infoDescriptions: reader.infoDescriptions, base: Self.base(letters, reader.contigs))
     let run = VariantPartRun(
       paths: paths, samples: reader.samples, kinds: kinds, context: context, fields: fields,
       threads: threads)
@@ -67,7 +71,27 @@ public struct VariantPass: Sendable {
   public var rowCount: Int { places.count }
 
   /// What the reader took, though it is not sound, and what the features met, in words for the log.
-  public var warningSentences: [String] { warnings.sentences + features.flatMap { $0.warnings } }
+  public var warningSentences: [String] {
+    let unaligned = letters?.fault.map {
+      "indels at wanted sites are compared where they stand, not moved along repeats: \($0.detail)"
+    }
+    return warnings.sentences + features.flatMap { $0.warnings } + [unaligned].compactMap(\.self)
+  }
+
+  /// The reference's letters by chromosome, of a call set's contigs whose lengths are known.
+  private static func base(
+    _ letters: ReferenceWindow?, _ contigs: [Contig]
+  ) -> (@Sendable (UInt8, Int) -> UInt8?)? {
+    guard let letters else { return nil }
+    var contigOf: [UInt8: Contig] = [:]
+    for contig in contigs where contig.length > 0 {
+      guard let chromosome = WantedSite.chromosome(named: contig.name) else { continue }
+      contigOf[chromosome] = contigOf[chromosome] ?? contig
+    }
+    return { [contigOf] chromosome, position in
+      contigOf[chromosome].flatMap { letters.letter(of: $0, at: position) }
+    }
+  }
 
   /// The values of one wanted sample, by its place among those wanted, and its rows of some tables.
   public mutating func row(_ place: Int, tables: [TableSchema] = []) -> FeatureOutput {

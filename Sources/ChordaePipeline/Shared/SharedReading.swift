@@ -72,7 +72,8 @@ struct SharedReading {
       names = SampleNames(try VariantReader.sampleNames(of: files))
     } catch { return .failure(error) }
     let (wanted, sexes) = try wantedPlaces(among: names)
-    let identity = identity(of: wanted.map { names.names[$0] }, sexes)
+    let reference = try reference()
+    let identity = identity(of: wanted.map { names.names[$0] }, sexes, reference)
     let tables = extraction.schema.variantTables
     let siteTable = sites?.kept(identity)
     if sites == nil || siteTable != nil,
@@ -87,7 +88,7 @@ struct SharedReading {
       pass = try VariantPass(
         over: files, samples: wanted.map { names.names[$0] },
         features: extraction.schema.selection.callSetFeatures, options: extraction.options,
-        sexes: sexes, threads: threads,
+        sexes: sexes, reference: reference, threads: threads,
         isCancelled: { Termination.requested != nil || writer?.fault != nil }, sites: writer)
     } catch { return .failure(error) }
     if let fault = writer?.fault { throw .sink(fault) }
@@ -123,12 +124,28 @@ struct SharedReading {
     return (places, places.map { sexes[$0] })
   }
 
+  /// The FASTA that all lines of the call set's samples name; nil where they name none or several.
+  private func reference() throws(ExtractionError) -> String? {
+    var found: Set<String?> = []
+    var cursor = ManifestCursor(extraction.manifest)
+    do throws(ManifestError) {
+      for row in rows where found.count < 2 {
+        found.insert(try cursor.entry(at: Int(row)).reference)
+      }
+    } catch { throw .manifest(error) }
+    return found.count == 1 ? found.first ?? nil : nil
+  }
+
   /// What decides the block: the files as they are, the samples, the columns and the engine.
-  private func identity(of samples: [String], _ sexes: [Sex?]) -> String {
+  private func identity(of samples: [String], _ sexes: [Sex?], _ reference: String?) -> String {
     var digest = SHA256()
     digest.update(InputFingerprint.token(of: inputs).utf8)
     digest.update(extraction.dictionary.digest.utf8)
     digest.update(ChordaeVersion.text.utf8)
+    if let reference {
+      let files = [reference, reference + ".fai"].map { InputFingerprint(of: $0) }
+      digest.update(InputFingerprint.token(of: files).utf8)
+    }
     for (sample, sex) in zip(samples, sexes) {
       digest.update("\n\(sample)\t\(sex?.rawValue ?? "")".utf8)
     }

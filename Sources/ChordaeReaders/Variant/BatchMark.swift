@@ -8,6 +8,7 @@ struct BatchMark {
   private let infoTexts: Int
   private let planes: Int
   private let evidence: Int
+  private let phaseSets: Int
   private let dosages: Int
 
   /// The ends of a batch's columns.
@@ -19,6 +20,7 @@ struct BatchMark {
     infoTexts = batch.infoTexts.count
     planes = batch.planes.count
     evidence = batch.evidence.count
+    phaseSets = batch.phaseSets.count
     dosages = batch.dosages.count
   }
 
@@ -33,6 +35,7 @@ struct BatchMark {
     batch.infoTexts.removeLast(batch.infoTexts.count - infoTexts)
     batch.planes.removeLast(batch.planes.count - planes)
     batch.evidence.removeLast(batch.evidence.count - evidence)
+    batch.phaseSets.removeLast(batch.phaseSets.count - phaseSets)
     batch.dosages.removeLast(batch.dosages.count - dosages)
   }
 }

@@ -13,13 +13,30 @@ final class FormatLayout: Sendable {
   /// Where the row's depths, evidence and dosages come from.
   let depthSource: VariantBatch.DepthSource
   let hasGenotype: Bool
+  /// Whether the genotypes are those of LGT, in the alleles that LAA lists for each sample.
+  let isLocal: Bool
   let hasEvidence: Bool
+  let phaseSets: PhaseSets
   let dosageSource: VariantBatch.DosageSource
 
   /// One FORMAT key.
   struct Key: Sendable {
     let values: Values
     let role: Role
+  }
+
+  /// How a row names the phase sets of its genotypes, where they are wanted.
+  enum PhaseSets: Sendable {
+    case none
+    /// PS, a whole number.
+    case integers
+    /// In a way that is not read: PS of another type, or PSL.
+    case unread
+
+    /// What a sample has of which nothing is read.
+    var filling: Int32 {
+      self == .unread ? VariantBatch.unknownPhaseSet : VariantBatch.noPhaseSet
+    }
   }
 
   /// How values are written.
@@ -29,7 +46,7 @@ final class FormatLayout: Sendable {
   enum Role: UInt8, Sendable {
     case none, genotype, depth, alleleDepths, quality, minimumDepth
     case dosage, haplotypeDosages, probabilities, phredLikelihoods, logLikelihoods, blockLength,
-      phaseSets
+      phaseSets, phaseSet, localGenotype, localAlleles
   }
 
   private static let colon = UInt8(ascii: ":")
@@ -54,15 +71,27 @@ final class FormatLayout: Sendable {
       ? Self.dosagePlaces.first { kinds[$0.name] == $0.values } : nil
     let depth = fields.contains(.depth) ? Self.depthSource(kinds) : .none
     let isVersion44 = file.isVersion44
+    let sets: PhaseSets =
+      !fields.contains(.phaseSets) || kinds["PS"] == nil && kinds["PSL"] == nil
+      ? .none : kinds["PS"] == .integer && kinds["PSL"] == nil ? .integers : .unread
+    phaseSets = sets
+    isLocal =
+      fields.contains(.genotypes) && kinds["GT"] == nil && kinds["LGT"] == .text
+      && kinds["LAA"] == .integer
+    let genotype = isLocal ? Role.localGenotype : .none
     let wantsEvidence = fields.contains(.evidence)
     keys = zip(names, values).map { name, values in
       var role = Role.none
       switch name {
       case "GT": role = fields.contains(.genotypes) ? .genotype : .none
       case "DP": role = depth == .depth ? .depth : .none
+      case "LGT": role = genotype
+      case "LAA": role = values == .integer ? .localAlleles : .none
       case "AD": role = depth == .alleleDepths ? .alleleDepths : .none
+      case "LAD": role = depth == .alleleDepths && kinds["AD"] == nil ? .alleleDepths : .none
       case "GQ": role = wantsEvidence && values == .integer ? .quality : .none
       case "LEN": role = isVersion44 && values == .integer ? .blockLength : .none
+      case "PS": role = sets == .integers ? .phaseSet : .none
       case "PSL": role = isVersion44 && values == .text ? .phaseSets : .none
       case "MIN_DP": role = wantsEvidence && values == .integer ? .minimumDepth : .none
       default: role = name == dosage?.name ? dosage?.role ?? .none : .none
@@ -70,7 +99,7 @@ final class FormatLayout: Sendable {
       return Key(values: values, role: role)
     }
     isGenotypeAlone = names == ["GT"]
-    hasGenotype = keys.contains { $0.role == .genotype }
+    hasGenotype = isLocal || keys.contains { $0.role == .genotype }
     hasEvidence = keys.contains { $0.role == .quality || $0.role == .minimumDepth }
     depthSource = depth
     dosageSource = dosage?.source ?? .genotypes
@@ -87,10 +116,11 @@ final class FormatLayout: Sendable {
     }
   }
 
-  /// DP where a row has it, else AD; a DP or AD of another type than a whole number is no depth.
+  /// DP where a row has it, else AD, else AD of the local alleles; a field of another type than a whole
+  /// number is no depth.
   private static func depthSource(_ kinds: [String: Values]) -> VariantBatch.DepthSource {
     if let depth = kinds["DP"] { return depth == .integer ? .depth : .none }
-    return kinds["AD"] == .integer ? .alleleDepths : .none
+    return (kinds["AD"] ?? kinds["LAD"]) == .integer ? .alleleDepths : .none
   }
 
   /// Where dosages stand: in the first of these that a record has.

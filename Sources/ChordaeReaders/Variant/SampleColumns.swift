@@ -6,6 +6,7 @@ struct SampleScratch {
   var planes: [UInt64] = []
   var values: [Double] = []
   var codes: [Int16] = []
+  var local = LocalGenotype()
   /// Alleles that the last row's samples had at most.
   var ploidy = 2
   /// Bases that the last row's wanted samples speak of (LEN); 0 where they do not say.
@@ -101,6 +102,7 @@ final class SampleColumns: Sendable {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(.none)
     batch.evidenceStarts.append(-1)
+    batch.phaseSetStarts.append(-1)
     batch.dosageSources.append(.genotypes)
     batch.dosageStarts.append(-1)
   }

@@ -35,6 +35,37 @@ import ChordaeCore
   static let missingReal: UInt32 = 0x7F80_0001
   private static let realEnd: UInt32 = 0x7F80_0002
 
+  /// Whether the values are letters, as many a sample as the longest one needs.
+  var isText: Bool { type == BCF_BT_CHAR }
+
+  /// A sample's letters, copied; empty where it has none.
+  func text(of place: Int) -> [UInt8] {
+    let letters = unsafe bytes[(place * valueCount)..<((place + 1) * valueCount)]
+    // Zeros fill up shorter texts, and BCF has a byte of its own for a missing one.
+    return unsafe letters.prefix { $0 != 0 && $0 != 7 }.map { $0 }
+  }
+
+  /// Adds a sample's whole numbers to a list of local alleles.
+  func copyNumbers(of place: Int, to local: inout LocalGenotype) {
+    local.removeAll()
+    for index in (place * valueCount)..<((place + 1) * valueCount) {
+      let (value, isMissing, isEnd) =
+        switch type {
+        case BCF_BT_INT8: number(load(Int8.self, index))
+        case BCF_BT_INT16: number(load(Int16.self, index))
+        default: number(load(Int32.self, index))
+        }
+      if isEnd { return }
+      local.append(alternate: isMissing ? SampleNumbers.missing : value)
+    }
+  }
+
+  private func number<Value: FixedWidthInteger & SignedInteger>(_ value: Value) -> (
+    Int32, Bool, Bool
+  ) {
+    (Int32(truncatingIfNeeded: value), value == Value.min, value == Value.min + 1)
+  }
+
   /// Whether the values are numbers of single precision.
   var isReal: Bool { type == BCF_BT_FLOAT }
 

@@ -10,6 +10,7 @@ struct SampleRow {
   private let genotypeStart: Int
   private let depthStart: Int
   private let evidenceStart: Int
+  private let phaseSetStart: Int
   private let dosageStart: Int
   /// Codes that a sample has room for.
   private var stride = 0
@@ -34,6 +35,7 @@ struct SampleRow {
     genotypeStart = batch.genotypeEnd
     depthStart = batch.depthEnd
     evidenceStart = layout.hasEvidence ? batch.evidence.count : -1
+    phaseSetStart = layout.phaseSets == .none ? -1 : batch.phaseSets.count
     dosageStart =
       layout.dosageSource == .genotypes || alleleCount < 2 ? -1 : batch.dosages.count
   }
@@ -65,6 +67,7 @@ struct SampleRow {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(layout.depthSource)
     batch.evidenceStarts.append(evidenceStart)
+    batch.phaseSetStarts.append(phaseSetStart)
     batch.dosageSources.append(dosageStart < 0 ? .genotypes : layout.dosageSource)
     batch.dosageStarts.append(dosageStart)
     return true
@@ -87,6 +90,9 @@ struct SampleRow {
     }
     if evidenceStart >= 0, batch.evidence.count == evidenceStart {
       batch.evidence += repeatElement(VariantBatch.missingDepth, count: 2 * count)
+    }
+    if phaseSetStart >= 0, batch.phaseSets.count == phaseSetStart {
+      batch.phaseSets += repeatElement(layout.phaseSets.filling, count: count)
     }
     if dosageStart >= 0, batch.dosages.count == dosageStart {
       batch.dosages += repeatElement(Float.nan, count: (alleleCount - 1) * count)
@@ -131,7 +137,9 @@ struct SampleRow {
   ) -> Bool {
     var key = 0
     var hasGenotype = false
+    var localText = place..<place
     leading = LeadingPhase()
+    if layout.isLocal { scratch.local.removeAll() }
     while true {
       let kind = layout.keys[key]
       switch kind.values {
@@ -150,6 +158,7 @@ struct SampleRow {
         let start = place
         while place < end, text[place] != Self.colon, text[place] != Self.tab { place += 1 }
         if place == start { return false }
+        if kind.role == .localGenotype { localText = start..<place }
         if kind.role == .phaseSets, !leading.allows(text, start..<place) { return false }
       }
       if place >= end || text[place] == Self.tab { break }
@@ -157,7 +166,9 @@ struct SampleRow {
       guard text[place] == Self.colon, key < layout.keys.count else { return false }
       place += 1
     }
-    if !hasGenotype, sample >= 0, stride > 0 {
+    if layout.isLocal {
+      guard writeLocal(text, localText, sample: sample, &scratch, to: &batch) else { return false }
+    } else if !hasGenotype, sample >= 0, stride > 0 {
       // GT was left out at the end.
       write(0, at: 0, sample: sample, to: &batch)
       fill(from: 1, sample: sample, &batch)
@@ -209,6 +220,28 @@ struct SampleRow {
     return true
   }
 
+  /// Writes a genotype in local alleles, once LAA is known; an empty text where it was left out.
+  private mutating func writeLocal(
+    _ text: RowText, _ range: Range<Int>, sample: Int, _ scratch: inout SampleScratch,
+    to batch: inout VariantBatch
+  ) -> Bool {
+    guard sample >= 0 else { return true }
+    let fault =
+      range.isEmpty
+      ? scratch.local.map(
+        CollectionOfOne(UInt8(ascii: ".")), alleleCount: alleleCount, allowsLeadingPhase: false)
+      : unsafe scratch.local.map(
+        text.bytes(range), alleleCount: alleleCount,
+        allowsLeadingPhase: columns.allowsLeadingPhase)
+    guard fault == nil else { return false }
+    for (place, code) in scratch.local.codes.enumerated() {
+      write(Int(code), at: place, sample: sample, to: &batch)
+    }
+    ploidy = max(ploidy, scratch.local.codes.count)
+    fill(from: scratch.local.codes.count, sample: sample, &batch)
+    return true
+  }
+
   @inline(__always)
   private func write(_ code: Int, at allele: Int, sample: Int, to batch: inout VariantBatch) {
     guard allele < stride else { return }
@@ -231,15 +264,21 @@ struct SampleRow {
     _ text: RowText, _ place: inout Int, _ role: FormatLayout.Role, sample: Int,
     _ scratch: inout SampleScratch, to batch: inout VariantBatch
   ) -> Bool {
-    guard role != .none, sample >= 0 else { return SampleNumbers.skipIntegers(text, &place) }
+    // A list without a value, which htslib 1.16 refuses (VCF 4.5, 1.6.2, LAA).
+    if role == .localAlleles, columns.allowsLeadingPhase, Self.isEnd(text[place]) { return true }
+    let isRead = role != .none && sample >= 0 && (role != .localAlleles || layout.isLocal)
+    guard isRead else { return SampleNumbers.skipIntegers(text, &place) }
     guard let first = SampleNumbers.integer(text, &place) else { return false }
     switch role {
     case .depth: batch.depths[depthStart + sample] = first
     case .blockLength: scratch.blockLength = max(scratch.blockLength, Int64(first))
     case .quality: batch.evidence[evidenceStart + sample] = first
+    case .phaseSet: batch.phaseSets[phaseSetStart + sample] = first
     case .minimumDepth: batch.evidence[evidenceStart + columns.wantedCount + sample] = first
     case .alleleDepths:
       return sum(first, text, &place, sample: sample, to: &batch)
+    case .localAlleles:
+      return list(first, text, &place, &scratch)
     case .phredLikelihoods:
       return spread(first, text, &place, role, sample: sample, &scratch, to: &batch)
     default: break
@@ -247,6 +286,24 @@ struct SampleRow {
     if text[place] == UInt8(ascii: ",") {
       place += 1
       return SampleNumbers.skipIntegers(text, &place)
+    }
+    return true
+  }
+
+  /// Whether a sample's value ends before a letter.
+  @inline(__always)
+  private static func isEnd(_ letter: UInt8) -> Bool {
+    letter == colon || letter == tab || letter == 10 || letter == 13
+  }
+
+  private func list(
+    _ first: Int32, _ text: RowText, _ place: inout Int, _ scratch: inout SampleScratch
+  ) -> Bool {
+    scratch.local.append(alternate: first)
+    while text[place] == UInt8(ascii: ",") {
+      place += 1
+      guard let next = SampleNumbers.integer(text, &place) else { return false }
+      scratch.local.append(alternate: next)
     }
     return true
   }

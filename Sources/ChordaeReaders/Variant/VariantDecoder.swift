@@ -9,8 +9,15 @@ struct VariantDecoder {
   private var genotypeTag: Int32
   private var depthTag: Int32
   private var alleleDepthTag: Int32
+  /// AD, GT and the alleles that they are given in, of local alleles.
+  private var localDepthTag: Int32
+  private var localGenotypeTag: Int32
+  private var localAllelesTag: Int32
+  private let allowsLeadingPhase: Bool
   private var qualityTag: Int32
   private var minimumDepthTag: Int32
+  private var phaseSetTag: Int32
+  private var phaseSetListTag: Int32
   /// Keys of the wanted INFO tags; -1 for one that the header does not know.
   private var infoKeys: [Int32]
   private let infoTags: [String]
@@ -27,12 +34,18 @@ struct VariantDecoder {
     if let subset = choice.subset { try file.decodeOnly(samples: subset) }
     self.fields = fields
     self.infoTags = infoTags
+    allowsLeadingPhase = file.isVersion44
     infoKeys = infoTags.map { file.tag($0) }
     genotypeTag = file.tag("GT")
     depthTag = file.tag("DP")
     alleleDepthTag = file.tag("AD")
+    localDepthTag = file.tag("LAD")
+    localGenotypeTag = file.tag("LGT")
+    localAllelesTag = file.tag("LAA")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    phaseSetTag = file.tag("PS")
+    phaseSetListTag = file.tag("PSL")
     dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
     lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
@@ -63,6 +76,7 @@ struct VariantDecoder {
     batch.depthStarts.append(depthStart)
     batch.depthSources.append(try appendDepths(file, at: depthStart, to: &batch))
     batch.evidenceStarts.append(try appendEvidence(file, to: &batch))
+    unsafe batch.phaseSetStarts.append(appendPhaseSets(file.record, to: &batch))
     unsafe appendDosages(record, to: &batch)
   }
 
@@ -73,8 +87,13 @@ struct VariantDecoder {
     genotypeTag = file.tag("GT")
     depthTag = file.tag("DP")
     alleleDepthTag = file.tag("AD")
+    localDepthTag = file.tag("LAD")
+    localGenotypeTag = file.tag("LGT")
+    localAllelesTag = file.tag("LAA")
     qualityTag = file.tag("GQ")
     minimumDepthTag = file.tag("MIN_DP")
+    phaseSetTag = file.tag("PS")
+    phaseSetListTag = file.tag("PSL")
     infoKeys = infoTags.map { file.tag($0) }
     dosageTags = FormatLayout.dosagePlaces.map { file.tag($0.name) }
     lengthTag = file.isVersion44 ? file.tag("LEN") : -1
@@ -126,9 +145,10 @@ struct VariantDecoder {
   private func appendGenotypes(
     _ file: borrowing VariantFile, at start: Int, to batch: inout VariantBatch
   ) throws(InputError) -> Int32 {
-    guard fields.contains(.genotypes), !choice.places.isEmpty,
-      let field = unsafe SampleField(file.record, tag: genotypeTag)
-    else { return 0 }
+    guard fields.contains(.genotypes), !choice.places.isEmpty else { return 0 }
+    guard let field = unsafe SampleField(file.record, tag: genotypeTag) else {
+      return try appendLocalGenotypes(file, at: start, to: &batch)
+    }
     // All samples leave GT out at the end, and htslib codes it as nothing.
     guard field.valueCount > 0 else { return 0 }
     guard field.isInteger else {
@@ -152,6 +172,39 @@ struct VariantDecoder {
     return Int32(field.valueCount)
   }
 
+  /// Appends genotypes that are given in each sample's own alleles (LGT, LAA); 0 where there are none.
+  private func appendLocalGenotypes(
+    _ file: borrowing VariantFile, at start: Int, to batch: inout VariantBatch
+  ) throws(InputError) -> Int32 {
+    guard let field = unsafe SampleField(file.record, tag: localGenotypeTag), field.isText,
+      let alleles = unsafe SampleField(file.record, tag: localAllelesTag), alleles.isInteger
+    else { return 0 }
+    let alleleCount = unsafe Int(file.record.pointee.n_allele)
+    guard alleleCount < Int(Int16.max) / 2 else {
+      throw file.fault(.unsupported, "the record has \(alleleCount) alleles, more than are read")
+    }
+    var (all, ploidy) = ([[Int16]](), 0)
+    var local = LocalGenotype()
+    for (sample, place) in choice.places.enumerated() {
+      alleles.copyNumbers(of: place, to: &local)
+      let text = field.text(of: place)
+      let fault = local.map(
+        text.isEmpty ? [UInt8(ascii: ".")] : text, alleleCount: alleleCount,
+        allowsLeadingPhase: allowsLeadingPhase)
+      if let fault {
+        throw file.fault(.malformed, fault.text(sample: choice.headerIndexes[sample]))
+      }
+      all.append(local.codes)
+      ploidy = max(ploidy, local.codes.count)
+    }
+    batch.genotypes.removeLast(max(0, batch.genotypes.count - start))
+    for codes in all {
+      batch.genotypes += codes
+      batch.genotypes += repeatElement(VariantBatch.absentAllele, count: ploidy - codes.count)
+    }
+    return Int32(ploidy)
+  }
+
   // MARK: Depths
 
   private func appendDepths(
@@ -163,7 +216,10 @@ struct VariantDecoder {
     if let depth = unsafe SampleField(file.record, tag: depthTag) {
       (source, found) = (.depth, depth)
     } else {
-      (source, found) = (.alleleDepths, unsafe SampleField(file.record, tag: alleleDepthTag))
+      source = .alleleDepths
+      let depths = unsafe SampleField(file.record, tag: alleleDepthTag)
+      let local = unsafe SampleField(file.record, tag: localDepthTag)
+      found = depths ?? local
     }
     // A DP that the header declares as text or as a fraction is no depth.
     guard let field = found, field.isInteger, field.valueCount > 0 else { return .none }
@@ -214,6 +270,26 @@ struct VariantDecoder {
       return (field, place.source, place.role)
     }
     return nil
+  }
+
+  // MARK: Phase sets
+
+  /// Appends PS; -1 where the record names no phase sets.
+  private func appendPhaseSets(
+    _ record: UnsafeMutablePointer<bcf1_t>, to batch: inout VariantBatch
+  ) -> Int {
+    guard fields.contains(.phaseSets), !choice.places.isEmpty else { return -1 }
+    let field = unsafe SampleField(record, tag: phaseSetTag)
+    let hasList = unsafe SampleField(record, tag: phaseSetListTag) != nil
+    guard field != nil || hasList else { return -1 }
+    let (start, count) = (batch.phaseSets.count, choice.places.count)
+    let isRead = !hasList && field?.isInteger == true
+    let sets: FormatLayout.PhaseSets = isRead ? .integers : .unread
+    batch.phaseSets += repeatElement(sets.filling, count: count)
+    if isRead, let field, field.valueCount > 0 {
+      _ = field.copyDepths(of: choice.places, summed: false, to: &batch.phaseSets, at: start)
+    }
+    return start
   }
 
   // MARK: Evidence

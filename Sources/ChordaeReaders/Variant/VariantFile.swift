@@ -63,9 +63,6 @@ import Glibc
   func tag(_ name: String) -> Int32 { header.tag(name) }
   /// The description of an INFO tag; nil where the header does not declare it.
   func infoDescription(_ name: String) -> String? { header.infoDescription(name) }
-  /// Whether the header declares phase sets (FORMAT PS).
-  var hasPhaseSets: Bool { header.hasPhaseSets }
-
   /// Whether the header declares version 4.4 or later.
   var isVersion44: Bool { header.isVersion44 }
   /// Columns that the header gives a row.

@@ -77,11 +77,6 @@ import Glibc
     return unsafe String(cString: value)
   }
 
-  /// Whether the header declares phase sets (FORMAT PS).
-  var hasPhaseSets: Bool {
-    unsafe bcf_hdr_get_hrec(pointer, BCF_HL_FMT, "ID", "PS", nil) != nil
-  }
-
   /// Whether the header declares version 4.4 or later.
   var isVersion44: Bool {
     guard let version = unsafe bcf_hdr_get_version(pointer) else { return false }

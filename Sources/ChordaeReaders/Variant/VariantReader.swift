@@ -19,8 +19,6 @@ public struct VariantReader: ~Copyable {
   private let infoTags: [String]
   private var fileIndex = 0
   private let firstDescriptions: [String?]
-  /// Whether the header of any file declares phase sets (FORMAT PS).
-  public let hasPhaseSets: Bool
   let form: Form
   let partBytes: Int?
   /// Whether the files after the open one are read too.
@@ -78,14 +76,12 @@ public struct VariantReader: ~Copyable {
     let first = try VariantFile(path: paths[0])
     let samples = wanted ?? first.sampleNames
     let descriptions = infoTags.map { first.infoDescription($0) }
-    var hasPhaseSets = first.hasPhaseSets
     for path in paths.dropFirst() {
       let other = try VariantFile(path: path)
       _ = try SampleChoice(samples, among: other.sampleNames, path: path)
       for (tag, description) in zip(infoTags, descriptions) {
         try other.checkLayout(of: tag, as: description)
       }
-      hasPhaseSets = hasPhaseSets || other.hasPhaseSets
     }
     let decoder = try VariantDecoder(
       first, samples: samples, fields: fields, infoTags: infoTags)
@@ -105,7 +101,6 @@ public struct VariantReader: ~Copyable {
     self.lines = lines
     self.decoder = decoder
     firstDescriptions = descriptions
-    self.hasPhaseSets = hasPhaseSets
     file = first
   }
 
@@ -132,7 +127,6 @@ public struct VariantReader: ~Copyable {
     readsOn = false
     fileIndex = piece.file
     firstDescriptions = infoTags.map { file.infoDescription($0) }
-    hasPhaseSets = file.hasPhaseSets
     textDecoder = VariantTextDecoder(
       file, choice: decoder.choice, fields: fields, infoTags: infoTags)
     self.lines = lines

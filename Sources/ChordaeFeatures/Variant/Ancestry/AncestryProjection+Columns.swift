@@ -22,7 +22,7 @@ extension AncestryProjection {
     Field.Pair("block_depth", "\(EvidenceRules().minimumDepth)"),
     Field.Pair("block_genotype_quality", "\(EvidenceRules().minimumQuality)"),
     Field.Pair("missing", "adds nothing; absent is not the reference"),
-    Field.Pair("matching", "the same letters, trimmed; alternates split"),
+    Field.Pair("matching", "\(SiteResolver.alignment); alternates split"),
   ]
 
   private static func sitesUsed(_ pairs: [Field.Pair]) -> FeatureColumn {

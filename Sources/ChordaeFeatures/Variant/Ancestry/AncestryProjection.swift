@@ -28,7 +28,7 @@ public struct AncestryProjection: OrderedVariantFeature {
           WantedSite(
             chromosome: $0.chromosome, position: $0.position, effect: $0.alternate,
             other: $0.reference, reference: $0.reference)
-        }), sampleCount: context.sampleCount, sexes: context.sexes,
+        }, base: context.base), sampleCount: context.sampleCount, sexes: context.sexes,
       rules: EvidenceRules(context.options))
   }
 

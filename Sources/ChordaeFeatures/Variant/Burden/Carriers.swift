@@ -7,6 +7,8 @@ struct Carriers: Sendable {
   private(set) var copies: [UInt8] = []
   /// What each one's genotype says of the gene's two copies.
   private(set) var hits: [GeneHits] = []
+  /// The phase set of each hit that is phased; `VariantBatch.noPhaseSet` of others.
+  private(set) var phaseSets: [Int32] = []
   /// Samples with a missing allele.
   private(set) var missing: [Int32] = []
   /// Copies in all samples, and alleles called in all samples.
@@ -20,26 +22,24 @@ struct Carriers: Sendable {
 
   /// Finds the carriers of one alternate, or of any of some, at a record that has genotypes.
   ///
-  /// Alternates are numbered from 1. Phases tell haplotypes apart only where `usesPhases`.
-  mutating func take(
-    _ alternates: [Int], at record: Int, of batch: borrowing VariantBatch, usesPhases: Bool
-  ) {
+  /// Alternates are numbered from 1.
+  mutating func take(_ alternates: [Int], at record: Int, of batch: borrowing VariantBatch) {
     samples.removeAll(keepingCapacity: true)
     copies.removeAll(keepingCapacity: true)
     hits.removeAll(keepingCapacity: true)
+    phaseSets.removeAll(keepingCapacity: true)
     missing.removeAll(keepingCapacity: true)
     (copyCount, calledCount) = (0, 0)
     if batch.planeStarts[record] >= 0 {
-      takePlanes(at: batch.planeStarts[record], of: batch, usesPhases)
+      takePlanes(at: batch.planeStarts[record], of: batch)
     } else {
-      takeCodes(alternates, at: record, of: batch, usesPhases)
+      takeCodes(alternates, at: record, of: batch)
     }
+    takePhaseSets(at: record, of: batch)
   }
 
   /// Bit planes belong to a record with one alternate.
-  private mutating func takePlanes(
-    at start: Int, of batch: borrowing VariantBatch, _ usesPhases: Bool
-  ) {
+  private mutating func takePlanes(at start: Int, of batch: borrowing VariantBatch) {
     let planes = batch.planes.span
     let width = batch.planeWords
     calledCount = 2 * batch.sampleCount
@@ -50,7 +50,7 @@ struct Carriers: Sendable {
       var lacking = low & high
       calledCount -= 2 * lacking.nonzeroBitCount
       var carrying = low ^ high
-      let phased = usesPhases ? planes[start + 2 * width + word] : 0
+      let phased = planes[start + 2 * width + word]
       let alternateFirst = planes[start + 3 * width + word]
       while carrying != 0 {
         let bit = carrying & ~(carrying &- 1)
@@ -68,7 +68,7 @@ struct Carriers: Sendable {
   }
 
   private mutating func takeCodes(
-    _ alternates: [Int], at record: Int, of batch: borrowing VariantBatch, _ usesPhases: Bool
+    _ alternates: [Int], at record: Int, of batch: borrowing VariantBatch
   ) {
     let codes = batch.genotypes.span
     let ploidy = Int(batch.ploidies[record])
@@ -83,8 +83,24 @@ struct Carriers: Sendable {
       }
       if lacks || present == 0 { missing.append(Int32(truncatingIfNeeded: sample)) }
       guard found > 0 else { continue }
-      let isPhased = usesPhases && present == 2 && codes[start + 1] & 1 == 1
+      let isPhased = present == 2 && codes[start + 1] & 1 == 1
       add(sample, copies: found, Self.hit(present, found, at: place, isPhased))
+    }
+  }
+
+  /// Notes the phase sets of the phased hits; one whose set is not known is not phased.
+  private mutating func takePhaseSets(at record: Int, of batch: borrowing VariantBatch) {
+    let start = batch.phaseSetStarts[record]
+    for (place, sample) in samples.enumerated() {
+      var set = VariantBatch.noPhaseSet
+      if start >= 0, hits[place] == .first || hits[place] == .second {
+        set = batch.phaseSets[start + Int(sample)]
+      }
+      if set == VariantBatch.unknownPhaseSet {
+        hits[place] = .unphased
+        set = VariantBatch.noPhaseSet
+      }
+      phaseSets.append(set)
     }
   }
 

@@ -142,9 +142,12 @@ extension VariantBurden {
   static let loss = method(
     "copies of a gene with an alternate allele of class lof, by genotype and phase",
     [
-      Field.Pair("phase", "GT; without a phase set (PS) a contig's phased genotypes are one set"),
       Field.Pair(
-        "phase_sets", "where a header declares PS, genotypes of two records are taken as unphased"),
+        "phase",
+        "GT, between records within a phase set: PS on a contig; genotypes without one are a set"),
+      Field.Pair(
+        "phase_sets_not_read",
+        "PSL, PS that is no whole number: their genotypes are taken as unphased"),
       Field.Pair("two_alternates_of_one_genotype", "lie on two haplotypes"),
     ])
 

@@ -63,7 +63,7 @@ extension VariantBurden {
     var isCounted = false
     for alternate in consequences.alleles.indices.dropFirst() {
       guard consequences.alleles[alternate].counts else { continue }
-      carriers.take([alternate], at: record, of: batch, usesPhases: usesPhases)
+      carriers.take([alternate], at: record, of: batch)
       let consequence = consequences.alleles[alternate]
       count(consequence, carriers, frequency(of: alternate, record, batch))
       if !isCounted, consequence.severity.kind != nil {
@@ -110,8 +110,8 @@ extension VariantBurden {
       }
     }
     for (gene, alternates) in alternatesOfGene {
-      carriers.take(alternates, at: record, of: batch, usesPhases: usesPhases)
-      hits.add(carriers, to: gene)
+      carriers.take(alternates, at: record, of: batch)
+      hits.add(carriers, contig: batch.contigs[record], to: gene)
     }
   }
 
@@ -140,7 +140,7 @@ extension VariantBurden {
   private mutating func keepOpen(_ record: Int, of batch: borrowing VariantBatch) {
     var alternates: [RecordLinks.Alternate] = []
     for alternate in consequences.alleles.indices.dropFirst() {
-      carriers.take([alternate], at: record, of: batch, usesPhases: usesPhases)
+      carriers.take([alternate], at: record, of: batch)
       alternates.append(
         RecordLinks.Alternate(
           change: consequences.record.change(of: alternate, batch.text.span),
@@ -158,7 +158,7 @@ extension VariantBurden {
     for alternate in record.alternates {
       count(alternate.consequence, alternate.carriers, alternate.frequency)
       for gene in alternate.consequence.genes where gene.isLost {
-        hits.add(alternate.carriers, to: gene.gene)
+        hits.add(alternate.carriers, contig: record.contig, to: gene.gene)
       }
       if !isCounted, alternate.consequence.severity.kind != nil {
         totals.addOne(to: Row.missing, samples: alternate.carriers.missing)

@@ -70,7 +70,8 @@ extension VariantBurden {
   }
 
   private func appendLosses(of sample: Int, to output: inout FeatureOutput) {
-    let verdicts = genes.names.indices.filter { genes.isNamed[$0] }.map { hits[$0, sample].verdict }
+    let verdicts = genes.names.indices.filter { genes.isNamed[$0] }
+      .map { hits.verdict($0, sample: sample) }
     for verdict in [GeneHits.Verdict.phased, .unphased, .unknown] {
       // What the file lacks comes first, so that one reason covers the whole group.
       let reason = reason ?? (genes.names.isEmpty ? .noPanel : nil)
@@ -91,7 +92,7 @@ extension VariantBurden {
         for cell in 0..<Row.cells {
           row.append(.integer(Int64(ofGenes[gene * Row.cells + cell, sample])))
         }
-        row.append(.text(hits[gene, sample].verdict.rawValue))
+        row.append(.text(hits.verdict(gene, sample: sample).rawValue))
       } else {
         row += repeatElement(FeatureValue.missing(nil), count: Row.cells + 1)
       }

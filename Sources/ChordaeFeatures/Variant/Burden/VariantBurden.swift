@@ -8,7 +8,12 @@ public import ChordaeCore
 /// samples; a record that counts as nothing costs that scan. Memory is a few counts a sample, and a
 /// sample and gene of the panel.
 public struct VariantBurden: VariantFeature {
-  public static let fields: VariantFields = [.genotypes]
+  public static let fields: VariantFields = [.genotypes, .phaseSets]
+
+  /// Phase sets only where there are genes whose copies are counted.
+  public static func fields(_ options: FeatureOptions) -> VariantFields {
+    options.panel == nil ? [.genotypes] : fields
+  }
 
   let genes: BurdenGenes
   /// The layout of the annotation that is read; nil where the header declares none.
@@ -16,7 +21,6 @@ public struct VariantBurden: VariantFeature {
   let source: FrequencySource
   let annotationPlace: Int?
   let significancePlace: Int?
-  let usesPhases: Bool
 
   var recordCount = 0
   var genotypeRecordCount = 0
@@ -49,7 +53,6 @@ public struct VariantBurden: VariantFeature {
     let known = Self.frequencyTags.filter { description($0) != nil }
     source = FrequencySource(
       layout, infoPlaces: known.compactMap { context.place(ofInfo: $0) }, infoNames: known)
-    usesPhases = !context.hasPhaseSets
     totals = BurdenCounts(rows: Row.count, sampleCount: context.sampleCount)
     ofGenes = BurdenCounts(
       rows: genes.names.count * Row.cells, sampleCount: context.sampleCount)

@@ -20,7 +20,7 @@ extension ListedSiteCalls {
       parameters: [
         Field.Pair("block_depth", "\(EvidenceRules().minimumDepth)"),
         Field.Pair("block_genotype_quality", "\(EvidenceRules().minimumQuality)"),
-        Field.Pair("matching", "the same letters, trimmed; alternates split"),
+        Field.Pair("matching", "\(SiteResolver.alignment); alternates split"),
       ], citation: "records of the call set; blocks by the VCF specification 4.2 to 4.5, 5.5")
   }
 

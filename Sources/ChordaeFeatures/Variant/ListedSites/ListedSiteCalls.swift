@@ -31,7 +31,8 @@ public struct ListedSiteCalls: OrderedVariantFeature {
       given.append(place)
       builder.append(
         chromosome: number, position: site.start, effect: Array(site.alternate.utf8).span,
-        other: reference.span, reference: reference.span)
+        other: reference.span, reference: reference.span,
+        base: context.base.map { base in { base(number, $0) } })
     }
     let wanted = builder.finish()
     places = wanted.givenPlaces.map { given[Int($0)] }

@@ -43,7 +43,8 @@ struct PharmacogenomicSites: Sendable {
   /// For each site by its index in `wanted`, its position and its allele, 0 for the reference.
   let alleles: [(position: Int, allele: Int)]
 
-  init(_ assembly: GenomeAssembly) {
+  /// The sites of a build; `base` gives the reference's letters where they are known.
+  init(_ assembly: GenomeAssembly, base: ((UInt8, Int) -> UInt8?)? = nil) {
     table = PharmacogenomicTable(of: assembly)
     var sites: [WantedSite] = []
     var places: [(position: Int, allele: Int)] = []
@@ -58,7 +59,7 @@ struct PharmacogenomicSites: Sendable {
             other: allele == 0 ? all[1] : position.reference, reference: position.reference))
       }
     }
-    let wanted = WantedSites(sites)
+    let wanted = WantedSites(sites, base: base)
     self.wanted = wanted
     alleles = wanted.givenPlaces.map { places[Int($0)] }
   }

@@ -23,7 +23,7 @@ extension Pharmacogenomics {
     Field.Pair("deletion_of_cyp2c9", PharmacogenomicTable.agreeing.citation),
     Field.Pair("block_depth", "\(EvidenceRules().minimumDepth)"),
     Field.Pair("block_genotype_quality", "\(EvidenceRules().minimumQuality)"),
-    Field.Pair("matching", "the same letters, trimmed; no star alleles are called"),
+    Field.Pair("matching", "\(SiteResolver.alignment); no star alleles are called"),
   ]
 
   private static func method(_ algorithm: String) -> Method {

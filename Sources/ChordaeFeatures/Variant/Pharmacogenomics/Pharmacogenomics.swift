@@ -9,6 +9,7 @@ public struct Pharmacogenomics: OrderedVariantFeature {
 
   private let sampleCount: Int
   private let rules: EvidenceRules
+  private let base: (@Sendable (UInt8, Int) -> UInt8?)?
   private var sites: PharmacogenomicSites?
   private var resolver: SiteResolver?
   private var isFinished = false
@@ -19,12 +20,13 @@ public struct Pharmacogenomics: OrderedVariantFeature {
   public init(_ context: VariantContext) {
     sampleCount = context.sampleCount
     rules = EvidenceRules(context.options)
+    base = context.base
   }
 
   /// Takes in the records of the batch.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     if resolver == nil, let assembly = GenomeAssembly(contigs: batch.headerContigs) {
-      let sites = PharmacogenomicSites(assembly)
+      let sites = PharmacogenomicSites(assembly, base: base)
       self.sites = sites
       resolver = SiteResolver(
         sites.wanted, sampleCount: sampleCount, rules: rules, usesDosages: false)

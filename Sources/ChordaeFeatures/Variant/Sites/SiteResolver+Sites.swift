@@ -3,11 +3,18 @@ import ChordaeCore
 extension SiteResolver {
   /// Puts together what the retained records say of a site; its calls are then in `calls`.
   mutating func resolve(_ site: Int, at position: Int64) -> Resolution {
-    guard let (slot, best) = bestCandidate(site, at: position) else {
+    guard let (slot, best) = bestCandidate(site) else {
       let match = tellFromOthers(site, at: position)
       makeHaploid(site, hasDosages: false)
       return Resolution(match: match, record: nil, alternate: 0)
     }
+    return takeMatch(site, slot, best)
+  }
+
+  /// Takes the calls of a record that is the site's.
+  mutating func takeMatch(
+    _ site: Int, _ slot: Int, _ best: RetainedRecord.Candidate
+  ) -> Resolution {
     takeCalls(of: slot, best.allele)
     takeBlocks(besides: slot, isEffectReference: best.allele == 0)
     makeHaploid(site, hasDosages: !retained[slot].dosages.isEmpty)
@@ -18,18 +25,25 @@ extension SiteResolver {
   /// The record whose alleles are a site's; of equal matches the first, as the catalogue's
   /// calculator keeps it.
   private func bestCandidate(
-    _ site: Int, at position: Int64
+    _ site: Int
   ) -> (slot: Int, candidate: RetainedRecord.Candidate)? {
-    let effect = wanted.text.span.extracting(wanted.effect(site))
-    let other = wanted.text.span.extracting(wanted.other(site))
     var best: (slot: Int, candidate: RetainedRecord.Candidate)?
     for slot in 0..<retainedCount {
-      let found = retained[slot].candidate(
-        effect: effect, other: other, at: position, matching)
-      guard let found, found.match < best?.candidate.match ?? .uncovered else { continue }
+      guard let found = candidate(slot, site),
+        found.match < best?.candidate.match ?? .uncovered
+      else { continue }
       best = (slot, found)
     }
     return best
+  }
+
+  /// How a record's alleles are those of a site.
+  func candidate(_ slot: Int, _ site: Int) -> RetainedRecord.Candidate? {
+    retained[slot].candidate(
+      effect: wanted.text.span.extracting(wanted.effect(site)),
+      other: wanted.text.span.extracting(wanted.other(site)),
+      at: Int64(wanted.position(site)), matching, reach: wanted.reaches[site],
+      orientation: wanted.orientations[site])
   }
 
   /// The genotypes, or dosages, of an allele of a record.

@@ -13,7 +13,9 @@ public import ChordaeCore
 ///
 /// Sites and records are merged by position: a record that meets no site costs two comparisons, and
 /// what is kept is what still reaches ahead, whatever the length of the file. Indels are compared as
-/// trimmed, not shifted along repeats: list and calls must be left-aligned, as callers write them.
+/// trimmed and, where the list was made with the reference's letters, as left-aligned (Tan et al.,
+/// Bioinformatics 2015;31:2202): a site of a repeat then waits until the stream has passed the repeat.
+/// Without them list and calls must be left-aligned, as callers write them.
 public struct SiteResolver: Sendable {
   public let wanted: WantedSites
   public let sampleCount: Int
@@ -25,6 +27,7 @@ public struct SiteResolver: Sendable {
   /// Records that reach the next site, the first `retainedCount` of them.
   var retained: [RetainedRecord] = []
   var retainedCount = 0
+  var waiting: [Waiting] = []
   var calls: [SiteCall]
   /// Ranks of the samples' calls while a site is put together from several records.
   var ranks: [UInt8]
@@ -74,8 +77,8 @@ public struct SiteResolver: Sendable {
 
   /// Takes in the next records; hands over the sites that lie before them and were not yet.
   ///
-  /// Each site is handed over once, by its index in `wanted`, in the order of the stream; the calls
-  /// are only lent.
+  /// Each site is handed over once, by its index in `wanted`, in the order of the stream but for those
+  /// that wait for the end of a repeat; the calls are only lent.
   public mutating func consume(
     _ batch: borrowing VariantBatch, _ body: (Int, Resolution, Span<SiteCall>) -> Void
   ) {
@@ -87,6 +90,10 @@ public struct SiteResolver: Sendable {
       if contigs[record] != contig { begin(contigs[record], body) }
       let position = positions[record]
       if position > nextPosition { resolve(before: position, body) }
+      if !waiting.isEmpty {
+        release(before: position, body)
+        settle(record, of: batch, number: recordCount + record, body)
+      }
       guard position &+ max(1, lengths[record]) > nextPosition else { continue }
       retain(record, of: batch, number: recordCount + record)
     }
@@ -123,12 +130,13 @@ public struct SiteResolver: Sendable {
   private mutating func resolve(
     before position: Int64, _ body: (Int, Resolution, Span<SiteCall>) -> Void
   ) {
+    if position == .max { release(before: position, body) }
     while nextPosition < position {
-      if retainedCount == 0 && !rules.absentAsReference {
+      if retainedCount == 0 && !rules.absentAsReference && wanted.reaches[next] == nil {
         body(next, Resolution(match: .uncovered, record: nil, alternate: 0), absent.span)
       } else {
         let resolution = resolve(next, at: nextPosition)
-        body(next, resolution, calls.span)
+        if !wait(next, resolution, from: position) { body(next, resolution, calls.span) }
       }
       next += 1
       nextPosition = next < end ? Int64(wanted.position(next)) : .max

@@ -13,6 +13,8 @@ public struct WantedSites: Sendable {
   /// Letters in upper case.
   let text: [UInt8]
   let orientations: [Orientation]
+  /// Of indels that the reference allows to be written further right, by site: few of a list.
+  let reaches: [Int: RepeatReach]
   /// Where each chromosome's sites start, by its number; one more ends the last.
   let starts: [Int]
 
@@ -29,27 +31,30 @@ public struct WantedSites: Sendable {
     case neither
   }
 
-  /// Sites in any order.
-  public init(_ sites: some Sequence<WantedSite>) {
+  /// Sites in any order; `base` gives the reference's letter of a chromosome at a 0-based position,
+  /// nil where it is not known.
+  public init(_ sites: some Sequence<WantedSite>, base: ((UInt8, Int) -> UInt8?)? = nil) {
     var builder = WantedSitesBuilder()
     for site in sites {
       builder.append(
         chromosome: site.chromosome, position: site.position, effect: Array(site.effect.utf8).span,
         other: Array((site.other ?? "").utf8).span,
-        reference: Array((site.reference ?? "").utf8).span)
+        reference: Array((site.reference ?? "").utf8).span,
+        base: base.map { base in { base(site.chromosome, $0) } })
     }
     self = builder.finish()
   }
 
   init(
     keys: [Int], givenPlaces: [Int32], offsets: [UInt32], text: [UInt8],
-    orientations: [Orientation]
+    orientations: [Orientation], reaches: [Int: RepeatReach]
   ) {
     self.keys = keys
     self.givenPlaces = givenPlaces
     self.offsets = offsets
     self.text = text
     self.orientations = orientations
+    self.reaches = reaches
     var starts = [Int](repeating: 0, count: 257)
     for key in keys { starts[key >> Self.positionBits + 1] += 1 }
     for number in 1..<257 { starts[number] += starts[number - 1] }

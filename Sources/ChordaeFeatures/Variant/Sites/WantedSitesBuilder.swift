@@ -4,6 +4,7 @@ public struct WantedSitesBuilder: Sendable {
   private var offsets: [UInt32] = [0]
   private var text: [UInt8] = []
   private var orientations: [WantedSites.Orientation] = []
+  private var reaches: [Int: RepeatReach] = [:]
 
   /// No site yet.
   public init() {}
@@ -29,6 +30,8 @@ public struct WantedSitesBuilder: Sendable {
       let moved = AlleleTrimming.leftAligned(
         at: position, effect.indices.map { effect[$0] }, other.indices.map { other[$0] },
         base: base)
+      reaches[keys.count] = RepeatReach(
+        at: moved.position, moved.first, moved.second, base: base)
       return append(chromosome, moved.position, moved.first.span, moved.second.span, (0, 0))
     }
     let shared = isPair ? AlleleTrimming.shared(effect, other) : (prefix: 0, suffix: 0)
@@ -49,7 +52,7 @@ public struct WantedSitesBuilder: Sendable {
     if zip(keys, keys.dropFirst()).allSatisfy(<=) {
       return WantedSites(
         keys: keys, givenPlaces: (0..<Int32(keys.count)).map(\.self), offsets: offsets, text: text,
-        orientations: orientations)
+        orientations: orientations, reaches: reaches)
     }
     let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
     var (sortedOffsets, sortedText) = ([UInt32(0)], [UInt8]())
@@ -61,9 +64,13 @@ public struct WantedSitesBuilder: Sendable {
         sortedOffsets.append(UInt32(sortedText.count))
       }
     }
+    var sortedReaches: [Int: RepeatReach] = [:]
+    if !reaches.isEmpty {
+      for (place, given) in order.enumerated() { sortedReaches[place] = reaches[given] }
+    }
     return WantedSites(
       keys: order.map { keys[$0] }, givenPlaces: order.map { Int32($0) }, offsets: sortedOffsets,
-      text: sortedText, orientations: order.map { orientations[$0] })
+      text: sortedText, orientations: order.map { orientations[$0] }, reaches: sortedReaches)
   }
 
   private mutating func append(_ allele: Span<UInt8>, _ prefix: Int, _ suffix: Int) {

@@ -37,7 +37,7 @@ extension VariantStatistics {
         records.prefix + "average_depth", records.label("Average depth"),
         records.definition(
           "Mean of FORMAT/DP over the records where the sample has it, zeros included; at records "
-            + "without DP the sum of AD takes its place."),
+            + "without DP the sum of AD takes its place, else that of LAD."),
         unit: .depth, method: method(records, [Field.Pair("arithmetic", "single precision")]),
         bounds: .nonNegative, missing: [.noDepthField]),
       ratio(
