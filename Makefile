@@ -4,7 +4,7 @@ BUILD_PACKAGES = libhts-dev libfftw3-dev libblas-dev libopenblas-serial-dev zlib
 TEST_PACKAGES = samtools bcftools plink2 mosdepth tabix bedtools python3 python3-venv xz-utils
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
-# Optimised, as what is shipped: kernels without it take thirty times as long, and the suite twice.
+# Optimised, as what is shipped: without it the kernels and the suite take much longer.
 TEST_FLAGS = -c release -Xswiftc -enable-testing $(SWIFT_FLAGS)
 PYTHON_ENVIRONMENT = .venv
 FUZZ_SECONDS = 600

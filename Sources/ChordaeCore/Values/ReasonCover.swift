@@ -22,7 +22,7 @@ public struct ReasonCover: Sendable {
   public init(columns ids: [String]) {
     let words = ids.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
     var nodes: [Node] = []
-    /// Columns whose ids go through a node; of the first row of nodes all.
+    /// Node by node, the columns whose ids go through it.
     var columns: [[Int]] = []
     func append(_ some: [Int], depth: Int, below parent: Int?) -> Range<Int> {
       let first = nodes.count
