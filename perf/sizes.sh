@@ -14,10 +14,10 @@ mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# One piece of sorted reads over 2.5 Mb; larger files repeat it, contig after contig, so that all sizes
+# One piece of sorted reads over 2.5 Mb, some 10 MB when compressed; larger files repeat it, contig after contig, so that all sizes
 # have the same reads, depth and ratio of compression.
 piece() {
-  awk -v pairs=60000 'BEGIN {
+  awk -v pairs=68000 'BEGIN {
     srand(1); split("A C G T", base, " "); split("F : , #", quality, " ")
     for (i = 0; i < 65536; i++) {
       bases = bases base[int(rand() * 4) + 1]
@@ -40,7 +40,7 @@ piece() {
 piece
 
 generate() { # megabytes, path
-  local pieces=$(($1 * 10 / 88 + 1))
+  local pieces=$((($1 + 5) / 10))
   {
     printf '@HD\tVN:1.6\tSO:coordinate\n'
     for n in $(seq "$pieces"); do printf '@SQ\tSN:c%d\tLN:2500000\n' "$n"; done
