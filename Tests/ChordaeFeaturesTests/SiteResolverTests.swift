@@ -136,8 +136,7 @@ import Testing
     let sites = [site(5, "G", "A"), site(5, "A", "G"), site(6, "T", "A"), site(6, "A", "G")]
     let found = try lines(rows, sites) { batch in
       batch.dosages = [0.75, 1.5, .nan] + [0.5, 1, 0.25] + [0.25, 0.75, 0.5]
-      batch.dosageStarts = [0, 3]
-      batch.dosageSources = [.dosage, .probabilities]
+      for (record, start) in [0, 3].enumerated() { batch.sampleValues[record].dosageStart = start }
     }
     #expect(
       found == [

@@ -145,8 +145,8 @@ private func scoreRows(
   while try reader.read(into: &batch) {
     batch.dosages = []
     for index in 0..<batch.count {
-      batch.dosageSources[index] = .dosage
-      batch.dosageStarts[index] = batch.dosages.count
+      batch.sampleValues[index].dosageSource = .dosage
+      batch.sampleValues[index].dosageStart = batch.dosages.count
       batch.dosages += dosages[record]
       record += 1
     }

@@ -25,7 +25,7 @@ import Testing
     ("GP", "0.5,0.25,.", "G", [nil]),
     ("GP", "0.5", "G", [nil]),
     // Weights 1, 0.1 and 0.001 over their sum.
-    ("GT:PL", "0/0:0,10,30", "G", [0.102 / 1.101]),
+    ("PL", "0,10,30", "G", [0.102 / 1.101]),
     ("PL", "10,0", "G", [1 / 1.1]),
     ("PL", "0,.,30", "G", [nil]),
     ("GL", "0,-1,-3", "G", [0.102 / 1.101]),
@@ -47,7 +47,7 @@ import Testing
     var batch = reader.emptyBatch()
     #expect(try reader.read(into: &batch) && batch.count == Self.cases.count)
     for (place, row) in Self.cases.enumerated() {
-      let start = batch.dosageStarts[place]
+      let start = batch.sampleValues[place].dosageStart
       for (allele, expected) in row.3.enumerated() {
         let found = batch.dosages[start + allele]
         if let expected {
@@ -57,23 +57,31 @@ import Testing
         }
       }
     }
-    #expect(batch.dosageSources[0] == .dosage && batch.dosageSources[6] == .haplotypeDosages)
-    #expect(batch.dosageSources[10] == .probabilities && batch.dosageSources[15] == .likelihoods)
+    #expect(
+      batch.sampleValues[0].dosageSource == .dosage
+        && batch.sampleValues[6].dosageSource == .haplotypeDosages)
+    #expect(
+      batch.sampleValues[10].dosageSource == .probabilities
+        && batch.sampleValues[15].dosageSource == .likelihoods)
   }
 
   @Test func `a record without any of the fields follows from its genotypes`() throws {
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
     let header = AwkwardCallSet.header(sampleCount: 1).joined(separator: "\n") + "\n"
-    let rows = "1\t1\t.\tA\tG\t.\t.\t.\tGT\t0/1\n" + "1\t2\t.\tA\t.\t.\t.\t.\tGT:DS\t0/0:0\n"
+    let rows =
+      "1\t1\t.\tA\tG\t.\t.\t.\tGT\t0/1\n" + "1\t2\t.\tA\t.\t.\t.\t.\tGT:DS\t0/0:0\n"
+      // Likelihoods are no news where a genotype was called from them.
+      + "1\t3\t.\tA\tG\t.\t.\t.\tGT:PL\t0/0:0,10,30\n"
     let path = folder.appending(path: "a.vcf").path(percentEncoded: false)
     try (header + rows).write(toFile: path, atomically: true, encoding: .utf8)
     for form in VariantReader.Form.allCases {
-      var reader = try VariantReader(paths: [path], samples: nil, fields: .dosages, form: form)
+      var reader = try VariantReader(
+        paths: [path], samples: nil, fields: [.genotypes, .dosages], form: form)
       var batch = reader.emptyBatch()
       #expect(try reader.read(into: &batch))
-      #expect(batch.dosageStarts == [-1, -1])
-      #expect(batch.dosageSources == [.genotypes, .genotypes])
+      #expect(batch.sampleValues.map(\.dosageStart) == [-1, -1, -1])
+      #expect(batch.sampleValues.map(\.dosageSource) == [.genotypes, .genotypes, .genotypes])
     }
   }
 
@@ -102,8 +110,8 @@ import Testing
           Issue.record("the peer has fewer records")
           return
         }
-        let start = batch.dosageStarts[record]
-        guard start >= 0, batch.dosageSources[record] == .likelihoods else { continue }
+        let start = batch.sampleValues[record].dosageStart
+        guard start >= 0, batch.sampleValues[record].dosageSource == .likelihoods else { continue }
         let alternates = batch.alleleStarts[record + 1] - batch.alleleStarts[record] - 1
         for sample in 0..<batch.sampleCount {
           let expected = columns[4 + sample].split(separator: ",").map { Float($0) ?? -1 }

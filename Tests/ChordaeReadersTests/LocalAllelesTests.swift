@@ -139,10 +139,10 @@ import Testing
       paths: [path], samples: nil, fields: [.genotypes, .depth, .dosages])
     var batch = reader.emptyBatch()
     #expect(try reader.read(into: &batch) && batch.count == 4)
-    #expect(batch.depthStarts.map { batch.depths[$0] } == [60, 40, 31, 30])
+    #expect(batch.sampleValues.map { batch.depths[$0.depthStart] } == [60, 40, 31, 30])
     #expect(batch.codes(ofRecord: 0, sample: 0) == [6, 10])
     // Likelihoods of local alleles are read past: dosages then follow from the genotypes.
-    #expect(batch.dosageSources.allSatisfy { $0 == .genotypes })
+    #expect(batch.sampleValues.allSatisfy { $0.dosageSource == .genotypes })
   }
 
   @Test(arguments: [

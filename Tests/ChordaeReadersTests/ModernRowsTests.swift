@@ -52,7 +52,7 @@ import Testing
     #expect(batch.codes(ofRecord: 0, sample: 0) == [2, 4])
     #expect(batch.codes(ofRecord: 0, sample: 1) == [3, 5])
     // A row of marks that say nothing new has planes like any other.
-    #expect(batch.planeStarts[4] >= 0 && batch.planeStarts[0] < 0)
+    #expect(batch.sampleValues[4].planeStart >= 0 && batch.sampleValues[0].planeStart < 0)
     #expect(batch.referenceLengths == [1, 1, 1, 1, 1, 1, 10])
     guard let python = Oracle.python else { return }
     let code = """

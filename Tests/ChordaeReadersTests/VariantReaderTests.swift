@@ -118,13 +118,13 @@ import Testing
     var reader = try VariantReader(paths: [path], samples: nil, fields: .depth)
     var batch = reader.emptyBatch()
     #expect(throws: InputError.self) { _ = try reader.read(into: &batch) }
-    #expect(batch.depthSources == [.depth, .alleleDepths, .alleleDepths, .none])
+    #expect(batch.sampleValues.map(\.depthSource) == [.depth, .alleleDepths, .alleleDepths, .none])
     #expect(batch.depths[0..<3] == [7, 30000, VariantBatch.missingDepth])
     let float = text.replacing("ID=DP,Number=1,Type=Integer", with: "ID=DP,Number=1,Type=Float")
     reader = try VariantReader(
       paths: [write(float, folder, "b.vcf")], samples: nil, fields: .depth)
     #expect(throws: InputError.self) { _ = try reader.read(into: &batch) }
-    #expect(batch.depthSources[0] == .none)
+    #expect(batch.sampleValues[0].depthSource == .none)
   }
 
   @Test func `a summary tells format, compression, samples, contigs and index`() throws {
@@ -194,8 +194,8 @@ import Testing
     }
     // A query prints DP alone, so the sum of AD counts for nothing here.
     var depth = "."
-    if batch.depthSources[record] == .depth {
-      let value = batch.depths[batch.depthStarts[record] + sample]
+    if batch.sampleValues[record].depthSource == .depth {
+      let value = batch.depths[batch.sampleValues[record].depthStart + sample]
       if value != VariantBatch.missingDepth { depth = String(value) }
     }
     return (genotype.isEmpty ? "." : genotype) + " " + depth

@@ -43,8 +43,9 @@ struct VariantReading: Equatable {
     var numbers = [
       Int(batch.contigs[record]), Int(batch.positions[record]),
       Int(batch.referenceLengths[record]), Int(batch.filters[record].rawValue),
-      Int(batch.ploidies[record]), batch.planeStarts[record] >= 0 ? 1 : 0,
-      Int(batch.depthSources[record].rawValue), Int(batch.dosageSources[record].rawValue),
+      Int(batch.sampleValues[record].ploidy), batch.sampleValues[record].planeStart >= 0 ? 1 : 0,
+      Int(batch.sampleValues[record].depthSource.rawValue),
+      Int(batch.sampleValues[record].dosageSource.rawValue),
     ]
     for letter in batch.headerContigs[Int(batch.contigs[record])].name.utf8 {
       numbers.append(Int(letter))
@@ -55,10 +56,10 @@ struct VariantReading: Equatable {
     }
     let alleles = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
     for allele in alleles {
-      add(text: batch.alleleTexts[allele])
+      add(text: batch.alleles[allele].text)
       numbers += [
-        Int(batch.alleleKinds[allele].rawValue), Int(batch.alleleLengths[allele]),
-        Int(batch.alleleBases[allele]),
+        Int(batch.alleles[allele].kind.rawValue), Int(batch.alleles[allele].length),
+        Int(batch.alleles[allele].base),
       ]
     }
     let tags = batch.infoTags.count
@@ -72,30 +73,30 @@ struct VariantReading: Equatable {
     of record: Int, in batch: VariantBatch, alternates: Int, to numbers: inout [Int]
   ) {
     let count = batch.sampleCount
-    let start = batch.planeStarts[record]
+    let start = batch.sampleValues[record].planeStart
     if start >= 0 {
       for word in batch.planes[start..<start + VariantBatch.planeCount * batch.planeWords] {
         numbers.append(Int(bitPattern: UInt(word)))
       }
     } else {
-      let start = batch.genotypeStarts[record]
-      for code in batch.genotypes[start..<start + Int(batch.ploidies[record]) * count] {
+      let start = batch.sampleValues[record].genotypeStart
+      for code in batch.genotypes[start..<start + Int(batch.sampleValues[record].ploidy) * count] {
         numbers.append(Int(code))
       }
     }
-    if batch.depthSources[record] != .none {
-      let start = batch.depthStarts[record]
+    if batch.sampleValues[record].depthSource != .none {
+      let start = batch.sampleValues[record].depthStart
       for depth in batch.depths[start..<start + count] { numbers.append(Int(depth)) }
     }
-    let evidence = batch.evidenceStarts[record]
+    let evidence = batch.sampleValues[record].evidenceStart
     numbers.append(evidence >= 0 ? 1 : 0)
     if evidence >= 0 {
       for value in batch.evidence[evidence..<evidence + 2 * count] { numbers.append(Int(value)) }
     }
-    let sets = batch.phaseSetStarts[record]
+    let sets = batch.sampleValues[record].phaseSetStart
     numbers.append(sets >= 0 ? 1 : 0)
     if sets >= 0 { numbers += batch.phaseSets[sets..<sets + count].map { Int($0) } }
-    let dosages = batch.dosageStarts[record]
+    let dosages = batch.sampleValues[record].dosageStart
     numbers.append(dosages >= 0 ? 1 : 0)
     guard dosages >= 0 else { return }
     for dosage in batch.dosages[dosages..<dosages + alternates * count] {

@@ -45,8 +45,8 @@ enum GenotypeRatios {
   private static func split(_ batch: VariantBatch, _ form: GenotypePlanes.Form) {
     var planes = GenotypePlanes(sampleCount: samples)
     var carriers = 0
-    for start in batch.planeStarts {
-      planes.split(batch.planes.span, from: start, form: form)
+    for values in batch.sampleValues {
+      planes.split(batch.planes.span, from: values.planeStart, form: form)
       carriers += planes.carrierCount
     }
     precondition(carriers > 0)
@@ -54,7 +54,9 @@ enum GenotypeRatios {
 
   private static func count(_ batch: VariantBatch, _ form: PlaneCounter.Form) {
     var counter = PlaneCounter(sampleCount: samples, form: form)
-    for start in batch.planeStarts { counter.add(batch.planes.span, from: start) }
+    for values in batch.sampleValues {
+      counter.add(batch.planes.span, from: values.planeStart)
+    }
     counter.flush()
     precondition((0..<samples).contains { counter.count(of: $0) > 0 })
   }
@@ -88,16 +90,17 @@ enum GenotypeRatios {
       batch.positions.append(Int64(record))
       batch.referenceLengths.append(1)
       batch.filters.append(.pass)
-      batch.alleleKinds += [[], .snv]
-      batch.alleleLengths += [0, 0]
-      batch.alleleBases += [0, record % 3 == 0 ? 1 : 2]
-      batch.alleleStarts.append(batch.alleleKinds.count)
-      batch.planeStarts.append(
-        isPacked ? batch.packGenotypes(from: start, ploidy: 2, alleleCount: 2) : -1)
-      batch.genotypeStarts.append(start)
-      batch.ploidies.append(2)
-      batch.depthSources.append(.none)
-      batch.depthStarts.append(0)
+      batch.alleles += [
+        VariantBatch.Allele(text: 0..<0, kind: [], length: 0, base: 0),
+        VariantBatch.Allele(text: 0..<0, kind: .snv, length: 0, base: record % 3 == 0 ? 1 : 2),
+      ]
+      batch.alleleStarts.append(batch.alleles.count)
+      var values = VariantBatch.SampleValues(genotypeStart: start, depthStart: 0)
+      values.ploidy = 2
+      if isPacked {
+        values.planeStart = batch.packGenotypes(from: start, ploidy: 2, alleleCount: 2)
+      }
+      batch.sampleValues.append(values)
     }
     return batch
   }

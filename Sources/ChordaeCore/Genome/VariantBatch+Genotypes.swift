@@ -11,14 +11,15 @@ extension VariantBatch {
   /// The bit of a sample in one of a record's bit planes.
   @inlinable
   public func planeBit(_ plane: Int, _ record: Int, _ sample: Int) -> UInt64 {
-    planes[planeStarts[record] + plane * planeWords + sample >> 6] >> UInt64(sample & 63) & 1
+    planes[sampleValues[record].planeStart + plane * planeWords + sample >> 6]
+      >> UInt64(sample & 63) & 1
   }
 
   /// Alleles of a sample as codes, whatever the record's form; empty without GT.
   public func codes(ofRecord record: Int, sample: Int) -> [Int16] {
-    guard planeStarts[record] >= 0 else {
-      let ploidy = Int(ploidies[record])
-      let start = genotypeStarts[record] + sample * ploidy
+    guard sampleValues[record].planeStart >= 0 else {
+      let ploidy = Int(sampleValues[record].ploidy)
+      let start = sampleValues[record].genotypeStart + sample * ploidy
       return Array(genotypes[start..<start + ploidy])
     }
     let phase = Int16(planeBit(2, record, sample))

@@ -1,15 +1,15 @@
 /// Variant records of some samples as columns of plain numbers, refilled in place.
 ///
-/// One row a record in `contigs`, `positions`, `referenceLengths`, `filters`, `ploidies` and the
-/// `…Sources`. Alleles of record `i`, the reference first, stand from `alleleStarts[i]` to
-/// `alleleStarts[i + 1]` in the columns `allele…`; texts are ranges of `text`.
+/// One row a record in `contigs`, `positions`, `referenceLengths`, `filters` and `sampleValues`. Alleles of
+/// record `i`, the reference first, stand from `alleleStarts[i]` to `alleleStarts[i + 1]` in `alleles`; texts
+/// are ranges of `text`.
 ///
 /// Genotypes have one of two forms, which the record alone decides, not how it was read. Where it has
 /// at most one alternate allele and each sample two alleles, both called or both missing, they are
-/// bit planes from `planeStarts[i]` on, a bit a sample, `planeWords` words each of: the low bits and the
+/// bit planes from `planeStart` on, a bit a sample, `planeWords` words each of: the low bits and the
 /// high bits of a number that counts alternate alleles and is 3 for missing; whether the alleles are
 /// phased; whether a heterozygote's alternate allele stands first. Bits past the last sample are 0. All
-/// other records have codes from `genotypeStarts[i]` on, `ploidies[i]` a sample, sample after sample.
+/// other records have codes from `genotypeStart` on, `ploidy` a sample, sample after sample.
 /// Whatever stands in the value columns past the last record is left over from an earlier filling.
 public struct VariantBatch: Sendable {
   public let sampleCount: Int
@@ -17,7 +17,7 @@ public struct VariantBatch: Sendable {
   public let planeWords: Int
   /// INFO tags whose texts are kept, in the order of `infoTexts`.
   public let infoTags: [String]
-  public var count: Int { contigs.count }
+  @inlinable public var count: Int { contigs.count }
 
   /// The reader's contigs, which records may add to.
   public var headerContigs: [Contig] = []
@@ -32,48 +32,23 @@ public struct VariantBatch: Sendable {
   /// Letters of alleles and INFO values; the ranges of the columns refer to it.
   public var text: [UInt8] = []
   public var alleleStarts: [Int] = [0]
-  /// Letters of each allele as the file has them.
-  public var alleleTexts: [Range<Int>] = []
-  /// What each allele does to the reference.
-  public var alleleKinds: [AlleleKind] = []
-  /// Bases of each allele's change, negative for a deletion, 0 for the reference and symbols.
-  public var alleleLengths: [Int32] = []
-  /// First base of each allele: 0 A, 1 C, 2 G, 3 T, `otherBase` for anything else.
-  public var alleleBases: [UInt8] = []
+  public var alleles: [Allele] = []
   /// Values of the wanted INFO tags, `infoTags.count` a record; empty where the record lacks one.
   public var infoTexts: [Range<Int>] = []
 
-  /// Alleles of a sample: 2 where the genotypes are planes; else codes a sample in `genotypes`, the
-  /// largest ploidy of the record; 0 where it has no GT.
-  public var ploidies: [Int32] = []
-  /// -1 where the genotypes are codes.
-  public var planeStarts: [Int] = []
+  /// Where the values of the record's samples stand in the columns below.
+  public var sampleValues: [SampleValues] = []
   public var planes: [UInt64] = []
-  public var genotypeStarts: [Int] = []
   /// Alleles of the genotypes, as BCF codes them: (allele + 1) << 1 | phased with the one before;
   /// a missing allele is 0 or 1, `absentAllele` fills up a sample of smaller ploidy.
   public var genotypes: [Int16] = []
-
-  public var depthSources: [DepthSource] = []
-  public var depthStarts: [Int] = []
   /// DP, or the sum of AD where the record has no DP; `missingDepth` where the sample has none.
   public var depths: [Int32] = []
-
-  /// Where a record's GQ and MIN_DP start in `evidence`, the GQ of all samples first; -1 without both.
-  public var evidenceStarts: [Int] = []
   /// GQ, then MIN_DP, a sample; `missingDepth` where it has none.
   public var evidence: [Int32] = []
-
-  /// Where a record's phase sets start, one a sample; -1 where it has none or they are not wanted.
-  public var phaseSetStarts: [Int] = []
   /// PS of each sample; `noPhaseSet` where it has none, `unknownPhaseSet` in a record that names its sets
   /// in another way than by whole numbers.
   public var phaseSets: [Int32] = []
-
-  public var dosageSources: [DosageSource] = []
-  /// Where a record's dosages start: those of the first alternate allele for all samples, then of
-  /// the next; -1 where they follow from the genotypes alone.
-  public var dosageStarts: [Int] = []
   /// Expected copies of an alternate allele; not a number where the sample has none.
   public var dosages: [Float] = []
 
@@ -91,7 +66,8 @@ public struct VariantBatch: Sendable {
     case none, depth, alleleDepths
   }
 
-  /// Which FORMAT field a record's dosages come from: the first of these that it has.
+  /// Which FORMAT field a record's dosages come from: the first of DS, HDS, GP, GT (where genotypes are
+  /// decoded), PL and GL that it has.
   public enum DosageSource: UInt8, Sendable {
     case genotypes, dosage, haplotypeDosages, probabilities, likelihoods
   }
@@ -123,36 +99,13 @@ public struct VariantBatch: Sendable {
     text.removeAll(keepingCapacity: true)
     alleleStarts.removeAll(keepingCapacity: true)
     alleleStarts.append(0)
-    alleleTexts.removeAll(keepingCapacity: true)
-    alleleKinds.removeAll(keepingCapacity: true)
-    alleleLengths.removeAll(keepingCapacity: true)
-    alleleBases.removeAll(keepingCapacity: true)
+    alleles.removeAll(keepingCapacity: true)
     infoTexts.removeAll(keepingCapacity: true)
-    ploidies.removeAll(keepingCapacity: true)
-    planeStarts.removeAll(keepingCapacity: true)
+    sampleValues.removeAll(keepingCapacity: true)
     planes.removeAll(keepingCapacity: true)
-    genotypeStarts.removeAll(keepingCapacity: true)
-    depthSources.removeAll(keepingCapacity: true)
-    depthStarts.removeAll(keepingCapacity: true)
-    evidenceStarts.removeAll(keepingCapacity: true)
     evidence.removeAll(keepingCapacity: true)
-    phaseSetStarts.removeAll(keepingCapacity: true)
     phaseSets.removeAll(keepingCapacity: true)
-    dosageSources.removeAll(keepingCapacity: true)
-    dosageStarts.removeAll(keepingCapacity: true)
     dosages.removeAll(keepingCapacity: true)
-  }
-
-  /// Where the genotype codes of the next record start.
-  public var genotypeEnd: Int {
-    guard let start = genotypeStarts.last, let ploidy = ploidies.last else { return 0 }
-    return start + (planeStarts.last == -1 ? Int(ploidy) * sampleCount : 0)
-  }
-
-  /// Where the depths of the next record start.
-  public var depthEnd: Int {
-    guard let start = depthStarts.last, let source = depthSources.last else { return 0 }
-    return start + (source == .none ? 0 : sampleCount)
   }
 }
 

@@ -40,9 +40,9 @@ public struct AlleleFrequencies: SiteTableFeature {
       counts.removeAll(keepingCapacity: true)
       counts.append(contentsOf: repeatElement(AlleleCounts(), count: alleles))
       // A record without GT counts nothing.
-      if batch.planeStarts[record] >= 0 {
-        countPlanes(batch.planes.span, from: batch.planeStarts[record], in: region)
-      } else if batch.ploidies[record] > 0 {
+      if batch.sampleValues[record].planeStart >= 0 {
+        countPlanes(batch.planes.span, from: batch.sampleValues[record].planeStart, in: region)
+      } else if batch.sampleValues[record].ploidy > 0 {
         countCodes(of: record, in: batch, region)
       }
       appendRows(of: record, in: batch)
@@ -74,8 +74,8 @@ public struct AlleleFrequencies: SiteTableFeature {
   private mutating func countCodes(
     of record: Int, in batch: borrowing VariantBatch, _ region: ChromosomeRegion
   ) {
-    let ploidy = Int(batch.ploidies[record])
-    let start = batch.genotypeStarts[record]
+    let ploidy = Int(batch.sampleValues[record].ploidy)
+    let start = batch.sampleValues[record].genotypeStart
     for sample in 0..<batch.sampleCount {
       let (word, bit) = (sample >> 6, UInt64(1) << UInt64(sample & 63))
       let range = start + sample * ploidy..<start + (sample + 1) * ploidy
@@ -99,9 +99,9 @@ public struct AlleleFrequencies: SiteTableFeature {
     let total = counts.reduce(0) { $0 + $1.copies }
     let contig = batch.headerContigs[Int(batch.contigs[record])].name
     func letters(_ allele: Int) -> String {
-      String(decoding: batch.text[batch.alleleTexts[first + allele]], as: UTF8.self)
+      String(decoding: batch.text[batch.alleles[first + allele].text], as: UTF8.self)
     }
-    for allele in counts.indices.dropFirst() where batch.alleleKinds[first + allele] != [] {
+    for allele in counts.indices.dropFirst() where batch.alleles[first + allele].kind != [] {
       let count = counts[allele]
       siteRows.columns[0].append(contig)
       siteRows.columns[1].append(batch.positions[record])

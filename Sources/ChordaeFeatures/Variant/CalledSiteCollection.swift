@@ -45,7 +45,7 @@ public struct CalledSiteCollection: OrderedVariantFeature {
   /// Takes in the calls of the batch's records.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     chromosomes.take(batch.headerContigs)
-    for record in 0..<batch.count where batch.ploidies[record] == 2 {
+    for record in 0..<batch.count where batch.sampleValues[record].ploidy == 2 {
       guard batch.filters[record] != .failed, let chromosome = chromosomes[batch.contigs[record]],
         let site = Self.site(record, on: chromosome, in: batch)
       else { continue }
@@ -83,13 +83,13 @@ public struct CalledSiteCollection: OrderedVariantFeature {
     _ record: Int, on chromosome: Int, in batch: borrowing VariantBatch
   ) -> CalledSite? {
     let first = batch.alleleStarts[record]
-    guard batch.alleleStarts[record + 1] - first == 2, batch.alleleKinds[first + 1] == .snv,
+    guard batch.alleleStarts[record + 1] - first == 2, batch.alleles[first + 1].kind == .snv,
       batch.referenceLengths[record] == 1, batch.positions[record] >= 0,
-      batch.alleleBases[first] < 4, batch.alleleBases[first + 1] < 4
+      batch.alleles[first].base < 4, batch.alleles[first + 1].base < 4
     else { return nil }
     return CalledSite(
       chromosome: chromosome, position: Int(batch.positions[record]),
-      reference: batch.alleleBases[first], alternate: batch.alleleBases[first + 1],
+      reference: batch.alleles[first].base, alternate: batch.alleles[first + 1].base,
       alternateCount: 0)
   }
 
@@ -97,7 +97,7 @@ public struct CalledSiteCollection: OrderedVariantFeature {
   private static func alternateCount(
     of sample: Int, _ record: Int, in batch: borrowing VariantBatch
   ) -> Int? {
-    let start = batch.evidenceStarts[record]
+    let start = batch.sampleValues[record].evidenceStart
     let quality = start < 0 ? VariantBatch.missingDepth : batch.evidence[start + sample]
     guard quality >= minimumQuality || quality == VariantBatch.missingDepth else { return nil }
     switch Genotype(batch, record, sample) {

@@ -41,7 +41,7 @@ public struct ChromosomalSex: VariantFeature {
       regions = ChromosomeRegions(of: batch.headerContigs)
     }
     recordCount += batch.count
-    for record in 0..<batch.count where batch.ploidies[record] > 0 {
+    for record in 0..<batch.count where batch.sampleValues[record].ploidy > 0 {
       genotypeRecordCount += 1
       let region = regions.region(
         ofContig: Int(batch.contigs[record]), position: Int(batch.positions[record]))
@@ -55,7 +55,7 @@ public struct ChromosomalSex: VariantFeature {
   private mutating func count(
     _ sample: Int, _ record: Int, _ alternate: Int, in batch: borrowing VariantBatch
   ) {
-    guard batch.planeStarts[record] < 0 else {
+    guard batch.sampleValues[record].planeStart < 0 else {
       switch batch.planeNumber(record, sample) {
       case 1: counts[sample].heterozygotes += 1
       case 2: counts[sample].alternateHomozygotes += 1
@@ -63,8 +63,8 @@ public struct ChromosomalSex: VariantFeature {
       }
       return
     }
-    let ploidy = Int(batch.ploidies[record])
-    let start = batch.genotypeStarts[record] + sample * ploidy
+    let ploidy = Int(batch.sampleValues[record].ploidy)
+    let start = batch.sampleValues[record].genotypeStart + sample * ploidy
     guard let pair = AllelePair(batch.genotypes.span, start..<start + ploidy) else { return }
     switch (pair.first, pair.second) {
     case (alternate, alternate): counts[sample].alternateHomozygotes += 1

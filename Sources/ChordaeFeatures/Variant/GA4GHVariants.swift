@@ -44,10 +44,10 @@ public struct GA4GHVariants: VariantFeature {
     if !hasAutosomes { hasAutosomes = batch.headerContigs.contains(where: \.isAutosome) }
     for record in 0..<batch.count where chromosomes[batch.contigs[record]] != nil {
       autosomeRecordCount += 1
-      guard batch.ploidies[record] > 0 else { continue }
+      guard batch.sampleValues[record].ploidy > 0 else { continue }
       genotypeRecordCount += 1
       guard batch.filters[record] == .pass else { continue }
-      if batch.planeStarts[record] >= 0 {
+      if batch.sampleValues[record].planeStart >= 0 {
         countPlanes(record, in: batch)
       } else {
         countCodes(record, in: batch)
@@ -58,7 +58,7 @@ public struct GA4GHVariants: VariantFeature {
   private mutating func countPlanes(_ record: Int, in batch: borrowing VariantBatch) {
     let change = Self.change(1, record, in: batch)
     guard change.isSubstitution || Self.isShortIndel(1, change, record, in: batch) else { return }
-    planes.split(batch.planes.span, from: batch.planeStarts[record])
+    planes.split(batch.planes.span, from: batch.sampleValues[record].planeStart)
     classes.add(planes, change)
   }
 
@@ -70,7 +70,7 @@ public struct GA4GHVariants: VariantFeature {
     let change = AlternateClass(batch, record, allele: allele)
     guard change.isSubstitution else { return change }
     let first = batch.alleleStarts[record]
-    let (reference, alternate) = (batch.alleleBases[first], batch.alleleBases[first + allele])
+    let (reference, alternate) = (batch.alleles[first].base, batch.alleles[first + allele].base)
     return reference == VariantBatch.otherBase || reference == alternate
       ? .unnamedSubstitution : change
   }
@@ -79,7 +79,7 @@ public struct GA4GHVariants: VariantFeature {
     _ allele: Int, _ change: AlternateClass, _ record: Int, in batch: borrowing VariantBatch
   ) -> Bool {
     change.isIndel
-      && abs(Int(batch.alleleLengths[batch.alleleStarts[record] + allele])) <= longestIndel
+      && abs(Int(batch.alleles[batch.alleleStarts[record] + allele].length)) <= longestIndel
   }
 
   /// Adds the counts of the part that follows.
@@ -121,7 +121,9 @@ public struct GA4GHVariants: VariantFeature {
   // MARK: Genotype by genotype
 
   private mutating func countCodes(_ record: Int, in batch: borrowing VariantBatch) {
-    let (start, ploidy) = (batch.genotypeStarts[record], Int(batch.ploidies[record]))
+    let (start, ploidy) = (
+      batch.sampleValues[record].genotypeStart, Int(batch.sampleValues[record].ploidy)
+    )
     for sample in samples.indices {
       let range = start + sample * ploidy..<start + (sample + 1) * ploidy
       let carried = Self.carried(range, record, in: batch)

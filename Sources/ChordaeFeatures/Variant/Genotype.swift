@@ -14,9 +14,9 @@ enum Genotype {
 
   /// Sorts the genotype of a sample at a record, which has genotypes.
   init(_ batch: borrowing VariantBatch, _ record: Int, _ sample: Int) {
-    guard batch.planeStarts[record] >= 0 else {
-      let ploidy = Int(batch.ploidies[record])
-      let start = batch.genotypeStarts[record] + sample * ploidy
+    guard batch.sampleValues[record].planeStart >= 0 else {
+      let ploidy = Int(batch.sampleValues[record].ploidy)
+      let start = batch.sampleValues[record].genotypeStart + sample * ploidy
       self.init(batch.genotypes.span, start..<start + ploidy)
       return
     }

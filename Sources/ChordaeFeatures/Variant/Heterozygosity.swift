@@ -43,10 +43,10 @@ public struct Heterozygosity: VariantFeature {
   public mutating func consume(_ batch: borrowing VariantBatch) {
     chromosomes.take(batch.headerContigs)
     recordCount += batch.count
-    for record in 0..<batch.count where batch.ploidies[record] > 0 {
+    for record in 0..<batch.count where batch.sampleValues[record].ploidy > 0 {
       genotypeRecordCount += 1
       guard sampleCount > 1, chromosomes[batch.contigs[record]] != nil else { continue }
-      if batch.planeStarts[record] >= 0 {
+      if batch.sampleValues[record].planeStart >= 0 {
         takePlanes(of: record, in: batch)
       } else {
         takeCodes(of: record, in: batch)
@@ -64,7 +64,7 @@ public struct Heterozygosity: VariantFeature {
 
   /// A record where all alleles are the same is no site.
   private mutating func takePlanes(of record: Int, in batch: borrowing VariantBatch) {
-    planes.split(batch.planes.span, from: batch.planeStarts[record])
+    planes.split(batch.planes.span, from: batch.sampleValues[record].planeStart)
     let alleles = 2 * (sampleCount - planes.missingCount)
     let alternates = planes.heterozygousCount + 2 * planes.alternateHomozygousCount
     guard alternates > 0, alternates < alleles else { return }
@@ -76,8 +76,8 @@ public struct Heterozygosity: VariantFeature {
   }
 
   private mutating func takeCodes(of record: Int, in batch: borrowing VariantBatch) {
-    let ploidy = Int(batch.ploidies[record])
-    let start = batch.genotypeStarts[record]
+    let ploidy = Int(batch.sampleValues[record].ploidy)
+    let start = batch.sampleValues[record].genotypeStart
     let alleleCount = batch.alleleStarts[record + 1] - batch.alleleStarts[record]
     var counts = [Int](repeating: 0, count: alleleCount)
     for sample in 0..<sampleCount {

@@ -40,7 +40,7 @@ public struct RunsOfHomozygosity: OrderedVariantFeature {
   public mutating func consume(_ batch: borrowing VariantBatch) {
     chromosomes.take(batch.headerContigs)
     recordCount += batch.count
-    for record in 0..<batch.count where batch.ploidies[record] > 0 {
+    for record in 0..<batch.count where batch.sampleValues[record].ploidy > 0 {
       genotypeRecordCount += 1
       guard batch.filters[record] != .failed, chromosomes[batch.contigs[record]] != nil,
         let alternate = SNVGenotypes.alternate(of: record, in: batch)

@@ -21,13 +21,13 @@ struct SNVGenotypes: Sendable {
     let first = batch.alleleStarts[record]
     let count = batch.alleleStarts[record + 1] - first
     var alternate: Int?
-    for allele in 1..<max(1, count) where batch.alleleKinds[first + allele] != [] {
+    for allele in 1..<max(1, count) where batch.alleles[first + allele].kind != [] {
       guard alternate == nil else { return nil }
       alternate = allele
     }
-    guard let alternate, batch.alleleKinds[first + alternate] == .snv,
+    guard let alternate, batch.alleles[first + alternate].kind == .snv,
       batch.referenceLengths[record] == 1, batch.positions[record] >= 0,
-      batch.alleleBases[first] < 4, batch.alleleBases[first + alternate] < 4
+      batch.alleles[first].base < 4, batch.alleles[first + alternate].base < 4
     else { return nil }
     return alternate
   }
@@ -36,8 +36,8 @@ struct SNVGenotypes: Sendable {
   ///
   /// A single allele, a half call and any other allele count as missing.
   mutating func take(_ record: Int, alternate: Int, in batch: borrowing VariantBatch) {
-    guard batch.planeStarts[record] < 0 else {
-      let (start, count) = (batch.planeStarts[record], heterozygous.count)
+    guard batch.sampleValues[record].planeStart < 0 else {
+      let (start, count) = (batch.sampleValues[record].planeStart, heterozygous.count)
       for word in 0..<count {
         let (low, high) = (batch.planes[start + word], batch.planes[start + count + word])
         heterozygous[word] = low & ~high

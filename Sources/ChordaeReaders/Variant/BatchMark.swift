@@ -15,7 +15,7 @@ struct BatchMark {
   @inline(__always)
   init(_ batch: borrowing VariantBatch) {
     text = batch.text.count
-    alleles = batch.alleleKinds.count
+    alleles = batch.alleles.count
     alleleStarts = batch.alleleStarts.count
     infoTexts = batch.infoTexts.count
     planes = batch.planes.count
@@ -27,10 +27,7 @@ struct BatchMark {
   /// Takes back what was appended since.
   func restore(_ batch: inout VariantBatch) {
     batch.text.removeLast(batch.text.count - text)
-    batch.alleleKinds.removeLast(batch.alleleKinds.count - alleles)
-    batch.alleleLengths.removeLast(batch.alleleLengths.count - alleles)
-    batch.alleleTexts.removeLast(batch.alleleTexts.count - alleles)
-    batch.alleleBases.removeLast(batch.alleleBases.count - alleles)
+    batch.alleles.removeLast(batch.alleles.count - alleles)
     batch.alleleStarts.removeLast(batch.alleleStarts.count - alleleStarts)
     batch.infoTexts.removeLast(batch.infoTexts.count - infoTexts)
     batch.planes.removeLast(batch.planes.count - planes)
@@ -41,7 +38,7 @@ struct BatchMark {
 }
 
 extension VariantBatch {
-  /// The code of a letter in `alleleBases`.
+  /// The code of a letter as an allele's first base.
   @inline(__always)
   static func base(of letter: UInt8) -> UInt8 {
     switch letter {

@@ -66,9 +66,6 @@ final class FormatLayout: Sendable {
       values.append(kind)
     }
     let kinds = Dictionary(uniqueKeysWithValues: zip(names, values))
-    let dosage =
-      fields.contains(.dosages)
-      ? Self.dosagePlaces.first { kinds[$0.name] == $0.values } : nil
     let depth = fields.contains(.depth) ? Self.depthSource(kinds) : .none
     let isVersion44 = file.isVersion44
     let sets: PhaseSets =
@@ -79,6 +76,12 @@ final class FormatLayout: Sendable {
       fields.contains(.genotypes) && kinds["GT"] == nil && kinds["LGT"] == .text
       && kinds["LAA"] == .integer
     let genotype = isLocal ? Role.localGenotype : .none
+    let isCalled = isLocal || fields.contains(.genotypes) && kinds["GT"] != nil
+    let dosage =
+      fields.contains(.dosages)
+      ? Self.dosagePlaces.first {
+        kinds[$0.name] == $0.values && !($0.source == .likelihoods && isCalled)
+      } : nil
     let wantsEvidence = fields.contains(.evidence)
     keys = zip(names, values).map { name, values in
       var role = Role.none
@@ -123,7 +126,8 @@ final class FormatLayout: Sendable {
     return (kinds["AD"] ?? kinds["LAD"]) == .integer ? .alleleDepths : .none
   }
 
-  /// Where dosages stand: in the first of these that a record has.
+  /// Where dosages stand: in the first of these that a record has; likelihoods speak only where no
+  /// genotype was called from them.
   static let dosagePlaces: [DosagePlace] = [
     DosagePlace(name: "DS", values: .real, source: .dosage, role: .dosage),
     DosagePlace(name: "HDS", values: .real, source: .haplotypeDosages, role: .haplotypeDosages),

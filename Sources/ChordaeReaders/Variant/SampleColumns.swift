@@ -7,6 +7,8 @@ struct SampleScratch {
   var values: [Double] = []
   var codes: [Int16] = []
   var local = LocalGenotype()
+  /// Whether each allele of a genotype that begins with a phase mark is phased.
+  var phases: [Bool] = []
   /// Alleles that the last row's samples had at most.
   var ploidy = 2
   /// Bases that the last row's wanted samples speak of (LEN); 0 where they do not say.
@@ -95,16 +97,8 @@ final class SampleColumns: Sendable {
 
   /// Appends a row of which nothing is decoded.
   func appendNothing(to batch: inout VariantBatch) {
-    let (genotypeStart, depthStart) = (batch.genotypeEnd, batch.depthEnd)
-    batch.planeStarts.append(-1)
-    batch.genotypeStarts.append(genotypeStart)
-    batch.ploidies.append(0)
-    batch.depthStarts.append(depthStart)
-    batch.depthSources.append(.none)
-    batch.evidenceStarts.append(-1)
-    batch.phaseSetStarts.append(-1)
-    batch.dosageSources.append(.genotypes)
-    batch.dosageStarts.append(-1)
+    batch.sampleValues.append(
+      VariantBatch.SampleValues(genotypeStart: batch.genotypeEnd, depthStart: batch.depthEnd))
   }
 
   /// Packs a row of `0/1` genotypes into planes; false where it is not one.
@@ -133,9 +127,9 @@ final class SampleColumns: Sendable {
     if layout.hasGenotype, !isDirect { select(scratch.planes, words, to: &batch) }
     appendNothing(to: &batch)
     guard layout.hasGenotype else { return true }
-    let last = batch.planeStarts.count - 1
-    batch.planeStarts[last] = target
-    batch.ploidies[last] = 2
+    let last = batch.sampleValues.count - 1
+    batch.sampleValues[last].planeStart = target
+    batch.sampleValues[last].ploidy = 2
     return true
   }
 
@@ -164,9 +158,9 @@ final class SampleColumns: Sendable {
       ? batch.packGenotypes(from: start, ploidy: 2, alleleCount: alleleCount) : -1
     appendNothing(to: &batch)
     guard layout.hasGenotype else { return true }
-    let last = batch.planeStarts.count - 1
-    batch.planeStarts[last] = planes
-    batch.ploidies[last] = 2
+    let last = batch.sampleValues.count - 1
+    batch.sampleValues[last].planeStart = planes
+    batch.sampleValues[last].ploidy = 2
     scratch.ploidy = 2
     return true
   }

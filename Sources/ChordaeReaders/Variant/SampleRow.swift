@@ -16,7 +16,8 @@ struct SampleRow {
   private var stride = 0
   /// Alleles that a sample has at most.
   private var ploidy = 0
-  private var leading = LeadingPhase()
+  /// Whether the sample's genotype begins with a phase mark, which htslib 1.16 refuses for itself.
+  private var hasLeadingPhase = false
 
   private static let tab: UInt8 = 9
   private static let colon = UInt8(ascii: ":")
@@ -61,15 +62,15 @@ struct SampleRow {
     let planeStart =
       layout.hasGenotype
       ? batch.packGenotypes(from: genotypeStart, ploidy: ploidy, alleleCount: alleleCount) : -1
-    batch.planeStarts.append(planeStart)
-    batch.genotypeStarts.append(genotypeStart)
-    batch.ploidies.append(Int32(ploidy))
-    batch.depthStarts.append(depthStart)
-    batch.depthSources.append(layout.depthSource)
-    batch.evidenceStarts.append(evidenceStart)
-    batch.phaseSetStarts.append(phaseSetStart)
-    batch.dosageSources.append(dosageStart < 0 ? .genotypes : layout.dosageSource)
-    batch.dosageStarts.append(dosageStart)
+    var values = VariantBatch.SampleValues(genotypeStart: genotypeStart, depthStart: depthStart)
+    values.planeStart = planeStart
+    values.ploidy = Int32(ploidy)
+    values.depthSource = layout.depthSource
+    values.evidenceStart = evidenceStart
+    values.phaseSetStart = phaseSetStart
+    values.dosageSource = dosageStart < 0 ? .genotypes : layout.dosageSource
+    values.dosageStart = dosageStart
+    batch.sampleValues.append(values)
     return true
   }
 
@@ -138,14 +139,17 @@ struct SampleRow {
     var key = 0
     var hasGenotype = false
     var localText = place..<place
-    leading = LeadingPhase()
+    hasLeadingPhase = false
+    if columns.allowsLeadingPhase { scratch.phases.removeAll(keepingCapacity: true) }
     if layout.isLocal { scratch.local.removeAll() }
     while true {
       let kind = layout.keys[key]
       switch kind.values {
       case .genotype:
         hasGenotype = true
-        guard scanGenotype(text, &place, sample: sample, to: &batch) else { return false }
+        guard scanGenotype(text, &place, sample: sample, &scratch, to: &batch) else {
+          return false
+        }
       case .integer:
         guard scanIntegers(text, &place, kind.role, sample: sample, &scratch, to: &batch) else {
           return false
@@ -159,7 +163,7 @@ struct SampleRow {
         while place < end, text[place] != Self.colon, text[place] != Self.tab { place += 1 }
         if place == start { return false }
         if kind.role == .localGenotype { localText = start..<place }
-        if kind.role == .phaseSets, !leading.allows(text, start..<place) { return false }
+        if kind.role == .phaseSets, !allows(text, start..<place, scratch) { return false }
       }
       if place >= end || text[place] == Self.tab { break }
       key += 1
@@ -179,7 +183,8 @@ struct SampleRow {
   // MARK: GT
 
   private mutating func scanGenotype(
-    _ text: RowText, _ place: inout Int, sample: Int, to batch: inout VariantBatch
+    _ text: RowText, _ place: inout Int, sample: Int, _ scratch: inout SampleScratch,
+    to batch: inout VariantBatch
   ) -> Bool {
     var count = 0
     var phase = 0
@@ -187,7 +192,7 @@ struct SampleRow {
     if columns.allowsLeadingPhase, text[place] == Self.slash || text[place] == Self.bar {
       phase = text[place] == Self.bar ? 1 : 0
       place += 1
-      leading.isThere = true
+      hasLeadingPhase = true
     }
     while true {
       var code = phase
@@ -208,7 +213,7 @@ struct SampleRow {
         guard code < codeLimit || sample < 0 || !layout.hasGenotype else { return false }
       }
       if sample >= 0 { write(code, at: count, sample: sample, to: &batch) }
-      if leading.isThere { leading.phases.append(phase == 1) }
+      if hasLeadingPhase { scratch.phases.append(phase == 1) }
       count += 1
       let mark = text[place]
       guard mark == Self.slash || mark == Self.bar else { break }
@@ -218,6 +223,21 @@ struct SampleRow {
     if layout.hasGenotype { ploidy = max(ploidy, count) }
     if sample >= 0 { fill(from: count, sample: sample, &batch) }
     return true
+  }
+
+  /// Whether a list of phase sets fits the genotype: one an allele, and a dot where it is not phased
+  /// (VCF 4.4, 1.6.2, PSL).
+  private func allows(
+    _ text: RowText, _ range: Range<Int>, _ scratch: borrowing SampleScratch
+  ) -> Bool {
+    guard hasLeadingPhase else { return true }
+    let list = unsafe Array(text.bytes(range))
+    let names = list.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    if names.count == 1, names[0].elementsEqual([UInt8(ascii: ".")]) { return true }
+    guard names.count == scratch.phases.count else { return false }
+    return zip(names, scratch.phases).allSatisfy { name, isPhased in
+      isPhased || name.elementsEqual([UInt8(ascii: ".")])
+    }
   }
 
   /// Writes a genotype in local alleles, once LAA is known; an empty text where it was left out.
@@ -370,25 +390,5 @@ struct SampleRow {
     SampleDosages.write(
       values, role, alleleCount: alleleCount, to: &batch.dosages, from: dosageStart + sample,
       stride: columns.wantedCount)
-  }
-}
-
-/// The phases of a genotype that begins with a phase mark, which htslib 1.16 refuses for itself.
-private struct LeadingPhase {
-  var isThere = false
-  /// Whether each allele is phased.
-  var phases: [Bool] = []
-
-  /// Whether a list of phase sets fits the genotype: one an allele, and a dot where it is not phased
-  /// (VCF 4.4, 1.6.2, PSL).
-  func allows(_ text: RowText, _ range: Range<Int>) -> Bool {
-    guard isThere else { return true }
-    let list = unsafe Array(text.bytes(range))
-    let names = list.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    if names.count == 1, names[0].elementsEqual([UInt8(ascii: ".")]) { return true }
-    guard names.count == phases.count else { return false }
-    return zip(names, phases).allSatisfy { name, isPhased in
-      isPhased || name.elementsEqual([UInt8(ascii: ".")])
-    }
   }
 }

@@ -67,17 +67,20 @@ struct VariantDecoder {
     batch.filters.append(file.filter)
     unsafe appendAlleles(record, to: &batch)
     for key in infoKeys { batch.infoTexts.append(file.appendInfo(key, to: &batch.text)) }
-    let ploidy = try appendGenotypes(file, at: genotypeStart, to: &batch)
-    let alleleCount = unsafe Int(record.pointee.n_allele)
-    batch.planeStarts.append(
-      batch.packGenotypes(from: genotypeStart, ploidy: Int(ploidy), alleleCount: alleleCount))
-    batch.genotypeStarts.append(genotypeStart)
-    batch.ploidies.append(ploidy)
-    batch.depthStarts.append(depthStart)
-    batch.depthSources.append(try appendDepths(file, at: depthStart, to: &batch))
-    batch.evidenceStarts.append(try appendEvidence(file, to: &batch))
-    unsafe batch.phaseSetStarts.append(appendPhaseSets(file.record, to: &batch))
-    unsafe appendDosages(record, to: &batch)
+    var values = VariantBatch.SampleValues(genotypeStart: genotypeStart, depthStart: depthStart)
+    if let planes = unsafe packGenotypes(record, to: &batch) {
+      (values.ploidy, values.planeStart) = (2, planes)
+    } else {
+      values.ploidy = try appendGenotypes(file, at: genotypeStart, to: &batch)
+      values.planeStart = batch.packGenotypes(
+        from: genotypeStart, ploidy: Int(values.ploidy),
+        alleleCount: unsafe Int(record.pointee.n_allele))
+    }
+    values.depthSource = try appendDepths(file, at: depthStart, to: &batch)
+    values.evidenceStart = try appendEvidence(file, to: &batch)
+    values.phaseSetStart = unsafe appendPhaseSets(file.record, to: &batch)
+    unsafe appendDosages(record, &values, to: &batch)
+    batch.sampleValues.append(values)
   }
 
   /// htslib adds tags that the header does not declare at the first record that has them.
@@ -104,18 +107,18 @@ struct VariantDecoder {
   ) {
     for allele in unsafe 0..<Int(record.pointee.n_allele) {
       let change = unsafe record.pointee.d.var[allele]
-      batch.alleleKinds.append(
-        AlleleKind(rawValue: allele == 0 ? 0 : UInt8(truncatingIfNeeded: change.type)))
       let text = unsafe record.pointee.d.allele[allele]
       let first = unsafe text.map { unsafe UInt8(bitPattern: $0[0]) } ?? 0
       // Of symbols and breakends htslib leaves the length of an earlier record's allele standing.
       let hasLength =
         allele > 0 && first != UInt8(ascii: "<") && change.type & VCF_BND == 0
-      batch.alleleLengths.append(hasLength ? change.n : 0)
-      batch.alleleTexts.append(unsafe Self.append(text, to: &batch.text))
-      batch.alleleBases.append(VariantBatch.base(of: first))
+      batch.alleles.append(
+        VariantBatch.Allele(
+          text: unsafe Self.append(text, to: &batch.text),
+          kind: AlleleKind(rawValue: allele == 0 ? 0 : UInt8(truncatingIfNeeded: change.type)),
+          length: hasLength ? change.n : 0, base: VariantBatch.base(of: first)))
     }
-    batch.alleleStarts.append(batch.alleleKinds.count)
+    batch.alleleStarts.append(batch.alleles.count)
   }
 
   /// Appends the letters of an allele; gives where they stand.
@@ -141,6 +144,19 @@ struct VariantDecoder {
   }
 
   // MARK: Genotypes
+
+  /// Appends genotypes straight as bit planes and gives where they start; nil where they are to go through
+  /// codes.
+  private func packGenotypes(
+    _ record: UnsafeMutablePointer<bcf1_t>, to batch: inout VariantBatch
+  ) -> Int? {
+    guard fields.contains(.genotypes), choice.isIdentity, !choice.places.isEmpty,
+      let field = unsafe SampleField(record, tag: genotypeTag)
+    else { return nil }
+    return field.packGenotypes(
+      count: choice.places.count, alleleCount: unsafe Int(record.pointee.n_allele),
+      to: &batch.planes)
+  }
 
   private func appendGenotypes(
     _ file: borrowing VariantFile, at start: Int, to batch: inout VariantBatch
@@ -237,16 +253,13 @@ struct VariantDecoder {
   /// Appends the dosages of each alternate allele, from the first field that the record has of those
   /// that hold them.
   private func appendDosages(
-    _ record: UnsafeMutablePointer<bcf1_t>, to batch: inout VariantBatch
+    _ record: UnsafeMutablePointer<bcf1_t>, _ places: inout VariantBatch.SampleValues,
+    to batch: inout VariantBatch
   ) {
     let alleleCount = unsafe Int(record.pointee.n_allele)
     guard fields.contains(.dosages), !choice.places.isEmpty, alleleCount > 1,
       let (field, source, role) = unsafe dosageField(record)
-    else {
-      batch.dosageSources.append(.genotypes)
-      batch.dosageStarts.append(-1)
-      return
-    }
+    else { return }
     let (start, count) = (batch.dosages.count, choice.places.count)
     batch.dosages += repeatElement(Float.nan, count: (alleleCount - 1) * count)
     var values: [Double] = []
@@ -256,20 +269,30 @@ struct VariantDecoder {
         values, role, alleleCount: alleleCount, to: &batch.dosages, from: start + sample,
         stride: count)
     }
-    batch.dosageSources.append(source)
-    batch.dosageStarts.append(start)
+    places.dosageSource = source
+    places.dosageStart = start
   }
 
   private func dosageField(
     _ record: UnsafeMutablePointer<bcf1_t>
   ) -> (SampleField, VariantBatch.DosageSource, FormatLayout.Role)? {
     for (tag, place) in zip(dosageTags, FormatLayout.dosagePlaces) {
-      guard let field = unsafe SampleField(record, tag: tag), field.valueCount > 0,
+      guard unsafe place.source != .likelihoods || !hasGenotypes(record),
+        let field = unsafe SampleField(record, tag: tag), field.valueCount > 0,
         place.values == .integer ? field.isInteger : field.isReal
       else { continue }
       return (field, place.source, place.role)
     }
     return nil
+  }
+
+  /// Whether a record has genotypes that are wanted, whatever they say.
+  private func hasGenotypes(_ record: UnsafeMutablePointer<bcf1_t>) -> Bool {
+    guard fields.contains(.genotypes) else { return false }
+    if unsafe SampleField(record, tag: genotypeTag) != nil { return true }
+    let local = unsafe SampleField(record, tag: localGenotypeTag)
+    let alleles = unsafe SampleField(record, tag: localAllelesTag)
+    return local?.isText == true && alleles?.isInteger == true
   }
 
   // MARK: Phase sets

@@ -206,32 +206,49 @@ public struct VariantReader: ~Copyable {
   }
 
   private mutating func fillFromText(_ batch: inout VariantBatch) throws(InputError) -> Bool {
+    // Out of the optional for the time of a batch: each look into it would cost a row dear.
+    guard var open = lines.take() else { return false }
+    let result: Result<Bool, InputError>
+    do throws(InputError) {
+      result = .success(try fill(&batch, from: &open))
+    } catch {
+      result = .failure(error)
+    }
+    lines = consume open
+    return try result.get()
+  }
+
+  private mutating func fill(
+    _ batch: inout VariantBatch, from lines: inout VariantLines
+  ) throws(InputError) -> Bool {
     while !isFull(batch) {
-      guard let line = try nextLine() else {
+      guard let line = try nextLine(of: &lines) else {
         // Of a part only the last one ends with the file.
-        if batch.count == 0, lines?.endsWithFile ?? true { try file.checkEnd() }
+        if batch.count == 0, lines.endsWithFile { try file.checkEnd() }
         break
       }
-      if !hasBegun || lines?.part != linePart {
+      if !hasBegun || lines.part != linePart {
         if batch.count > 0 {
           heldLine = line
           break
         }
         begin()
-        linePart = lines?.part ?? 0
+        linePart = lines.part
       }
-      try take(line, &batch)
+      try take(line, of: &lines, &batch)
     }
-    edges = lines?.edges ?? (nil, nil)
+    edges = lines.edges
     return batch.count > 0
   }
 
-  private mutating func nextLine() throws(InputError) -> VariantLine? {
+  private mutating func nextLine(
+    of lines: inout VariantLines
+  ) throws(InputError) -> VariantLine? {
     if let line = heldLine {
       heldLine = nil
       return line
     }
-    do throws(InputError) { return try lines?.next() } catch { throw fault(of: error) }
+    do throws(InputError) { return try lines.next() } catch { throw fault(of: error) }
   }
 
   /// What htslib says of a file whose stream is at fault: reason and place in its words.
@@ -243,15 +260,17 @@ public struct VariantReader: ~Copyable {
     return own
   }
 
-  private mutating func take(_ line: VariantLine, _ batch: inout VariantBatch) throws(InputError) {
-    guard let text = lines?.text.text else { return }
-    if lines?.holdsZero == false, let site = textDecoder.decode(text, line, file, to: &batch) {
+  private mutating func take(
+    _ line: VariantLine, of lines: inout VariantLines, _ batch: inout VariantBatch
+  ) throws(InputError) {
+    let text = lines.text.text
+    if !lines.holdsZero, let site = textDecoder.decode(text, line, file, to: &batch) {
       file.count(contig: site.contig)
       let contig = try order.take(file, contig: site.contig, position: site.position)
       batch.contigs.append(contig)
       return
     }
-    unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines?.isLast() ?? false)
+    unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines.isLast())
     try append(to: &batch)
   }
 

@@ -23,6 +23,8 @@ struct VariantTextDecoder {
   private var infoRanges: [(range: Range<Int>, type: Int32)?]
   private let infoTags: [String]
   private var scratch = SampleScratch()
+  /// The form of the last block row; nil before one was met.
+  private var block: BlockRow?
 
   /// Where a row lies on the genome.
   struct Site {
@@ -51,14 +53,15 @@ struct VariantTextDecoder {
     _ text: RowText, _ line: VariantLine, _ file: borrowing VariantFile,
     to batch: inout VariantBatch
   ) -> Site? {
+    if let position = block?.append(text, line, contig: contigName, to: &batch) {
+      return Site(contig: contig, position: position)
+    }
+    block?.endRun()
     let found = text.withSpan(to: line.newline + 1 + GenotypeText.padding) { bytes in
       GenotypeText.columnEnds(bytes, from: line.start, limit: line.newline + 1, to: &ends)
     }
     let start = line.start
-    func column(_ index: Int) -> Range<Int> {
-      (index == 0 ? start : start + Int(ends[index - 1]) + 1)..<min(
-        start + Int(ends[index]), line.end)
-    }
+    func column(_ index: Int) -> Range<Int> { Self.column(index, of: line, ends) }
     if columns.count > 0 {
       guard found == 10 else { return nil }
     } else {
@@ -93,10 +96,35 @@ struct VariantTextDecoder {
     let length = end ?? Int64(column(3).count)
     batch.referenceLengths.append(max(length, scratch.blockLength))
     batch.filters.append(filter)
+    if columns.count == 1, let length = end, length > 0 {
+      learnBlock(text, line, batch)
+    }
     return Site(contig: contig, position: position)
   }
 
+  /// Notes the form of a row just appended where it is a block row, so that the next such rows are read
+  /// without taking their columns apart.
+  private mutating func learnBlock(
+    _ text: RowText, _ line: VariantLine, _ batch: borrowing VariantBatch
+  ) {
+    guard infoRanges.allSatisfy({ $0 == nil }), lastLayout < layouts.count else { return }
+    let columns = (0..<9).map { Self.column($0, of: line, ends) }
+    let new = BlockRow(
+      text, columns: columns, layouts[lastLayout], batch, sampleCount: self.columns.wantedCount)
+    if let new { block = new }
+  }
+
   // MARK: Columns
+
+  @inline(__always)
+  private static func column(
+    _ index: Int, of line: VariantLine, _ ends: [UInt32]
+  ) -> Range<Int> {
+    let start = line.start
+    return
+      (index == 0 ? start : start + Int(ends[index - 1]) + 1)..<min(
+        start + Int(ends[index]), line.end)
+  }
 
   private mutating func contigIndex(
     _ text: RowText, _ range: Range<Int>, _ file: borrowing VariantFile
@@ -150,7 +178,7 @@ struct VariantTextDecoder {
     append(reference, AlleleChange.none, text, shift, to: &batch)
     var count = 1
     guard hasAlternates else {
-      batch.alleleStarts.append(batch.alleleKinds.count)
+      batch.alleleStarts.append(batch.alleles.count)
       return count
     }
     var start = alternate.lowerBound
@@ -163,7 +191,7 @@ struct VariantTextDecoder {
       if end == alternate.upperBound { break }
       start = end + 1
     }
-    batch.alleleStarts.append(batch.alleleKinds.count)
+    batch.alleleStarts.append(batch.alleles.count)
     return count
   }
 
@@ -172,10 +200,10 @@ struct VariantTextDecoder {
     _ allele: Range<Int>, _ change: AlleleChange, _ text: RowText, _ shift: Int,
     to batch: inout VariantBatch
   ) {
-    batch.alleleKinds.append(change.kind)
-    batch.alleleLengths.append(change.length)
-    batch.alleleTexts.append(allele.lowerBound + shift..<allele.upperBound + shift)
-    batch.alleleBases.append(VariantBatch.base(of: text[allele.lowerBound]))
+    batch.alleles.append(
+      VariantBatch.Allele(
+        text: allele.lowerBound + shift..<allele.upperBound + shift, kind: change.kind,
+        length: change.length, base: VariantBatch.base(of: text[allele.lowerBound])))
   }
 
   @inline(__always)

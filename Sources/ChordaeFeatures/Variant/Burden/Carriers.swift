@@ -30,8 +30,8 @@ struct Carriers: Sendable {
     phaseSets.removeAll(keepingCapacity: true)
     missing.removeAll(keepingCapacity: true)
     (copyCount, calledCount) = (0, 0)
-    if batch.planeStarts[record] >= 0 {
-      takePlanes(at: batch.planeStarts[record], of: batch)
+    if batch.sampleValues[record].planeStart >= 0 {
+      takePlanes(at: batch.sampleValues[record].planeStart, of: batch)
     } else {
       takeCodes(alternates, at: record, of: batch)
     }
@@ -71,9 +71,9 @@ struct Carriers: Sendable {
     _ alternates: [Int], at record: Int, of batch: borrowing VariantBatch
   ) {
     let codes = batch.genotypes.span
-    let ploidy = Int(batch.ploidies[record])
+    let ploidy = Int(batch.sampleValues[record].ploidy)
     for sample in 0..<batch.sampleCount {
-      let start = batch.genotypeStarts[record] + sample * ploidy
+      let start = batch.sampleValues[record].genotypeStart + sample * ploidy
       var (present, found, place, lacks) = (0, 0, 0, false)
       for index in 0..<ploidy where codes[start + index] != VariantBatch.absentAllele {
         let allele = Int(codes[start + index] >> 1) - 1
@@ -90,7 +90,7 @@ struct Carriers: Sendable {
 
   /// Notes the phase sets of the phased hits; one whose set is not known is not phased.
   private mutating func takePhaseSets(at record: Int, of batch: borrowing VariantBatch) {
-    let start = batch.phaseSetStarts[record]
+    let start = batch.sampleValues[record].phaseSetStart
     for (place, sample) in samples.enumerated() {
       var set = VariantBatch.noPhaseSet
       if start >= 0, hits[place] == .first || hits[place] == .second {

@@ -43,7 +43,7 @@ extension VariantBurden {
     }
     if consequences.hasUnknownTerm { unknownTermCount += 1 }
     if consequences.isUnmatched { unmatchedCount += 1 }
-    guard batch.ploidies[record] > 0 else { return }
+    guard batch.sampleValues[record].ploidy > 0 else { return }
     if isOpen { keepOpen(record, of: batch) } else { count(record, of: batch) }
   }
 

@@ -75,7 +75,7 @@ public struct VariantBurden: VariantFeature {
     recordCount += batch.count
     let width = batch.infoTags.count
     for record in 0..<batch.count {
-      if batch.ploidies[record] > 0 { genotypeRecordCount += 1 }
+      if batch.sampleValues[record].ploidy > 0 { genotypeRecordCount += 1 }
       guard annotationPlace != nil || significancePlace != nil else { continue }
       let place = record * width
       let text = annotationPlace.map { Self.said(batch.infoTexts[place + $0], in: batch) } ?? 0..<0

@@ -26,10 +26,10 @@ struct RecordAlleles: Sendable {
   mutating func take(_ record: Int, of batch: borrowing VariantBatch) {
     texts.removeAll(keepingCapacity: true)
     let alleles = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
-    for allele in alleles { texts.append(batch.alleleTexts[allele]) }
+    for allele in alleles { texts.append(batch.alleles[allele].text) }
     position = batch.positions[record]
     let real = alleles.dropFirst().filter {
-      !batch.alleleKinds[$0].isEmpty && !batch.alleleKinds[$0].contains(.spanned)
+      !batch.alleles[$0].kind.isEmpty && !batch.alleles[$0].kind.contains(.spanned)
     }
     onlyAlternate = real.count == 1 ? real[0] - alleles.lowerBound : nil
     isTrimmed = sharesFirstBaseOfIndel(batch.text.span)

@@ -57,13 +57,13 @@ struct RetainedRecord: Sendable {
     let first = batch.alleleStarts[record]
     for allele in first..<batch.alleleStarts[record + 1] {
       let begin = text.count
-      for index in batch.alleleTexts[allele] {
+      for index in batch.alleles[allele].text {
         text.append(AlleleTrimming.upper(batch.text[index]))
       }
       alleles.append(begin..<text.count)
-      kinds.append(batch.alleleKinds[allele])
+      kinds.append(batch.alleles[allele].kind)
       guard allele > first else { continue }
-      if batch.alleleKinds[allele].isEmpty { hasUnseenAllele = true } else { alternateCount += 1 }
+      if batch.alleles[allele].kind.isEmpty { hasUnseenAllele = true } else { alternateCount += 1 }
     }
     isBlock = alternateCount == 0
   }
@@ -71,21 +71,20 @@ struct RetainedRecord: Sendable {
   private mutating func takeGenotypes(_ record: Int, of batch: borrowing VariantBatch) {
     planes.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
-    ploidy = Int(batch.ploidies[record])
+    ploidy = Int(batch.sampleValues[record].ploidy)
     guard ploidy > 0 else { return }
-    let start = batch.planeStarts[record]
+    let start = batch.sampleValues[record].planeStart
     if start >= 0 {
       planes.append(contentsOf: batch.planes[start..<start + 2 * batch.planeWords])
     } else {
-      let start = batch.genotypeStarts[record]
+      let start = batch.sampleValues[record].genotypeStart
       codes.append(contentsOf: batch.genotypes[start..<start + ploidy * batch.sampleCount])
     }
   }
 
   private mutating func takeDosages(_ record: Int, of batch: borrowing VariantBatch) {
-    let start = batch.dosageStarts[record]
-    // Likelihoods speak only where no genotype was called from them.
-    guard start >= 0, batch.dosageSources[record] != .likelihoods || ploidy == 0 else { return }
+    let start = batch.sampleValues[record].dosageStart
+    guard start >= 0 else { return }
     let count = (alleleCount - 1) * batch.sampleCount
     dosages.append(contentsOf: batch.dosages[start..<start + count])
   }
@@ -109,13 +108,13 @@ struct RetainedRecord: Sendable {
     _ record: Int, _ sample: Int, of batch: borrowing VariantBatch, _ rules: EvidenceRules
   ) -> Bool {
     var (quality, depth) = (VariantBatch.missingDepth, VariantBatch.missingDepth)
-    let start = batch.evidenceStarts[record]
+    let start = batch.sampleValues[record].evidenceStart
     if start >= 0 {
       quality = batch.evidence[start + sample]
       depth = batch.evidence[start + batch.sampleCount + sample]
     }
-    if depth == VariantBatch.missingDepth, batch.depthSources[record] == .depth {
-      depth = batch.depths[batch.depthStarts[record] + sample]
+    if depth == VariantBatch.missingDepth, batch.sampleValues[record].depthSource == .depth {
+      depth = batch.depths[batch.sampleValues[record].depthStart + sample]
     }
     return max(0, quality) >= rules.minimumQuality && max(0, depth) >= rules.minimumDepth
   }

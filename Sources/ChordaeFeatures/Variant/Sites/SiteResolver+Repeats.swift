@@ -43,7 +43,7 @@ extension SiteResolver {
     _ body: (Int, Resolution, Span<SiteCall>) -> Void
   ) {
     let alleles = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
-    guard alleles.contains(where: { batch.alleleKinds[$0].contains(.indel) }) else { return }
+    guard alleles.contains(where: { batch.alleles[$0].kind.contains(.indel) }) else { return }
     // The slot behind those in use: whether the record is kept longer is decided after this.
     let slot = retainedCount
     if slot == retained.count { retained.append(RetainedRecord()) }

@@ -42,7 +42,9 @@ struct AlleleHistograms {
 
   /// Counts the carriers of each alternate of a record whose genotypes are codes.
   mutating func count(codesOf record: Int, in batch: borrowing VariantBatch) {
-    let (ploidy, start) = (Int(batch.ploidies[record]), batch.genotypeStarts[record])
+    let (ploidy, start) = (
+      Int(batch.sampleValues[record].ploidy), batch.sampleValues[record].genotypeStart
+    )
     let codes = batch.genotypes.span
     let called = countCopies(codes, start..<start + sampleCount * ploidy, record, in: batch)
     for sample in 0..<sampleCount {
@@ -86,7 +88,7 @@ struct AlleleHistograms {
   ) -> Bool {
     let place = batch.alleleStarts[record] + allele
     guard place < batch.alleleStarts[record + 1] else { return false }
-    let kind = batch.alleleKinds[place]
+    let kind = batch.alleles[place].kind
     return !kind.isEmpty && !kind.contains(.spanned)
   }
 
@@ -95,8 +97,8 @@ struct AlleleHistograms {
     _ allele: Int, _ record: Int, in batch: borrowing VariantBatch
   ) -> Int? {
     let place = batch.alleleStarts[record] + allele
-    guard batch.alleleKinds[place].contains(.indel) else { return nil }
-    return min(max(Int(batch.alleleLengths[place]), -longestIndel), longestIndel) + longestIndel
+    guard batch.alleles[place].kind.contains(.indel) else { return nil }
+    return min(max(Int(batch.alleles[place].length), -longestIndel), longestIndel) + longestIndel
   }
 
   /// Counts the copies of each allele of a record; gives the called alleles.

@@ -14,13 +14,13 @@ enum AlternateClass: Int, CaseIterable {
   /// The class of a record's allele, as `bcftools stats` sorts it: by the first letters alone.
   init(_ batch: borrowing VariantBatch, _ record: Int, allele: Int) {
     let (first, end) = (batch.alleleStarts[record], batch.alleleStarts[record + 1])
-    let kind = first + allele < end ? batch.alleleKinds[first + allele] : []
+    let kind = first + allele < end ? batch.alleles[first + allele].kind : []
     if kind.isEmpty {
       self = .reference
     } else if kind.contains(.snv) {
-      self = Self.substitution(batch.alleleBases[first], batch.alleleBases[first + allele])
+      self = Self.substitution(batch.alleles[first].base, batch.alleles[first + allele].base)
     } else if kind.contains(.indel) {
-      self = batch.alleleLengths[first + allele] < 0 ? .deletion : .insertion
+      self = batch.alleles[first + allele].length < 0 ? .deletion : .insertion
     } else {
       self = .other
     }

@@ -21,7 +21,7 @@ struct BlockBases {
   /// Whether a record has no alternate of its own: none, or those that stand for the reference.
   static func isBlock(_ record: Int, in batch: borrowing VariantBatch) -> Bool {
     let alternates = batch.alleleStarts[record] + 1..<batch.alleleStarts[record + 1]
-    for allele in alternates where !batch.alleleKinds[allele].isEmpty { return false }
+    for allele in alternates where !batch.alleles[allele].kind.isEmpty { return false }
     return true
   }
 

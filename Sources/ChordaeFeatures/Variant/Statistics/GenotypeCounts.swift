@@ -29,16 +29,16 @@ struct GenotypeCounts {
     _ record: Int, of batch: borrowing VariantBatch, _ planes: inout GenotypePlanes
   ) {
     recordCount += 1
-    if batch.planeStarts[record] >= 0 {
+    if batch.sampleValues[record].planeStart >= 0 {
       genotypeRecordCount += 1
-      planes.split(batch.planes.span, from: batch.planeStarts[record])
+      planes.split(batch.planes.span, from: batch.sampleValues[record].planeStart)
       countPlanes(planes, record, of: batch)
-    } else if batch.ploidies[record] > 0 {
+    } else if batch.sampleValues[record].ploidy > 0 {
       genotypeRecordCount += 1
       countCodes(record, of: batch)
     }
-    if batch.depthSources[record] != .none {
-      depths.add(batch.depths.span, from: batch.depthStarts[record])
+    if batch.sampleValues[record].depthSource != .none {
+      depths.add(batch.depths.span, from: batch.sampleValues[record].depthStart)
     }
   }
 
@@ -60,7 +60,9 @@ struct GenotypeCounts {
       BlockBases.isBlock(record, in: batch) ? Self.length(record, of: batch) : nil
     if let block { blocks.add(length: block) }
     var (carriers, lastCarrier) = (0, 0)
-    let (start, ploidy) = (batch.genotypeStarts[record], Int(batch.ploidies[record]))
+    let (start, ploidy) = (
+      batch.sampleValues[record].genotypeStart, Int(batch.sampleValues[record].ploidy)
+    )
     let codes = batch.genotypes.span
     for sample in samples.indices {
       // Most genotypes of most records, of which nothing is kept.
