@@ -72,6 +72,11 @@ public struct FeatureSchema: Sendable {
       }
   }
 
+  /// How many columns `rowColumns` gives, without making them.
+  public static func rowColumnCount(_ group: FeatureGroup) -> Int {
+    group.columns.count + StandardLead.allCases.count * group.leadColumns.count
+  }
+
   private static func patients(
     _ genome: [FeatureGroup], _ ecg: [FeatureGroup], _ carried: [String]
   ) -> [FeatureColumn] {

@@ -19,6 +19,11 @@ enum {
 // Bits past the last genotype are 0. What the planes hold after an odd row is worth nothing.
 int chordae_genotype_planes(const uint8_t *text, size_t count, uint64_t *planes);
 
+// Packs `count` diploid genotypes as BCF codes them in one byte an allele ((allele + 1) << 1, plus 1 in the
+// second where it is phased) into the same planes. Odd are rows with alleles other than 0 and 1, with one
+// allele of two missing, or a phase before the first.
+int chordae_coded_genotype_planes(const uint8_t *codes, size_t count, uint64_t *planes);
+
 // Lists where the columns of a line end: at tabs, the last at the newline, at most `limit` of them
 // within `count` bytes; gives how many.
 size_t chordae_column_ends(const uint8_t *text, size_t count, uint32_t *ends, size_t limit);

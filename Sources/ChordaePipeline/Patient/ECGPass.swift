@@ -67,7 +67,7 @@ struct ECGPass {
     RecordingOutcome(
       status: status,
       groups: kinds.map { kind in
-        FeatureSchema.rowColumns(kind.group).map { _ in .missing(reason) }
+        Array(repeating: .missing(reason), count: FeatureSchema.rowColumnCount(kind.group))
       },
       faults: fault.map { [$0] } ?? [])
   }

@@ -88,7 +88,8 @@ struct RowAssembler: Sendable {
       if let chosen = giver ?? ranked.first {
         values += recordings[chosen].groups[place]
       } else {
-        values += FeatureSchema.rowColumns(group).map { _ in .missing(.notProvided) }
+        values += repeatElement(
+          .missing(.notProvided), count: FeatureSchema.rowColumnCount(group))
       }
       if let giver {
         sources.append(.integer(Int64(giver)))

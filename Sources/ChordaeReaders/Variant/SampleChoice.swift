@@ -9,9 +9,7 @@ struct SampleChoice {
   /// For each wanted sample, its index in the whole header.
   let headerIndexes: [Int]
   /// Whether wanted and decoded samples are the same in the same order.
-  var isIdentity: Bool { places.indices.allSatisfy { places[$0] == $0 } && isWhole }
-
-  private let isWhole: Bool
+  let isIdentity: Bool
 
   /// Finds the wanted samples among a header's names.
   init(_ wanted: [String], among names: [String], path: String) throws(InputError) {
@@ -35,14 +33,14 @@ struct SampleChoice {
     if wanted.count == names.count || !isPlain {
       subset = nil
       places = found
-      isWhole = wanted.count == names.count
+      isIdentity = found.elementsEqual(names.indices)
     } else {
       let order = found.sorted()
       subset = order.map { names[$0] }
       var rank: [Int: Int] = [:]
       for (place, column) in order.enumerated() { rank[column] = place }
       places = found.map { rank[$0] ?? 0 }
-      isWhole = true
+      isIdentity = found == order
     }
   }
 }

@@ -1,5 +1,6 @@
 import CHTSlib
 import ChordaeCore
+internal import ChordaeKernels
 
 /// The values of one FORMAT tag in one record, valid until the next record is read.
 ///
@@ -92,6 +93,23 @@ import ChordaeCore
     if value == Value.min + 1 { return false }
     values.append(value == Value.min ? .nan : Double(value))
     return true
+  }
+
+  /// Appends the genotypes of the first `count` samples as bit planes and gives where they start; nil,
+  /// with nothing appended, where they are not of the form that planes hold.
+  func packGenotypes(count: Int, alleleCount: Int, to planes: inout [UInt64]) -> Int? {
+    guard type == BCF_BT_INT8, valueCount == 2, alleleCount == 1 || alleleCount == 2 else {
+      return nil
+    }
+    let start = planes.count
+    planes.append(
+      contentsOf: repeatElement(0, count: VariantBatch.planeCount * ((count + 63) / 64)))
+    var span = planes.mutableSpan
+    let row = GenotypeCodes.packPlanes(
+      unsafe RawSpan(_unsafeBytes: bytes), count: count, to: &span, at: start)
+    if row == .reference || row == .alternate && alleleCount == 2 { return start }
+    planes.removeLast(planes.count - start)
+    return nil
   }
 
   /// Copies genotypes of the samples at `places` (nil: the first `count`) to `genotypes[target...]`;
