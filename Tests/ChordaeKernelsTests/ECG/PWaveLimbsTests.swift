@@ -25,10 +25,10 @@ import Testing
     // Up, half as high as the second is deep: limbs of a third.
     #expect(abs(try onset(first: 0.9, second: -1) + 0.19) < 0.008)
     #expect(abs(try onset(first: 0.7, second: -1) + 0.19) < 0.008)
-    #expect(abs(try onset(first: 0.25, second: -1) + 0.165) < 0.01)
+    #expect(abs(try onset(first: 0.25, second: -1) + 0.165) < 0.008)
     // Down, as deep as the second is high: limbs of a half.
     #expect(abs(try onset(first: -1.5, second: 1) + 0.19) < 0.008)
-    #expect(abs(try onset(first: -0.7, second: 1) + 0.165) < 0.01)
+    #expect(abs(try onset(first: -0.7, second: 1) + 0.165) < 0.008)
   }
 
   @Test func `Near the least first phase the onset slides`() throws {
