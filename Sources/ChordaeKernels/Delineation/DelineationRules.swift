@@ -40,8 +40,19 @@ enum DelineationRules {
   static let pSlopes: [Float] = [0.1, 0.2, 0.4]
   static let pLimb = 0.08
   static let pReach = 0.03
-  static let pOnset = Consensus(share: 0.6, reach: 0.030, shift: 0.001)
+  static let pOnset = Consensus(share: 0.8, early: 0.010, late: 0.060, shift: -0.001)
   static let pEnd = Consensus(share: 0.6, reach: 0.030, shift: -0.016)
+  /// A lead's P wave begins with its first limb that moves these parts of what the largest moves,
+  /// upwards or downwards, give or take the width; less than the ripple is no limb of its own.
+  static let pFirstUp: Float = 1 / 3
+  static let pFirstDown: Float = 1 / 2
+  static let pFirstWidth: Float = 0.05
+  static let pRipple: Float = 0.1
+  /// Limbs are looked for from so long before the strongest part on.
+  static let pLimbsBefore = 0.06
+  /// A beat's own onset counts by this part, as far as it lies no farther from the mean's.
+  static let pOwnPart: Float = 0.5
+  static let pOwnReach = 0.03
   /// A P wave is there where it comes back: half of the beats correlate more than this with their mean.
   static let pCorrelation: Float = 0.6
   /// Smoothing windows.
@@ -55,10 +66,19 @@ enum DelineationRules {
 struct Consensus: Sendable {
   /// How much of the lead's distance from the leads' median counts.
   let share: Float
-  /// The largest distance that counts, in seconds.
-  let reach: Double
+  /// The largest distances that count, in seconds.
+  let early: Double
+  let late: Double
   /// What is added, in seconds: slopes end earlier or later than what the eye takes for the wave.
   let shift: Double
+
+  init(share: Float, early: Double, late: Double, shift: Double) {
+    (self.share, self.early, self.late, self.shift) = (share, early, late, shift)
+  }
+
+  init(share: Float, reach: Double, shift: Double) {
+    self.init(share: share, early: reach, late: reach, shift: shift)
+  }
 
   /// Moves the leads' own marks, in samples, to where they are drawn.
   ///
@@ -70,10 +90,10 @@ struct Consensus: Sendable {
   ) {
     let median = Self.median(own, weights, &order)
     let base = all.map { ($0 + median) / 2 } ?? median
-    let reach = Float(reach * frequency)
+    let (early, late) = (Float(early * frequency), Float(late * frequency))
     let shift = Float(shift * frequency)
     for lead in own.indices {
-      own[lead] = base + share * min(max(own[lead] - median, -reach), reach) + shift
+      own[lead] = base + share * min(max(own[lead] - median, -early), late) + shift
     }
   }
 

@@ -22,8 +22,9 @@ extension Delineator {
     for lead in leads.indices where beat.isActive[lead] {
       marks.leads[lead][member.beat].qrs = qrs(lead, leads[lead], origin)
       if hasP {
+        let own = pFinder.limbs.shift(signal, lead, origin: origin + pShift)
         marks.leads[lead][member.beat].p = wave(
-          pFinder.wave, lead, leads[lead], origin + pShift)
+          pFinder.wave, lead, leads[lead], origin + pShift, onsetShift: own)
       }
       if hasT {
         marks.leads[lead][member.beat].t = wave(
@@ -39,9 +40,11 @@ extension Delineator {
   }
 
   private func wave(
-    _ wave: borrowing WaveBounds, _ lead: Int, _ samples: [Float], _ origin: Int
+    _ wave: borrowing WaveBounds, _ lead: Int, _ samples: [Float], _ origin: Int,
+    onsetShift: Float = 0
   ) -> WaveMarks? {
-    let onset = Double(origin) + Double(wave.onset[lead])
+    let own = min(wave.onset[lead] + onsetShift, Float(wave.peak[lead]))
+    let onset = Double(origin) + Double(own)
     let offset = Double(origin) + Double(wave.offset[lead])
     let span = Int(onset)..<max(Int(onset), Int(offset)) + 1
     guard span.lowerBound >= 0, span.upperBound <= signal.count, signal.isPresent(lead, span)

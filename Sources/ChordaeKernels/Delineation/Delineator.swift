@@ -4,7 +4,8 @@
 /// `AverageBeat`); the waves are found in the averages (`QRSBounds`, `TWaveFinder`, `PWaveFinder`)
 /// and carried over to each beat, P and T waves moved by how far the beat's own lie from the mean's
 /// (`BeatShift`). A beat of no other's shape is its own average. The leads' own marks are drawn
-/// towards those that the leads agree on: what a lead alone shows badly, the others show.
+/// towards those that the leads agree on: what a lead alone shows badly, the others show. The P wave's
+/// onset also follows the beat's own (`PWaveLimbs`).
 ///
 /// Global onsets are the second earliest of the leads', offsets the second latest (Pilia et al.,
 /// SoftwareX 2021;13:100639), the earliest and the latest where fewer than three have one. Marks are whole

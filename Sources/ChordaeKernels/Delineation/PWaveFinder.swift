@@ -6,27 +6,34 @@
 /// pattern, and half of the beats must correlate with it by more than 0.6 (0.8 below five beats; below
 /// three nothing can come back). So f waves, dissociated P waves and noise are no P waves of their
 /// beats. A beat with a correlation of 0.5 or less has none.
+///
+/// The median of the leads' onsets comes from what all of a lead's slopes do, each lead's distance from it
+/// from the limb that the lead's wave begins with (`PWaveLimbs`).
 struct PWaveFinder: Sendable {
   /// What was found in the mean of the beats that have the wave.
-  private(set) var wave = WaveBounds()
+  var wave = WaveBounds()
   /// Whether each member has the wave.
   private(set) var hasWave: [Bool] = []
   /// Slopes of the mean of those, smoothed over 24 ms.
   private(set) var slopes = LeadRows()
   /// Where it is compared with a beat's own.
   private(set) var span = 0..<0
+  /// Where the leads' waves begin by their limbs.
+  var limbs: PWaveLimbs
   private var mean = LeadRows()
   private var pattern = LeadRows()
   private var levels = LeadRows()
   private var correlations: [Float] = []
-  private var sorted: [Float] = []
-  private var row: [Float] = []
-  private let weights: GaussianWeights
+  var sorted: [Float] = []
+  var order: [Int] = []
+  var row: [Float] = []
+  let weights: GaussianWeights
   private let window: [Float]
 
-  private static let limb: (first: Float, last: Float) = (0.4, 0.5)
+  static let limb: (first: Float, last: Float) = (0.4, 0.5)
 
   init(frequency: Double) {
+    limbs = PWaveLimbs(frequency: frequency)
     weights = GaussianWeights(width: DelineationRules.pReach * frequency)
     window = FilterDesign.hannMean(
       length: AverageBeat.samples(DelineationRules.narrowWindow, frequency))
@@ -52,6 +59,7 @@ struct PWaveFinder: Sendable {
         range.lowerBound, strongest.lowerBound - margin)..<min(
         range.upperBound, strongest.upperBound + margin)
     findLimbs(beat, in: near, within: range)
+    followLimbs(beat, strongest, within: range)
     wave.isPresent = true
     levels.integrate(slopes, factor: Float(1 / beat.frequency))
     wave.finish(
@@ -160,59 +168,5 @@ struct PWaveFinder: Sendable {
       if count > 1 { mean.scale(lead: lead, by: 1 / Float(count)) }
     }
     slopes.smooth(mean, weights: window)
-  }
-
-  private mutating func findLimbs(
-    _ beat: borrowing AverageBeat, in near: Range<Int>, within range: Range<Int>
-  ) {
-    setRow(beat)
-    let first = WaveSlopes.lobe(row, in: near, share: Self.limb.first, last: false)
-    let last = WaveSlopes.lobe(row, in: near, share: Self.limb.last, last: true)
-    let reach = beat.samples(DelineationRules.pLimb)
-    let whole = withoutRise(range, beat)
-    for lead in 0..<slopes.leadCount where beat.isActive[lead] {
-      let rising = WaveSlopes.steepest(slopes, lead, in: near, near: first, weights)
-      wave.onset[lead] = WaveSlopes.limbEnd(
-        slopes, lead, from: rising, to: max(range.lowerBound - beat.samples(0.02), 1),
-        reach: reach, forward: false, parts: DelineationRules.pSlopes)
-      wave.onsetWeights[lead] = abs(slopes[lead, rising])
-      let falling = WaveSlopes.steepest(slopes, lead, in: near, near: last, weights)
-      wave.offset[lead] = WaveSlopes.limbEnd(
-        slopes, lead, from: falling, to: range.upperBound + beat.samples(0.01), reach: reach,
-        forward: true, parts: DelineationRules.pSlopes)
-      wave.offsetWeights[lead] = abs(slopes[lead, falling])
-      blend(beat, lead, whole)
-    }
-  }
-
-  /// A range without what only rises to its end: the slopes of a QRS complex that begins slowly.
-  private func withoutRise(_ range: Range<Int>, _ beat: borrowing AverageBeat) -> Range<Int> {
-    var end = range.upperBound
-    while end - range.lowerBound > beat.samples(0.08), range.upperBound - end < beat.samples(0.06),
-      row[end - 2] < row[end - 1]
-    {
-      end -= 1
-    }
-    return range.lowerBound..<end
-  }
-
-  /// The wave's limbs may be flat: what it moves in all has a say, too.
-  private mutating func blend(_ beat: borrowing AverageBeat, _ lead: Int, _ range: Range<Int>) {
-    let span = WaveSlopes.middleSpan(
-      slopes, lead, in: range, share: DelineationRules.pShare, &sorted)
-    guard span.first < span.last else { return }
-    let beyond = Float(DelineationRules.pBeyond * beat.frequency)
-    let part = DelineationRules.spanPart
-    wave.onset[lead] += part * (span.first - beyond - wave.onset[lead])
-    wave.offset[lead] += part * (span.last + beyond - wave.offset[lead])
-  }
-
-  private mutating func setRow(_ beat: borrowing AverageBeat) {
-    row.removeAll(keepingCapacity: true)
-    row.append(contentsOf: repeatElement(0, count: beat.length))
-    for lead in 0..<slopes.leadCount where beat.isActive[lead] {
-      for index in row.indices { row[index] += slopes[lead, index] * slopes[lead, index] }
-    }
-    for index in row.indices { row[index] = row[index].squareRoot() }
   }
 }

@@ -59,7 +59,7 @@ import Testing
         score.errors.count)
       #expect(score.sensitivity >= 97 && score.positivePredictivity >= 94)
       let limits = [
-        "P onset": 16.0, "P end": 16, "QRS onset": 12, "QRS end": 14, "T end": 21.5,
+        "P onset": 12.0, "P end": 16, "QRS onset": 12, "QRS end": 14, "T end": 21.5,
       ]
       #expect(score.deviation <= limits[label] ?? 0 && abs(score.mean) <= 6)
     }

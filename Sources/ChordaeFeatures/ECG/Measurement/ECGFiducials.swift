@@ -8,6 +8,9 @@ public struct ECGFiducials: ECGFeature {
     parameters: [
       Field.Pair("beats", "detected, or by --annotator"),
       Field.Pair("samples", "of the file's own rate, from 0"),
+      Field.Pair(
+        "P onset in a lead",
+        "of the first phase if upright and half as high, or inverted and as deep, as the next"),
     ],
     citation: "Martinez et al., IEEE Trans Biomed Eng 2004;51:570")
 
