@@ -110,15 +110,16 @@ struct BlockRow {
   /// A number of one to ten digits, as the general parser takes END.
   @inline(__always)
   private func number(_ text: RowText, _ place: inout Int) -> Int64? {
-    let start = place
-    var value: Int64 = 0
-    var digit = text[place] &- 48
-    while digit < 10, place - start < 10 {
-      value = value &* 10 &+ Int64(digit)
-      place += 1
-      digit = text[place] &- 48
-    }
-    return place == start ? nil : value
+    let first = text.digits(at: place)
+    guard first.count > 0 else { return nil }
+    var value = Int64(first.value)
+    place += first.count
+    guard first.count == 8 else { return value }
+    let rest = text.digits(at: place)
+    guard rest.count <= 2 else { return nil }
+    for _ in 0..<rest.count { value *= 10 }
+    place += rest.count
+    return value + Int64(rest.value)
   }
 
   /// The sample's numbers behind a genotype of `0/0`; those left out at the end are missing.

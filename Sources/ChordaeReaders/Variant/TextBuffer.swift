@@ -89,6 +89,22 @@ struct RowText {
         fromByteOffset: place, as: UInt64.self))
   }
 
+  /// The whole number that the digits from a place on make, eight of them at most, and how many they are.
+  @inline(__always)
+  func digits(at place: Int) -> (value: UInt64, count: Int) {
+    let digits = word(at: place) ^ 0x3030_3030_3030_3030
+    // The highest bit of each byte that is more than nine; a carry goes only to letters behind it.
+    let others = (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080
+    let count = others == 0 ? 8 : others.trailingZeroBitCount >> 3
+    guard count > 0 else { return (0, 0) }
+    // Pairs of digits, then fours, then all eight; the first digit stands in the lowest byte.
+    var value = digits &<< UInt64(64 &- 8 &* count)
+    value = (value &* 2_561) &>> 8 & 0x00FF_00FF_00FF_00FF
+    value = (value &* 6_553_601) &>> 16 & 0x0000_FFFF_0000_FFFF
+    value = (value &* 42_949_672_960_001) &>> 32
+    return (value, count)
+  }
+
   /// The bytes of a range, to be copied.
   @inline(__always)
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
