@@ -39,7 +39,24 @@ enum GenotypeRatios {
     } _: {
       split(batch, .vectors)
     }
+    compare("planes of BCF's genotypes", 5) {
+      pack(.reference)
+    } _: {
+      pack(.vectors)
+    }
     return holds
+  }
+
+  /// Packs so many records of genotypes 0/0 and 0|1, as BCF codes them.
+  private static func pack(_ form: GenotypeCodes.Form) {
+    let codes = (0..<2 * samples).map { $0 % 14 == 1 ? UInt8(5) : 2 }
+    var planes = [UInt64](repeating: 0, count: 4 * ((samples + 63) / 64))
+    for _ in 0..<records {
+      var span = planes.mutableSpan
+      let row = GenotypeCodes.packPlanes(
+        codes.span.bytes, count: samples, to: &span, at: 0, form: form)
+      precondition(row == .alternate)
+    }
   }
 
   private static func split(_ batch: VariantBatch, _ form: GenotypePlanes.Form) {
