@@ -45,13 +45,13 @@ internal import CCrypto
       unsafe EVP_MD_CTX_copy_ex(copy.context, context) == 1
       && EVP_DigestFinal_ex(copy.context, &digest, nil) == 1
     precondition(isFinished, "a digest can be finished")
-    return String(unsafeUninitializedCapacity: 2 * digest.count) { text in
-      for (place, byte) in digest.enumerated() {
-        unsafe text[2 * place] = Self.digit(byte >> 4)
-        unsafe text[2 * place + 1] = Self.digit(byte & 15)
-      }
-      return 2 * digest.count
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * digest.count)
+    for byte in digest {
+      text.append(Self.digit(byte >> 4))
+      text.append(Self.digit(byte & 15))
     }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
