@@ -238,10 +238,16 @@ void chordae_scale_samples(const int32_t *samples, size_t step, size_t count,
   const double baseline = scale->baseline, gain = scale->gain;
   const int32_t missing = scale->missing;
   const bool has_missing = scale->has_missing;
-  for (size_t i = 0; i < count; i++) {
-    const int32_t sample = samples[i * step];
-    const float value = (float)(((double)sample - baseline) / gain);
-    out[i] = (has_missing & (sample == missing)) ? NAN : value;
+  // Gathered first: what follows takes many at a time.
+  int32_t near[64];
+  for (size_t start = 0; start < count; start += 64) {
+    const size_t length = count - start < 64 ? count - start : 64;
+    const int32_t *source = samples + start * step;
+    for (size_t i = 0; i < length; i++) near[i] = source[i * step];
+    for (size_t i = 0; i < length; i++) {
+      const float value = (float)(((double)near[i] - baseline) / gain);
+      out[start + i] = (has_missing & (near[i] == missing)) ? NAN : value;
+    }
   }
 }
 

@@ -75,8 +75,10 @@ struct BeatShape {
       let center = sample + offset
       var sum: Float = 0
       if center >= half, center + half < lead.count {
-        let around = lead.extracting(center - half..<center + half + 1)
-        for place in around.indices { sum += around[place] }
+        // Safe: the first and the last place lie in the lead.
+        unsafe lead.withUnsafeBufferPointer { lead in
+          for place in center - half..<center + half + 1 { unsafe sum += lead[place] }
+        }
       } else {
         for place in center - half...center + half {
           sum += lead[min(max(place, 0), lead.count - 1)]

@@ -4,7 +4,7 @@ import Testing
 @testable import ChordaeKernels
 
 @Suite struct StoredSamplesTests {
-  @Test(arguments: [0, 1, 2, 7, 8, 15, 16, 17, 33, 100])
+  @Test(arguments: [0, 1, 2, 7, 8, 15, 16, 17, 33, 63, 64, 65, 200])
   func `Forms agree at every count, step and start`(count: Int) {
     var random = SeededGenerator(seed: UInt64(count))
     for step in [1, 2, 3, 12] {
