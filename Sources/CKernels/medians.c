@@ -1,11 +1,68 @@
 #include "clones.h"
 #include "medians.h"
+#include "samples.h"
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 // Columns that are sorted side by side: all rows of them stay in the first-level cache.
 #define BLOCK 64
+
+#define CHORDAE_INLINE static inline __attribute__((always_inline))
+
+// One row of a block: infinity, which is sorted behind all numbers, for what is not finite.
+CHORDAE_INLINE void hold(const float *restrict source, float *restrict held, int32_t *restrict present) {
+  for (size_t lane = 0; lane < BLOCK; lane++) {
+    const float value = source[lane];
+    const int32_t is_present = value - value == 0.0f;
+    held[lane] = is_present ? value : INFINITY;
+    present[lane] += is_present;
+  }
+}
+
+CHORDAE_INLINE void exchange(float *restrict one, float *restrict other) {
+  for (size_t lane = 0; lane < BLOCK; lane++) {
+    const float a = one[lane], b = other[lane];
+    one[lane] = a < b ? a : b;
+    other[lane] = a < b ? b : a;
+  }
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
+float chordae_upper_median(const float *values, size_t count) {
+  float held[CHORDAE_MEDIAN_VALUES];
+  const size_t lanes = (count + 15) / 16 * 16, middle = count / 2;
+  for (size_t i = 0; i < lanes; i++) held[i] = i < count ? values[i] : INFINITY;
+  for (size_t place = 0; place < count; place++) {
+    const float value = held[place];
+    int32_t below = 0, equal = 0;
+    for (size_t i = 0; i < lanes; i++) {
+      below += held[i] < value;
+      equal += held[i] == value;
+    }
+    if ((size_t)below <= middle && middle < (size_t)(below + equal)) return value;
+  }
+  return NAN;
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
+void chordae_level_samples(const float *restrict samples, size_t count, float level,
+                           float *restrict out) {
+  for (size_t i = 0; i < count; i++) {
+    const float x = samples[i];
+    out[i] = fabsf(x) < CHORDAE_PRESENT_BELOW ? x - level : NAN;
+  }
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
+void chordae_add_rises(const float *restrict samples, size_t distance, size_t count,
+                       float *restrict sums) {
+  for (size_t i = 0; i < count; i++) {
+    const float rise = fabsf(samples[i + distance] - samples[i]);
+    sums[i] += rise < CHORDAE_PRESENT_BELOW ? rise : 0;
+  }
+}
 
 CHORDAE_CLONES("avx512f", "avx2")
 void chordae_column_medians(const float *rows, size_t row_count, size_t width, float *medians) {
@@ -15,14 +72,11 @@ void chordae_column_medians(const float *rows, size_t row_count, size_t width, f
   for (size_t start = 0; start < width; start += BLOCK) {
     const size_t lanes = width - start < BLOCK ? width - start : BLOCK;
     int32_t present[BLOCK] = {0};
+    float part[BLOCK] = {0};
     for (size_t row = 0; row < row_count; row++) {
       const float *source = rows + row * width + start;
-      for (size_t lane = 0; lane < BLOCK; lane++) {
-        const float value = lane < lanes ? source[lane] : INFINITY;
-        const int32_t is_present = value - value == 0.0f;
-        held[row][lane] = is_present ? value : INFINITY;
-        present[lane] += is_present;
-      }
+      if (lanes < BLOCK) source = memcpy(part, source, lanes * sizeof *part);
+      hold(source, held[row], present);
     }
     // Batcher's merge exchange (Knuth, TAOCP 3, 5.2.2, algorithm M), all columns at a time.
     for (size_t p = row_count > 1 ? top : 0; p > 0; p /= 2) {
@@ -30,12 +84,7 @@ void chordae_column_medians(const float *rows, size_t row_count, size_t width, f
       for (;;) {
         for (size_t i = 0; i + d < row_count; i++) {
           if ((i & p) != r) continue;
-          float *one = held[i], *other = held[i + d];
-          for (size_t lane = 0; lane < BLOCK; lane++) {
-            const float a = one[lane], b = other[lane];
-            one[lane] = a < b ? a : b;
-            other[lane] = a < b ? b : a;
-          }
+          exchange(held[i], held[i + d]);
         }
         if (q == p) break;
         d = q - p;

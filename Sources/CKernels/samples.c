@@ -231,3 +231,36 @@ size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, d
   }
   return counted;
 }
+
+CHORDAE_CLONES("avx512f", "avx2")
+void chordae_scale_samples(const int32_t *samples, size_t step, size_t count,
+                           const chordae_sample_scale *scale, float *restrict out) {
+  const double baseline = scale->baseline, gain = scale->gain;
+  const int32_t missing = scale->missing;
+  const bool has_missing = scale->has_missing;
+  // Gathered first: what follows takes many at a time.
+  int32_t near[64];
+  for (size_t start = 0; start < count; start += 64) {
+    const size_t length = count - start < 64 ? count - start : 64;
+    const int32_t *source = samples + start * step;
+    for (size_t i = 0; i < length; i++) near[i] = source[i * step];
+    for (size_t i = 0; i < length; i++) {
+      const float value = (float)(((double)near[i] - baseline) / gain);
+      out[start + i] = (has_missing & (near[i] == missing)) ? NAN : value;
+    }
+  }
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
+void chordae_widen_integers(const uint8_t *bytes, size_t count, int32_t *restrict out) {
+  for (size_t i = 0; i < count; i++) {
+    out[i] = (int16_t)((uint16_t)bytes[2 * i] | (uint16_t)((uint16_t)bytes[2 * i + 1] << 8));
+  }
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
+int64_t chordae_sum_integers(const int32_t *samples, size_t step, size_t count) {
+  int64_t sum = 0;
+  for (size_t i = 0; i < count; i++) sum += samples[i * step];
+  return sum;
+}

@@ -123,7 +123,7 @@ public protocol OrderedVariantFeature: VariantFeature {}
 public protocol ECGFeature: Sendable {
   /// The group's columns, its per-lead columns and its tables.
   static var group: FeatureGroup { get }
-  /// What it looks at strip by strip under a run's settings.
+  /// What it looks at beside the beats under a run's settings.
   static func needs(_ options: FeatureOptions) -> ECGNeeds
   /// A feature before the first sample.
   init(_ context: ECGContext)
@@ -136,7 +136,7 @@ public protocol ECGFeature: Sendable {
 }
 
 extension ECGFeature {
-  /// Nothing beside what every preparation gives.
+  /// Nothing beside the beats.
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { [] }
   /// Not looked at.
   public mutating func consume(_ strip: borrowing ECGStrip) {}

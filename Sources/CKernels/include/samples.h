@@ -53,3 +53,20 @@ size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, d
                             double *energy);
 
 #define CHORDAE_SAMPLE_LANES 8
+
+// How integers of a file become numbers, and which of them stands for a missing sample.
+typedef struct {
+  double baseline, gain;
+  int32_t missing;
+  bool has_missing;
+} chordae_sample_scale;
+
+// Writes (sample - baseline) / gain of every `step`-th sample, NaN for those that are missing.
+void chordae_scale_samples(const int32_t *samples, size_t step, size_t count,
+                           const chordae_sample_scale *scale, float *out);
+
+// Writes integers of two little-endian bytes each.
+void chordae_widen_integers(const uint8_t *bytes, size_t count, int32_t *out);
+
+// The sum of every `step`-th integer; fewer than 2^32 of them.
+int64_t chordae_sum_integers(const int32_t *samples, size_t step, size_t count);

@@ -5,8 +5,9 @@ public struct FeatureOutput: Sendable {
   /// Rows of the group's tables, without `patient_id`.
   public private(set) var tables: [TableName: RecordBatch] = [:]
 
-  /// An empty output for the tables that the run asks for.
-  public init(tables schemas: [TableSchema] = []) {
+  /// An empty output for the tables that the run asks for, with room for so many columns.
+  public init(tables schemas: [TableSchema] = [], columnCount: Int = 0) {
+    values.reserveCapacity(columnCount)
     for schema in schemas { tables[schema.table] = RecordBatch(schema) }
   }
 

@@ -57,7 +57,7 @@ public struct ReasonCover: Sendable {
   }
 
   /// The entries for one row; empty where nothing is null.
-  public func text(_ values: some RandomAccessCollection<FeatureValue>) -> String {
+  public func text(_ values: [FeatureValue]) -> String {
     // Reasons by number, 0 for a value: a row has over a thousand columns and a handful of reasons.
     var reasons: [MissingReason] = []
     let numbers = values.map { value -> Int in

@@ -23,7 +23,7 @@ public struct ECGContext: Sendable {
   }
 }
 
-/// What a feature looks at beside the beats and spectra that every preparation gives.
+/// What a feature looks at beside the beats that every preparation gives.
 public struct ECGNeeds: OptionSet, Sendable {
   public let rawValue: UInt8
 
@@ -31,8 +31,10 @@ public struct ECGNeeds: OptionSet, Sendable {
 
   /// The samples, strip by strip.
   public static let strips = ECGNeeds(rawValue: 1)
+  /// The spectrum of each lead.
+  public static let spectra = ECGNeeds(rawValue: 32)
   /// The samples with the powers of each two-second segment of the spectra.
-  public static let segments = ECGNeeds(rawValue: 5)
+  public static let segments = ECGNeeds(rawValue: 37)
   /// The samples with the marks of every beat's waves.
   public static let marks = ECGNeeds(rawValue: 3)
   /// What is measured in the strip's beats, and over the recording.

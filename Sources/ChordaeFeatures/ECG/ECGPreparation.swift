@@ -4,7 +4,7 @@ internal import ChordaeKernels
 /// Prepares a recording for its features in one pass: batches go in, strips come out, and at the end
 /// what was prepared of the whole.
 ///
-/// Memory: the samples of a strip (a minute and a half), a spectrum a lead and eight bytes a beat.
+/// Memory: the samples of a strip (a minute and a half), a spectrum a lead and four bytes a beat.
 /// Cost: linear.
 public struct ECGPreparation {
   private let recording: ECGRecording
@@ -22,7 +22,7 @@ public struct ECGPreparation {
   /// - Parameters:
   ///   - recording: what the header says.
   ///   - options: the run's settings.
-  ///   - needs: what the features look at strip by strip.
+  ///   - needs: what the features look at beside the beats.
   ///   - annotatedBeats: beats of an annotation file, which take the place of the detector's.
   ///   - annotationFault: why that file could not be read; then nothing is known of the beats.
   public init(
@@ -33,8 +33,7 @@ public struct ECGPreparation {
     self.annotationFault = annotationFault
     let frequency = recording.samplingFrequency
     chosen = LeadSelection.places(options.ecgLeads, in: recording.leads)
-    let workspaces = LeadWorkspaces(
-      samplingFrequency: frequency, keepsSegments: needs.contains(.segments))
+    let workspaces = LeadWorkspaces(samplingFrequency: frequency, needs: needs)
     leads = recording.leads.map { _ in LeadPreparation(workspaces) }
     annotated = annotatedBeats.map { AnnotatedBeats($0) }
     cutter = StripCutter(

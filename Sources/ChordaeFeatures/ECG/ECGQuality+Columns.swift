@@ -8,7 +8,8 @@ extension ECGQuality {
   private static let windows = Field.Pair(
     "windows",
     "a minute of signal (the rest of a recording up to 90 s; a gap of more than 4 s ends it) cut "
-      + "evenly into stretches of about 10 s")
+      + "evenly into stretches of about 10 s; medians over them are exact up to 8645, else medians of "
+      + "medians")
 
   private static func method(_ figure: String, _ parameters: Field.Pair...) -> Method {
     Method(figure, parameters: [windows] + parameters, citation: citation)

@@ -75,19 +75,20 @@ public struct ECGQuality: ECGFeature {
     let rhythmFault = ecg.beatFault ?? .tooFewBeats
     let bandFault: MissingReason =
       ecg.recording.samplingFrequency < 110 ? .bandAboveNyquist : .noSignal
-    output.append(Self.median(quality.kurtosis), else: .noSignal)
-    output.append(Self.median(quality.skewness), else: .noSignal)
-    output.append(Self.median(quality.qrsPower), else: .noSignal)
-    output.append(Self.median(quality.baseline), else: .noSignal)
-    output.append(Self.median(quality.agreement), else: rhythmFault)
-    output.append(Self.median(quality.overlap), else: rhythmFault)
-    output.append(Self.median(quality.template), else: rhythmFault)
-    output.append(Self.median(quality.highFrequency), else: .noSignal)
-    output.append(Self.median(quality.line), else: bandFault)
+    let medians = quality.medians()
+    for index in LeadQuality.Index.allCases {
+      let fault: MissingReason =
+        switch index {
+        case .agreement, .overlap, .template: rhythmFault
+        case .line: bandFault
+        default: .noSignal
+        }
+      output.append(medians[index.rawValue], else: fault)
+    }
     let mains = max(quality.mains50Count, quality.mains60Count)
     output.append(
       mains == 0 ? nil : quality.mains50Count == mains ? 50 : 60,
-      else: quality.line.isEmpty ? bandFault : .noMains)
+      else: quality.lineCount == 0 ? bandFault : .noMains)
   }
 
   /// Bad where more than half of the leads are, good where none is bad and at least half are good.
@@ -96,15 +97,6 @@ public struct ECGQuality: ECGFeature {
     let (good, bad) = (classes.count { $0 == .good }, classes.count { $0 == .bad })
     if 2 * bad > classes.count { return .bad }
     return bad == 0 && 2 * good >= classes.count ? .good : .acceptable
-  }
-
-  /// The middle value, of two the mean.
-  private static func median(_ values: [Float]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    let half = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (Double(sorted[half - 1]) + Double(sorted[half])) / 2 : Double(sorted[half])
   }
 
   private func values(of row: Row, _ recording: ECGRecording) -> [FeatureValue] {

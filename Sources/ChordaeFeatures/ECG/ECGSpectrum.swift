@@ -118,6 +118,9 @@ public struct ECGSpectrum: ECGFeature {
     frequency == frequency.rounded() ? String(Int(frequency)) : String(frequency)
   }
 
+  /// The spectra.
+  public static func needs(_ options: FeatureOptions) -> ECGNeeds { .spectra }
+
   /// The feature; no setting changes it.
   public init(_ context: ECGContext) {}
 

@@ -16,18 +16,23 @@ public struct HRVTime: ECGFeature {
     let reason = ecg.beatFault ?? .tooFewBeats
     let moments = RRMoments(nn.milliseconds)
     let differences = SuccessiveDifferences(nn)
-    appendBasic(moments, differences, reason, &output)
-    appendOrdered(nn, moments, reason, &output)
-    appendSegments(nn, ecg, &output)
+    let segments = SegmentStatistics(nn)
     let histogram = moments.count >= 2 ? RRHistogram(nn.milliseconds) : nil
+    let (fragmentation, asymmetry) = (RateFragmentation(nn), RateAsymmetry(nn))
+    // Last, for it sorts the intervals where they are: days of them are not held twice.
+    let order = OrderStatistics(moments.count >= 2 ? (consume nn).takeMilliseconds() : [])
+    appendBasic(moments, differences, reason, &output)
+    appendOrdered(order, moments, reason, &output)
+    appendSegments(segments, moments.count, ecg, &output)
     let noShape = moments.count >= 2 ? .outOfRange : reason
     output.append(histogram?.triangularIndex, else: noShape)
     output.append(histogram?.triangleBase, else: noShape)
-    appendTurns(nn, differences.count > 0 ? .zeroDenominator : reason, reason, &output)
+    let still = differences.count > 0 ? .zeroDenominator : reason
+    appendTurns(fragmentation, asymmetry, still, reason, &output)
     let intervals = ecg.beats.indices.count { !ecg.beats.followsGap($0) }
-    let isEnough = nn.count >= 2
-    output.append(FeatureValue(isEnough ? nn.count : nil, else: reason))
-    output.append(isEnough ? Double(nn.count) / Double(intervals) : nil, else: reason)
+    let isEnough = moments.count >= 2
+    output.append(FeatureValue(isEnough ? moments.count : nil, else: reason))
+    output.append(isEnough ? Double(moments.count) / Double(intervals) : nil, else: reason)
   }
 
   private func appendBasic(
@@ -50,10 +55,10 @@ public struct HRVTime: ECGFeature {
   }
 
   private func appendOrdered(
-    _ nn: RRSeries, _ moments: RRMoments, _ reason: MissingReason, _ output: inout FeatureOutput
+    _ order: OrderStatistics, _ moments: RRMoments, _ reason: MissingReason,
+    _ output: inout FeatureOutput
   ) {
     let isEnough = moments.count >= 2
-    let order = OrderStatistics(isEnough ? nn.milliseconds : [])
     output.append(order.median, else: reason)
     output.append(order.interquartileRange, else: reason)
     output.append(order.medianAbsoluteDeviation, else: reason)
@@ -61,25 +66,25 @@ public struct HRVTime: ECGFeature {
     output.append(moments.excessKurtosis, else: isEnough ? .zeroDenominator : reason)
   }
 
-  private func appendSegments(_ nn: RRSeries, _ ecg: PreparedECG, _ output: inout FeatureOutput) {
-    let segments = SegmentStatistics(nn)
+  private func appendSegments(
+    _ segments: SegmentStatistics, _ count: Int, _ ecg: PreparedECG, _ output: inout FeatureOutput
+  ) {
     let needed = SegmentStatistics.windowSeconds * Double(SegmentStatistics.leastWindows)
     let reason =
       ecg.beatFault
-      ?? (nn.count < 2 ? .tooFewBeats : ecg.duration < needed ? .tooShort : .tooManyGaps)
+      ?? (count < 2 ? .tooFewBeats : ecg.duration < needed ? .tooShort : .tooManyGaps)
     output.append(segments.deviationOfMeans, else: reason)
     output.append(segments.meanOfDeviations, else: reason)
   }
 
   private func appendTurns(
-    _ nn: RRSeries, _ still: MissingReason, _ reason: MissingReason, _ output: inout FeatureOutput
+    _ fragmentation: RateFragmentation, _ asymmetry: RateAsymmetry, _ still: MissingReason,
+    _ reason: MissingReason, _ output: inout FeatureOutput
   ) {
-    let fragmentation = RateFragmentation(nn)
     output.append(fragmentation.inflectionPercent, else: reason)
     output.append(fragmentation.inverseSegmentLength, else: still)
     output.append(fragmentation.shortSegmentPercent, else: reason)
     output.append(fragmentation.alternationPercent, else: reason)
-    let asymmetry = RateAsymmetry(nn)
     output.append(asymmetry.guzikPercent, else: still)
     output.append(asymmetry.slopePercent, else: still)
     output.append(asymmetry.portaPercent, else: still)

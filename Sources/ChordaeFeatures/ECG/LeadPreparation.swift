@@ -31,6 +31,7 @@ struct LeadPreparation {
     missingCount += count - scan.presentCount
     lastBatchHadGaps = scan.presentCount < count
     spectrum?.consume(samples, count: count)
+    guard slowSpectrum != nil else { return }
     means.removeAll(keepingCapacity: true)
     blocks.consume(samples, count: count, into: &means)
     slowSpectrum?.consume(means, count: means.count)

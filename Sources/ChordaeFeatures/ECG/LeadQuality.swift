@@ -3,7 +3,7 @@ internal import ChordaeKernels
 
 /// The quality of one lead's signal, window by window.
 ///
-/// Memory: 40 bytes a window of ten seconds.
+/// Memory: some 300 kB, and as much for each five-fold of a day.
 struct LeadQuality {
   /// A stretch of a strip's core that is judged as one.
   struct Window {
@@ -18,6 +18,13 @@ struct LeadQuality {
   /// Half a hundredth of a mV: what an electrode that is off still flickers.
   private static let flatTolerance: Float = 0.005
   private static let matchSeconds = 0.15
+  /// Windows of which medians are exact: a day's, and what makes them a multiple of five.
+  private static let dayCount = 8645
+
+  /// The indexes whose medians are told.
+  enum Index: Int, CaseIterable {
+    case kurtosis, skewness, qrsPower, baseline, agreement, overlap, template, highFrequency, line
+  }
 
   private(set) var classes = [Int](repeating: 0, count: SignalQuality.Class.allCases.count)
   private(set) var sampleCount = 0
@@ -27,16 +34,10 @@ struct LeadQuality {
   private(set) var leadOffCount = 0
   private(set) var mains50Count = 0
   private(set) var mains60Count = 0
-  /// The indexes whose medians are told, each with a value a window that has one.
-  private(set) var kurtosis: [Float] = []
-  private(set) var skewness: [Float] = []
-  private(set) var qrsPower: [Float] = []
-  private(set) var baseline: [Float] = []
-  private(set) var agreement: [Float] = []
-  private(set) var overlap: [Float] = []
-  private(set) var template: [Float] = []
-  private(set) var highFrequency: [Float] = []
-  private(set) var line: [Float] = []
+  /// The indexes, a row a window.
+  private var indexes = RunningMedians(width: Index.allCases.count, capacity: dayCount)
+  /// Windows that have a value of the line's.
+  private(set) var lineCount = 0
   /// The least and the greatest sample so far.
   private var extremes = SampleScan()
 
@@ -122,18 +123,14 @@ struct LeadQuality {
     leadOffCount += quality.isLeadOff ? 1 : 0
     mains50Count += quality.mains == 50 ? 1 : 0
     mains60Count += quality.mains == 60 ? 1 : 0
-    func append(_ value: Double?, to list: inout [Float]) {
-      if let value { list.append(Float(value)) }
-    }
-    append(quality.kurtosis, to: &kurtosis)
-    append(quality.skewness, to: &skewness)
-    append(quality.qrsPower, to: &qrsPower)
-    append(quality.baseline, to: &baseline)
-    append(quality.agreement, to: &agreement)
-    append(quality.overlap, to: &overlap)
-    append(quality.template, to: &template)
-    append(quality.highFrequency, to: &highFrequency)
-    append(quality.line, to: &line)
+    lineCount += quality.line == nil ? 0 : 1
+    indexes.add(Index.allCases.map { quality.value($0).map { Float($0) } ?? .nan })
+  }
+
+  /// The medians of the indexes over the windows, in the order of `Index`; nil where no window has one.
+  func medians() -> [Double?] {
+    let medians = indexes.medians()
+    return medians.map { $0.isNaN ? nil : Double($0) }
   }
 
   /// The class of the lead: that of most windows, the worse of two that are as frequent; nil without
@@ -147,6 +144,20 @@ struct LeadQuality {
 }
 
 extension SignalQuality {
+  fileprivate func value(_ index: LeadQuality.Index) -> Double? {
+    switch index {
+    case .kurtosis: kurtosis
+    case .skewness: skewness
+    case .qrsPower: qrsPower
+    case .baseline: baseline
+    case .agreement: agreement
+    case .overlap: overlap
+    case .template: template
+    case .highFrequency: highFrequency
+    case .line: line
+    }
+  }
+
   /// Takes over which beats of the window both detectors found.
   fileprivate mutating func compare(_ matches: BeatAgreement, _ window: LeadQuality.Window) {
     let both = matches.isMatched[window.beats].count { $0 }

@@ -3,7 +3,8 @@ internal import ChordaeKernels
 
 /// What the spectra of all leads of a recording share.
 struct LeadWorkspaces {
-  /// Segments of two seconds at the file's own rate; nil at rates without a spectrum.
+  /// Segments of two seconds at the file's own rate; nil at rates without a spectrum, and where no feature
+  /// asks for one.
   let fast: WelchWorkspace?
   /// Segments of ten seconds of block means, for what is slower than half a second.
   let slow: WelchWorkspace?
@@ -17,9 +18,11 @@ struct LeadWorkspaces {
   private static let slowSeconds = 10.0
 
   /// The workspaces for a sampling frequency.
-  init(samplingFrequency: Double, keepsSegments: Bool) {
-    self.keepsSegments = keepsSegments
-    guard WelchWorkspace.samplingFrequencies.contains(samplingFrequency) else {
+  init(samplingFrequency: Double, needs: ECGNeeds) {
+    keepsSegments = needs.contains(.segments)
+    guard needs.contains(.spectra),
+      WelchWorkspace.samplingFrequencies.contains(samplingFrequency)
+    else {
       (fast, slow, blockLength) = (nil, nil, 1)
       return
     }

@@ -24,7 +24,7 @@ public struct PreparedECG: Sendable {
     public let range: Float
     /// Whether it holds two different samples: a lead that does not is no signal.
     public var varies: Bool { range > 0 }
-    /// Its power spectral density in mV²/Hz.
+    /// Its power spectral density in mV²/Hz, where a feature asks for it.
     public let spectrum: SpectralDensity?
     /// Why there is no spectrum.
     public let spectrumFault: MissingReason?

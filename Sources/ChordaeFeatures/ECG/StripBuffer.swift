@@ -74,31 +74,41 @@ struct StripBuffer {
   /// The samples of the next strip, its core counted in samples of the recording; nil as long as beats
   /// that belong to it may still be found: those before `decided` are known.
   mutating func next(decided: Int) -> (firstSample: Int, leads: [[Float]], core: Range<Int>)? {
-    while let stretch = stretches.first {
-      let rest = stretch.end - stretch.unowned
-      if stretch.isClosed && rest <= longest {
-        guard decided >= stretch.end else { return nil }
-        stretches.removeFirst()
-        guard rest > 0 else { continue }
-        return (stretch.start, stretch.leads, stretch.unowned..<stretch.end)
+    // A stretch is looked at where it is: a copy of it would share its samples, and cutting move them all.
+    while !stretches.isEmpty {
+      let (unowned, behind) = (stretches[0].unowned, stretches[0].end)
+      if stretches[0].isClosed && behind - unowned <= longest {
+        guard decided >= behind else { return nil }
+        let stretch = stretches.removeFirst()
+        guard behind > unowned else { continue }
+        return (stretch.start, stretch.leads, unowned..<behind)
       }
-      let end = stretch.unowned + core
+      let end = unowned + core
       // Not before it is sure that the rest makes a strip of its own.
-      guard rest > longest, decided >= end + margin, stretch.end >= end + margin else { return nil }
+      guard behind - unowned > longest, decided >= end + margin, behind >= end + margin else {
+        return nil
+      }
       return cut(at: end)
     }
     return nil
   }
 
   private mutating func cut(at end: Int) -> (firstSample: Int, leads: [[Float]], core: Range<Int>) {
-    let stretch = stretches[0]
-    let held = end + margin - stretch.start
-    let leads = stretch.leads.map { Array($0[..<held]) }
-    let kept = end - margin - stretch.start
-    for place in stretches[0].leads.indices { stretches[0].leads[place].removeFirst(kept) }
+    let (start, unowned) = (stretches[0].start, stretches[0].unowned)
+    let (held, kept) = (end + margin - start, end - margin - start)
+    var leads: [[Float]] = []
+    swap(&leads, &stretches[0].leads)
+    // What is left is the shorter part: it is copied, the strip takes over the rest.
+    stretches[0].leads = leads.map { lead in
+      var rest: [Float] = []
+      rest.reserveCapacity(lead.capacity)
+      rest += lead[kept...]
+      return rest
+    }
+    for place in leads.indices { leads[place].removeLast(leads[place].count - held) }
     stretches[0].start += kept
     stretches[0].unowned = end
-    return (stretch.start, leads, stretch.unowned..<end)
+    return (start, leads, unowned..<end)
   }
 
   private mutating func openStretch() {

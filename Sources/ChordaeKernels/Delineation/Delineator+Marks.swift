@@ -2,8 +2,8 @@
 extension Delineator {
   /// Writes the marks of a member of the group in all leads.
   mutating func write(
-    _ members: [BeatGroups.Member], _ place: Int, _ leads: [[Float]],
-    _ marks: inout StripDelineation
+    _ members: [BeatGroups.Member], _ place: Int, _ energies: (p: Double, t: Double),
+    _ leads: [[Float]], _ marks: inout StripDelineation
   ) {
     let member = members[place]
     let origin = member.position - beat.before
@@ -12,13 +12,13 @@ extension Delineator {
     let pShift =
       hasP
       ? BeatShift.of(
-        signal, origin: origin, pFinder.slopes, in: pFinder.span, reach: beat.samples(0.03),
-        &products) : 0
+        signal, origin: origin, pFinder.slopes, energy: energies.p, in: pFinder.span,
+        reach: beat.samples(0.03), &products) : 0
     let tShift =
       hasT && members.count > 2
       ? BeatShift.of(
-        signal, origin: origin, beat.smoothed, in: tFinder.span, reach: beat.samples(0.04),
-        &products) : 0
+        signal, origin: origin, beat.smoothed, energy: energies.t, in: tFinder.span,
+        reach: beat.samples(0.04), &products) : 0
     for lead in leads.indices where beat.isActive[lead] {
       marks.leads[lead][member.beat].qrs = qrs(lead, leads[lead], origin)
       if hasP {

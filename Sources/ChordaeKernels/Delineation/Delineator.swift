@@ -87,7 +87,11 @@ public struct Delineator: Sendable {
     pFinder.find(
       signal, in: beat, before: complex, members: members,
       tCenter: tFinder.wave.isPresent ? tFinder.center : nil)
-    for place in members.indices { write(members, place, leads, &marks) }
+    let energies = (
+      p: pFinder.wave.isPresent ? BeatShift.energy(pFinder.slopes, in: pFinder.span) : 0,
+      t: tFinder.wave.isPresent ? BeatShift.energy(beat.smoothed, in: tFinder.span) : 0
+    )
+    for place in members.indices { write(members, place, energies, leads, &marks) }
   }
 
   private func clear(_ marks: inout StripDelineation, _ beatCount: Int) {

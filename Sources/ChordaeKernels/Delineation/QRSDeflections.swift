@@ -77,7 +77,11 @@ package struct QRSDeflections: Sendable {
   private func value(_ lead: [Float], _ index: Int) -> Float {
     guard half > 0, index >= half, index + half < lead.count else { return lead[index] }
     var sum: Float = 0
-    for place in stride(from: index - half, through: index + half, by: step) { sum += lead[place] }
+    var place = index - half
+    while place <= index + half {
+      sum += lead[place]
+      place += step
+    }
     return sum * weight
   }
 

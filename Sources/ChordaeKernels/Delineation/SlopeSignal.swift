@@ -47,11 +47,17 @@ struct SlopeSignal: Sendable {
     slopes.reset(
       leadCount: leads.count, length: resampler.outputCount(leads.first?.count ?? 0))
     for lead in leads.indices {
+      let samples = leads[lead]
+      if blanked.isEmpty, SamplePresence.count(samples.span) == samples.count {
+        differentiate(samples, lead)
+        missing[lead].removeAll()
+        continue
+      }
       filled.removeAll(keepingCapacity: true)
       filled.append(contentsOf: leads[lead])
       let hasGaps = MissingRuns.bridge(&filled)
       for run in blanked { MissingRuns.fill(&filled, run) }
-      differentiate(lead)
+      differentiate(filled, lead)
       if hasGaps { mark(leads[lead], lead) } else { missing[lead].removeAll() }
     }
     smoothed.smooth(slopes, weights: window)
@@ -66,10 +72,10 @@ struct SlopeSignal: Sendable {
     return missing[lead][range.lowerBound] == missing[lead][range.upperBound]
   }
 
-  private mutating func differentiate(_ lead: Int) {
+  private mutating func differentiate(_ samples: [Float], _ lead: Int) {
     resampled.removeAll(keepingCapacity: true)
     resampled.append(contentsOf: repeatElement(0, count: count))
-    resampler.resample(filled, to: &resampled, at: 0)
+    resampler.resample(samples, to: &resampled, at: 0)
     guard count > 2 else { return }
     let half = Float(frequency / 2)
     SampleRows.differences(

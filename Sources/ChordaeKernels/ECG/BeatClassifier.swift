@@ -48,6 +48,7 @@ public struct BeatClassifier: Sendable {
 
   private let samplingFrequency: Double
   private let leadCount: Int
+  private let window: BeatShape.Window
   private var templates: [BeatTemplate] = []
 
   private static let mostTemplates = 6
@@ -63,6 +64,7 @@ public struct BeatClassifier: Sendable {
     precondition(QRSDetector.samplingFrequencies.contains(samplingFrequency) && leadCount > 0)
     self.samplingFrequency = samplingFrequency
     self.leadCount = leadCount
+    window = BeatShape.Window(samplingFrequency: samplingFrequency)
   }
 
   /// The classes of all beats of a strip; `owned` beats update what is carried to the next strip.
@@ -79,7 +81,7 @@ public struct BeatClassifier: Sendable {
     precondition(beats.allSatisfy { leads[0].indices.contains($0.sample) })
     let timing = BeatTiming.all(of: beats, samplingFrequency: samplingFrequency)
     let shapes = beats.map {
-      BeatShape(leads, at: $0.sample, samplingFrequency: samplingFrequency)
+      BeatShape(leads, at: $0.sample, window)
     }
     // A paced beat is no measure of others.
     for place in owned where !beats[place].isPaced && shapes[place].isPresent.contains(true) {

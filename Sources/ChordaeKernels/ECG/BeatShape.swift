@@ -11,6 +11,22 @@ struct BeatShape {
   private static let held = length + 2 * reach
   private static let shiftCount = 2 * reach + 1
 
+  /// Where the samples of a shape lie in a signal of some rate.
+  struct Window {
+    /// Samples from the R peak to the middle of each mean, and samples on either side of that.
+    fileprivate let offsets: [Int]
+    fileprivate let half: Int
+
+    /// The window for a sampling frequency.
+    init(samplingFrequency: Double) {
+      half = max(1, Int(samplingFrequency / BeatShape.frequency))
+      offsets = (0..<BeatShape.held).map { place in
+        let time = Double(place - BeatShape.before - BeatShape.reach) / BeatShape.frequency
+        return Int((time * samplingFrequency).rounded())
+      }
+    }
+  }
+
   /// Lead by lead, `held` samples each, less their mean; zero where a lead is missing around the beat.
   private var samples: [Float] = []
   /// Lead by lead the energy about its mean of what is compared at each shift.
@@ -24,18 +40,15 @@ struct BeatShape {
   private(set) var areas: [Float] = []
 
   /// The shape of a beat of a strip; beyond the strip's ends its leads stay at their last value.
-  init(_ leads: [[Float]], at sample: Int, samplingFrequency: Double) {
+  init(_ leads: [[Float]], at sample: Int, _ window: Window) {
     samples.reserveCapacity(leads.count * Self.held)
     energies.reserveCapacity(leads.count * Self.shiftCount)
-    let half = max(1, Int(samplingFrequency / Self.frequency))
-    let centers = (0..<Self.held).map { place in
-      let time = Double(place - Self.before - Self.reach) / Self.frequency
-      return sample + Int((time * samplingFrequency).rounded())
-    }
+    isPresent.reserveCapacity(leads.count)
+    areas.reserveCapacity(leads.count)
     for lead in leads {
       let start = samples.count
-      appendMeans(of: lead.span, around: centers, half: half)
-      let isWhole = Self.isWhole(lead.span, around: centers, half: half)
+      appendMeans(of: lead.span, around: sample, window)
+      let isWhole = Self.isWhole(lead.span, around: sample, window)
       if !isWhole { for place in start..<samples.count { samples[place] = 0 } }
       isPresent.append(isWhole)
       center(start)
@@ -47,18 +60,25 @@ struct BeatShape {
   /// Whether all samples that the means rest on are present.
   ///
   /// The means do not tell: one sample of 2e9 mV among four of nothing has a mean that could be real.
-  private static func isWhole(_ lead: Span<Float>, around centers: [Int], half: Int) -> Bool {
-    let first = max(0, centers[0] - half)
-    let end = min(lead.count, centers[held - 1] + half + 1)
+  private static func isWhole(
+    _ lead: Span<Float>, around sample: Int, _ window: Window
+  ) -> Bool {
+    let first = max(0, sample + window.offsets[0] - window.half)
+    let end = min(lead.count, sample + window.offsets[held - 1] + window.half + 1)
     return SamplePresence.count(lead.extracting(first..<end)) == end - first
   }
 
-  private mutating func appendMeans(of lead: Span<Float>, around centers: [Int], half: Int) {
+  private mutating func appendMeans(of lead: Span<Float>, around sample: Int, _ window: Window) {
+    let half = window.half
     let part = 1 / Float(2 * half + 1)
-    for center in centers {
+    for offset in window.offsets {
+      let center = sample + offset
       var sum: Float = 0
       if center >= half, center + half < lead.count {
-        for place in center - half...center + half { sum += lead[place] }
+        // Safe: the first and the last place lie in the lead.
+        unsafe lead.withUnsafeBufferPointer { lead in
+          for place in center - half..<center + half + 1 { unsafe sum += lead[place] }
+        }
       } else {
         for place in center - half...center + half {
           sum += lead[min(max(place, 0), lead.count - 1)]
@@ -152,18 +172,19 @@ struct BeatShape {
   private mutating func measure() {
     let aligned = aligned(0)
     var (energy, moment, square) = (Float(0), Float(0), Float(0))
-    areas.reserveCapacity(isPresent.count)
     for start in stride(from: 0, to: aligned.count, by: Self.length) {
+      let part = aligned.span.extracting(start..<start + Self.length)
       for index in 1..<Self.length {
-        let slope = aligned[start + index] - aligned[start + index - 1]
+        let slope = part[index] - part[index - 1]
         let time = Float(index) / Float(Self.frequency)
         energy += slope * slope
         moment += slope * slope * time
         square += slope * slope * time * time
       }
-      let part = aligned[start..<start + Self.length]
-      let median = part.sorted()[Self.length / 2]
-      areas.append(part.reduce(0) { $0 + abs($1 - median) } / Float(Self.length))
+      let median = Median.upper(part)
+      var area: Float = 0
+      for index in part.indices { area += abs(part[index] - median) }
+      areas.append(area / Float(Self.length))
     }
     guard energy > 0 else { return }
     let center = moment / energy

@@ -17,12 +17,14 @@ struct BeatTiming {
       place == 0 || beats[place].followsGap
         ? nil : Float(Double(beats[place].sample - beats[place - 1].sample) / samplingFrequency)
     }
+    var known = OrderedValues()
     return beats.indices.map { place in
-      let around = max(0, place - reach + 1)..<min(beats.count, place + reach + 1)
-      let known = intervals[around].compactMap(\.self).sorted()
+      known.removeAll()
+      for other in max(0, place - reach + 1)..<min(beats.count, place + reach + 1) {
+        if let interval = intervals[other] { known.insert(interval) }
+      }
       var timing = BeatTiming()
-      guard !known.isEmpty, known[known.count / 2] > 0 else { return timing }
-      let median = known[known.count / 2]
+      guard let median = known.median, median > 0 else { return timing }
       if let before = intervals[place] { timing.prematurity = max(0, 1 - before / median) }
       if place + 1 < beats.count, let behind = intervals[place + 1] {
         timing.pause = max(0, behind / median - 1)

@@ -187,7 +187,13 @@ public struct PacingSpikes: Sendable {
   /// The median of about 128 of the values, evenly taken; enough to tell noise from spikes.
   private static func median(_ values: [Float]) -> Float {
     let step = max(1, values.count / 128)
-    let some = stride(from: 0, to: values.count, by: step).map { values[$0] }.filter(\.isPresent)
-    return some.isEmpty ? 0 : some.sorted()[some.count / 2]
+    var some: [Float] = []
+    some.reserveCapacity(values.count / step + 1)
+    var place = 0
+    while place < values.count {
+      if values[place].isPresent { some.append(values[place]) }
+      place += step
+    }
+    return some.isEmpty ? 0 : Median.upper(some.span)
   }
 }

@@ -29,6 +29,7 @@ struct QRSFusion {
   private var means: [[Float]]
   /// Block that the first entries of `peaks` and `means` stand for.
   private var firstBlock = 0
+  private var ordered = OrderedValues()
 
   /// A fusion of `leadCount` leads before the first block.
   init(leadCount: Int) {
@@ -60,9 +61,9 @@ struct QRSFusion {
     var levels: [Float] = []
     var merits: [Float] = []
     for lead in peaks.indices {
-      let isOn = Self.blocksOn(peaks[lead][window])
-      let level = Self.median(peaks[lead], isOn)
-      let floor = Self.median(means[lead], isOn)
+      let least = Self.leastPeak(peaks[lead][window])
+      let level = median(peaks[lead], in: window, where: peaks[lead], isAbove: least)
+      let floor = median(means[lead], in: window, where: peaks[lead], isAbove: least)
       levels.append(level)
       merits.append(
         level > Self.leastProminence * floor
@@ -73,12 +74,13 @@ struct QRSFusion {
     return zip(merits, levels).map { Part(share: $0 > 0 ? $0 / total : 0, level: $1) }
   }
 
-  /// The blocks in which a lead's envelope is more than the rounding errors of a flat line: below
-  /// any QRS complex even beside the largest sample that counts as present.
-  private static func blocksOn(_ peaks: ArraySlice<Float>) -> [Int] {
+  /// What a lead's envelope is above in the blocks that count.
+  ///
+  /// These are the blocks in which it is more than the rounding errors of a flat line: below any QRS complex
+  /// even beside the largest sample that counts as present. Where it is so in none, all count.
+  private static func leastPeak(_ peaks: ArraySlice<Float>) -> Float {
     let least = 1e-11 * (peaks.max() ?? 0)
-    let isOn = peaks.indices.filter { peaks[$0] > least }
-    return isOn.isEmpty ? Array(peaks.indices) : isOn
+    return peaks.contains { $0 > least } ? least : -.infinity
   }
 
   private static func merit(_ prominence: Float) -> Float {
@@ -112,8 +114,12 @@ struct QRSFusion {
     return (peak, sum / Float(max(1, values.count)))
   }
 
-  private static func median(_ values: [Float], _ places: [Int]) -> Float {
-    let ordered = places.map { values[$0] }.sorted()
-    return ordered[ordered.count / 2]
+  /// The upper median of a lead's values in the blocks of a window that count.
+  private mutating func median(
+    _ values: [Float], in window: Range<Int>, where peaks: [Float], isAbove least: Float
+  ) -> Float {
+    ordered.removeAll()
+    for block in window where peaks[block] > least { ordered.insert(values[block]) }
+    return ordered.median ?? 0
   }
 }

@@ -10,21 +10,14 @@ public struct DetrendedFluctuation: Sendable {
   public static let shortBoxes = 4...16
   public static let longBoxes = 16...64
 
-  private let profile: [Double]
+  private let milliseconds: [Double]
+  private let mean: Double
   private let stretches: [Range<Int>]
 
-  /// The fluctuation of a series, eight bytes an interval.
+  /// The fluctuation of a series, whose values it shares: the profile is summed up anew for each length.
   public init(_ series: RRSeries) {
-    let mean = RRMoments(series.milliseconds).mean ?? 0
-    var profile = series.milliseconds
-    for stretch in series.stretches {
-      var sum = 0.0
-      for place in stretch {
-        sum += series.milliseconds[place] - mean
-        profile[place] = sum
-      }
-    }
-    self.profile = profile
+    milliseconds = series.milliseconds
+    mean = RRMoments(series.milliseconds).mean ?? 0
     stretches = series.stretches
   }
 
@@ -53,14 +46,16 @@ public struct DetrendedFluctuation: Sendable {
     let squaredPlaces = n * (n * n - 1) / 12
     var (residual, boxes) = (0.0, 0)
     for stretch in stretches where stretch.count >= length {
+      var profile = 0.0
       for start in stride(
         from: stretch.lowerBound, through: stretch.upperBound - length, by: length)
       {
         // Counted from the box's first value: the profile itself may be far from zero.
-        let first = profile[start]
+        let first = profile + (milliseconds[start] - mean)
         var (sum, squares, moment) = (0.0, 0.0, 0.0)
         for step in 0..<length {
-          let value = profile[start + step] - first
+          profile += milliseconds[start + step] - mean
+          let value = profile - first
           sum += value
           squares += value * value
           moment += (Double(step) - middle) * value

@@ -55,40 +55,60 @@ enum LombScargle {
     }
   }
 
+  /// What is summed in four lanes, the product of cosine and sine not doubled yet.
+  private struct Lanes {
+    var cosine = SIMD4<Double>.zero
+    var sine = SIMD4<Double>.zero
+    var doubleCosine = SIMD4<Double>.zero
+    var product = SIMD4<Double>.zero
+
+    var sums: Sums {
+      Sums(
+        cosine: cosine.sum(), sine: sine.sum(), doubleCosine: doubleCosine.sum(),
+        doubleSine: 2 * product.sum())
+    }
+  }
+
+  /// Times of which all frequencies are taken before the next ones: they stay in the cache.
+  private static let blockLength = 512
+
   private static func rotating(
     _ times: [Double], _ values: [Double], step: Double, count: Int
   ) -> [Double] {
+    var sums = [Lanes](repeating: Lanes(), count: count)
+    for start in stride(from: 0, to: times.count, by: blockLength) {
+      let block = start..<min(start + blockLength, times.count)
+      add(times[block], values[block], step: step, to: &sums)
+    }
+    return sums.map { $0.sums.power(of: Double(times.count)) }
+  }
+
+  private static func add(
+    _ times: ArraySlice<Double>, _ values: ArraySlice<Double>, step: Double, to sums: inout [Lanes]
+  ) {
     // A lane that holds no time turns a zero, which adds nothing.
     let packs = (times.count + 3) / 4
     var turnCosine = [SIMD4<Double>](repeating: .zero, count: packs)
     var (turnSine, value) = (turnCosine, turnCosine)
-    for place in times.indices {
-      let angle = 2 * Double.pi * step * times[place]
+    for place in 0..<times.count {
+      let angle = 2 * Double.pi * step * times[times.startIndex + place]
       turnCosine[place / 4][place % 4] = cos(angle)
       turnSine[place / 4][place % 4] = sin(angle)
-      value[place / 4][place % 4] = values[place]
+      value[place / 4][place % 4] = values[values.startIndex + place]
     }
     var (cosine, sine) = (turnCosine, turnSine)
-    var powers: [Double] = []
-    powers.reserveCapacity(count)
-    for number in 1...count {
-      var sums = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+    for number in sums.indices {
+      var lanes = sums[number]
       for pack in 0..<packs {
         let (c, s) = (cosine[pack], sine[pack])
-        sums.0 += value[pack] * c
-        sums.1 += value[pack] * s
-        sums.2 += c * c - s * s
-        sums.3 += c * s
-        guard number < count else { continue }
+        lanes.cosine += value[pack] * c
+        lanes.sine += value[pack] * s
+        lanes.doubleCosine += c * c - s * s
+        lanes.product += c * s
         cosine[pack] = c * turnCosine[pack] - s * turnSine[pack]
         sine[pack] = s * turnCosine[pack] + c * turnSine[pack]
       }
-      powers.append(
-        Sums(
-          cosine: sums.0.sum(), sine: sums.1.sum(), doubleCosine: sums.2.sum(),
-          doubleSine: 2 * sums.3.sum()
-        ).power(of: Double(times.count)))
+      sums[number] = lanes
     }
-    return powers
   }
 }

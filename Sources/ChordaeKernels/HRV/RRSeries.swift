@@ -21,6 +21,15 @@ public struct RRSeries: Sendable, Equatable {
   /// A series of no intervals.
   public init() {}
 
+  /// Makes room for `count` intervals at once: an array that grows holds more than it needs.
+  public mutating func reserve(_ count: Int) {
+    milliseconds.reserveCapacity(count)
+    ends.reserveCapacity(count)
+  }
+
+  /// The lengths of a series that is of no more use.
+  public consuming func takeMilliseconds() -> [Double] { milliseconds }
+
   /// Appends an interval that ends at `end` seconds.
   ///
   /// It is adjacent where it begins with the beat with which the last one ended, and follows a gap where

@@ -13,9 +13,7 @@ public struct RateFragmentation: Sendable, Equatable {
 
   /// The counts of all runs.
   public init(_ series: RRSeries) {
-    for run in series.runs where run.count > 1 {
-      count(run.dropFirst().map { series.milliseconds[$0] - series.milliseconds[$0 - 1] })
-    }
+    for run in series.runs where run.count > 1 { count(series.milliseconds, run) }
   }
 
   /// Percentage of inflection points (PIP): of the places between two successive differences, those
@@ -40,13 +38,16 @@ public struct RateFragmentation: Sendable, Equatable {
     differences > 0 ? 100 * Double(inAlternation) / Double(differences) : nil
   }
 
-  private mutating func count(_ run: [Double]) {
-    differences += run.count
-    pairs += run.count - 1
+  private mutating func count(_ milliseconds: [Double], _ run: Range<Int>) {
+    differences += run.count - 1
+    pairs += run.count - 2
     var (segment, alternation) = (0, 0)
-    for (place, difference) in run.enumerated() {
-      let before = place > 0 ? run[place - 1] : 0
-      if place > 0, difference * before <= 0, difference != before { inflections += 1 }
+    var before = 0.0
+    for place in run.dropFirst() {
+      let difference = milliseconds[place] - milliseconds[place - 1]
+      defer { before = difference }
+      let isFirst = place == run.lowerBound + 1
+      if !isFirst, difference * before <= 0, difference != before { inflections += 1 }
       if difference * before <= 0 {
         endSegment(&segment)
       }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Brings beats of one kind to the same place by the shape of their QRS complexes.
 ///
 /// What is compared is the sum over the leads of how steep the signal is, so that neither polarity nor a
@@ -55,15 +57,34 @@ public struct BeatAligner: Sendable {
         // Behind the strip's ends nothing is steep.
         let places = (step - first..<max(step - first, lead.count - step - first))
           .clamped(to: 0..<width)
+        guard !places.isEmpty else { continue }
         // The places keep both samples within the lead, and within the beat's row.
-        unsafe lead.withUnsafeBufferPointer { source in
-          unsafe steepness.withUnsafeMutableBufferPointer { target in
-            for place in places {
-              let rise =
-                unsafe source[first + place + step] - source[first + place - step]
-              unsafe target[beat * width + place] += rise.isPresent ? abs(rise) : 0
-            }
-          }
+        Self.addRises(
+          lead, from: first + places.lowerBound - step, distance: 2 * step, count: places.count,
+          to: &steepness, at: beat * width + places.lowerBound)
+      }
+    }
+  }
+
+  /// Adds how far the samples of a lead differ from those `distance` on, nothing where one is missing.
+  static func addRises(
+    _ lead: [Float], from first: Int, distance: Int, count: Int, to sums: inout [Float],
+    at place: Int, form: SampleForm = .vectors
+  ) {
+    precondition(first >= 0 && first + distance + count <= lead.count)
+    precondition(place >= 0 && place + count <= sums.count)
+    switch form {
+    case .reference:
+      for index in 0..<count {
+        let rise = lead[first + index + distance] - lead[first + index]
+        sums[place + index] += rise.isPresent ? abs(rise) : 0
+      }
+    case .vectors:
+      // Safe: the places were checked against both arrays.
+      unsafe lead.withUnsafeBufferPointer { lead in
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          guard let source = lead.baseAddress, let target = sums.baseAddress else { return }
+          unsafe chordae_add_rises(source + first, distance, count, target + place)
         }
       }
     }

@@ -41,6 +41,28 @@ public enum ColumnMedians {
 
 /// The median of numbers.
 public enum Median {
+  /// Values that `upper` can take at most.
+  static let longest = Int(CHORDAE_MEDIAN_VALUES)
+
+  /// The middle one, of an even number the upper of two; NaN of none.
+  ///
+  /// The reference sorts, the vectors count for one value after the other how many are smaller.
+  ///
+  /// - Precondition: there are at most `longest` values, none of them NaN.
+  static func upper(_ values: Span<Float>, form: SampleForm = .vectors) -> Float {
+    precondition(values.count <= longest)
+    switch form {
+    case .reference:
+      let sorted = values.indices.map { values[$0] }.sorted()
+      return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+    case .vectors:
+      // Safe: the kernel reads as many values as it is told that there are.
+      return unsafe values.withUnsafeBufferPointer {
+        unsafe $0.isEmpty ? .nan : chordae_upper_median($0.baseAddress, $0.count)
+      }
+    }
+  }
+
   /// The middle one, or the mean of the middle two, of values that it sorts; nil where there is none.
   public static func of(_ values: inout [Float]) -> Float? {
     guard !values.isEmpty else { return nil }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The representative beat of beats of one kind: the median of their samples, lead by lead.
 public struct MedianBeat: Sendable, Equatable {
   /// Seconds before and behind the fiducial point that it shows.
@@ -67,12 +69,29 @@ public struct MedianBeat: Sendable, Equatable {
     }
     for place in start..<start + shown.lowerBound - first { rows[place] = .nan }
     for place in start + shown.upperBound - first..<start + count { rows[place] = .nan }
-    // Both ranges were cut to what the arrays hold.
-    unsafe signal.withUnsafeBufferPointer { source in
-      unsafe rows.withUnsafeMutableBufferPointer { target in
-        for sample in shown {
-          let value = unsafe source[sample]
-          unsafe target[start + sample - first] = value.isPresent ? value - level : .nan
+    Self.level(signal, shown, by: level, into: &rows, at: start + shown.lowerBound - first)
+  }
+
+  /// Writes some samples less a level to a row from `place` on, NaN for those that are missing.
+  static func level(
+    _ signal: [Float], _ range: Range<Int>, by level: Float, into row: inout [Float], at place: Int,
+    form: SampleForm = .vectors
+  ) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= signal.count)
+    precondition(place >= 0 && place + range.count <= row.count)
+    switch form {
+    case .reference:
+      for sample in range {
+        let value = signal[sample]
+        row[place + sample - range.lowerBound] = value.isPresent ? value - level : .nan
+      }
+    case .vectors:
+      // Safe: the range was checked against both arrays.
+      unsafe signal.withUnsafeBufferPointer { source in
+        unsafe row.withUnsafeMutableBufferPointer { target in
+          guard let source = source.baseAddress, let target = target.baseAddress else { return }
+          unsafe chordae_level_samples(
+            source + range.lowerBound, range.count, level, target + place)
         }
       }
     }

@@ -16,43 +16,55 @@ public enum BeatLikeness {
     let step = max(1, Int(samplingFrequency / rate))
     let (start, end) = (Int(before * samplingFrequency), Int(behind * samplingFrequency))
     let width = (start + end) / step + 1
-    var rows: [Float] = []
-    rows.reserveCapacity(beats.count * width)
+    var rows = [Float](repeating: 0, count: beats.count * width)
+    var count = 0
     for beat in beats where beat >= start && beat - start + (width - 1) * step < samples.count {
-      let held = rows.count
-      var sum: Float = 0
-      var isWhole = true
-      for place in stride(from: beat - start, through: beat - start + (width - 1) * step, by: step)
-      {
-        rows.append(samples[place])
-        sum += samples[place]
-        isWhole = isWhole && samples[place].isPresent
-      }
-      let mean = sum / Float(width)
-      guard isWhole else {
-        rows.removeLast(width)
-        continue
-      }
-      for place in held..<rows.count { rows[place] -= mean }
+      let isWhole = fill(
+        &rows, count * width..<(count + 1) * width, samples, from: beat - start, every: step)
+      count += isWhole ? 1 : 0
     }
-    return correlation(rows, width: width)
+    return correlation(rows, count: count, width: width)
+  }
+
+  /// Writes every so many samples less their mean to a row; false where one is missing.
+  private static func fill(
+    _ rows: inout [Float], _ row: Range<Int>, _ samples: [Float], from first: Int, every step: Int
+  ) -> Bool {
+    precondition(row.upperBound <= rows.count && first >= 0)
+    precondition(first + (row.count - 1) * step < samples.count)
+    // Safe: the places were checked against both arrays.
+    return unsafe samples.withUnsafeBufferPointer { samples in
+      unsafe rows.withUnsafeMutableBufferPointer { rows in
+        var (sum, isWhole): (Float, Bool) = (0, true)
+        for place in 0..<row.count {
+          let sample = unsafe samples[first + place * step]
+          unsafe rows[row.lowerBound + place] = sample
+          sum += sample
+          isWhole = isWhole && sample.isPresent
+        }
+        let mean = sum / Float(row.count)
+        for place in row { unsafe rows[place] -= mean }
+        return isWhole
+      }
+    }
   }
 
   /// The rows have a mean of zero each.
-  private static func correlation(_ rows: [Float], width: Int) -> Double? {
-    let count = rows.count / width
+  private static func correlation(_ rows: [Float], count: Int, width: Int) -> Double? {
     guard count >= fewestBeats else { return nil }
     var template = [Float](repeating: 0, count: width)
     for row in 0..<count {
-      for place in 0..<width { template[place] += rows[row * width + place] }
+      let row = rows.span.extracting(row * width..<(row + 1) * width)
+      for place in row.indices { template[place] += row[place] }
     }
     let power = template.reduce(0) { $0 + $1 * $1 }
     guard power > 0 else { return nil }
     var sum = 0.0
     for row in 0..<count {
+      let row = rows.span.extracting(row * width..<(row + 1) * width)
       var (products, squares): (Float, Float) = (0, 0)
-      for place in 0..<width {
-        let value = rows[row * width + place]
+      for place in row.indices {
+        let value = row[place]
         products += value * template[place]
         squares += value * value
       }

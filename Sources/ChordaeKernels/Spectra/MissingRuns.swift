@@ -3,8 +3,8 @@ enum MissingRuns {
   /// Puts straight lines where samples are missing, the nearest sample at the ends and zeros where
   /// there is none; gives whether any was missing.
   static func bridge(_ samples: inout [Float]) -> Bool {
-    guard let first = samples.firstIndex(where: { !$0.isPresent }) else { return false }
-    var index = first
+    var index = SamplePresence.count(samples.span)
+    guard index < samples.count else { return false }
     while index < samples.count {
       guard !samples[index].isPresent else {
         index += 1

@@ -88,12 +88,14 @@ struct ECGPass {
     _ feature: any ECGFeature, _ ecg: PreparedECG, into outcome: inout RecordingOutcome
   ) {
     let group = type(of: feature).group
-    var output = FeatureOutput(tables: schema.featureTables(of: group))
+    var output = FeatureOutput(
+      tables: schema.featureTables(of: group), columnCount: group.columns.count)
     feature.measure(ecg, into: &output)
     precondition(output.values.count == group.columns.count, "a value a column")
     outcome.tables.merge(output.tables) { $1 }
+    guard !group.leadColumns.isEmpty else { return outcome.groups.append(output.values) }
     let leads = ecg.recording.leads.indices.map { lead in
-      var values = FeatureOutput()
+      var values = FeatureOutput(columnCount: group.leadColumns.count)
       feature.measure(ecg, lead: lead, into: &values)
       precondition(values.values.count == group.leadColumns.count, "a value a column")
       return values.values

@@ -1,4 +1,5 @@
 internal import ChordaeCore
+internal import ChordaeKernels
 
 /// Where a lead's samples lie in its signal file, and how they become mV.
 struct WFDBLead {
@@ -27,9 +28,24 @@ struct WFDBLead {
       values.append(contentsOf: repeatElement(.nan, count: count - values.count))
     }
     switch unit {
+    case .millivolt where samplesPerFrame == 1: scale(&values, file, frames)
     case .millivolt: convert(&values, file, frames) { $0 }
     default: convert(&values, file, frames) { unit.millivolts($0) }
     }
+  }
+
+  /// The same as `convert` of the case that nearly all files are.
+  private func scale(_ values: inout [Float], _ file: WFDBSignalFile, _ frames: Range<Int>) {
+    let start = frames.lowerBound + skew
+    let stored = max(0, min(frames.upperBound + skew, file.decodedFrames) - start)
+    let decoded = file.samples
+    var output = values.mutableSpan
+    StoredSamples.scale(
+      decoded.span, from: (start - file.firstFrame) * file.frameLength + offset,
+      step: file.frameLength, count: stored,
+      StoredSamples.Scale(
+        baseline: baseline, gain: gain, missing: file.format.missingSample), into: &output)
+    for place in stored..<output.count { output[place] = .nan }
   }
 
   @inline(__always)

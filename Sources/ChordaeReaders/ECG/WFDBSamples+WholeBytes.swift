@@ -1,10 +1,9 @@
+internal import ChordaeKernels
+
 /// Formats whose samples take whole bytes.
 extension WFDBSampleFormat {
   static func decodeLittleEndian16(_ bytes: Span<UInt8>, into samples: inout MutableSpan<Int32>) {
-    for i in samples.indices {
-      let word = UInt16(bytes[2 * i]) | UInt16(bytes[2 * i + 1]) << 8
-      samples[i] = Int32(Int16(bitPattern: word))
-    }
+    StoredSamples.widen(bytes, into: &samples)
   }
 
   static func decodeBigEndian16(_ bytes: Span<UInt8>, into samples: inout MutableSpan<Int32>) {

@@ -1,4 +1,5 @@
 internal import ChordaeCore
+internal import ChordaeKernels
 
 /// One signal file of a WFDB record, plain or compressed, decoded block by block: the samples of a
 /// group of signals, frame by frame.
@@ -166,11 +167,9 @@ final class WFDBSignalFile {
   }
 
   private func addToSums(frames: Int) {
+    let block = block
     for place in 0..<frameLength {
-      var sum = 0
-      for index in stride(from: place, to: frames * frameLength, by: frameLength) {
-        sum += Int(block[index])
-      }
+      let sum = StoredSamples.sum(block.span, from: place, step: frameLength, count: frames)
       // The header's sum counts modulo 2^16, so wrapping around loses nothing.
       sums[signalOfSample[place]] &+= sum
     }

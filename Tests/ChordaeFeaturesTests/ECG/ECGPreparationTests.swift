@@ -7,14 +7,15 @@ import Testing
 func prepare(
   _ leads: [[Float]], names: [String] = ["I", "II", "III"], samplingFrequency: Double = 250,
   options: FeatureOptions = FeatureOptions(), beats: [Beat]? = nil, chunk: Int = 1000,
-  from first: Int = 0
+  from first: Int = 0, needs: ECGNeeds = .spectra
 ) -> PreparedECG {
   let recording = ECGRecording(
     leads: leads.indices.map { place in
       ECGLead(
         name: names[place], standard: StandardLead.allCases.first { $0.name == names[place] })
     }, samplingFrequency: samplingFrequency, declaredSampleCount: nil, startSeconds: nil)
-  var preparation = ECGPreparation(recording, options: options, annotatedBeats: beats)
+  var preparation = ECGPreparation(
+    recording, options: options, needs: needs, annotatedBeats: beats)
   var batch = ECGBatch(leadCount: leads.count)
   let count = leads.first?.count ?? 0
   for start in stride(from: 0, to: count, by: chunk) {
@@ -160,6 +161,22 @@ extension FeatureValue {
     let beats = [(0, "N"), (1 << 40, "/")].map { Beat(sample: $0.0, type: Character($0.1)) }
     let lead = [Float](repeating: 1, count: 10)
     #expect(prepare([lead], beats: beats).beats.first == beats[0])
+    // Beats of many pages, some of which hold none or one.
+    var series = BeatSeries()
+    var samples = [0, 1, 1 << 24 - 1, 1 << 24, 1 << 24 + 5, 3 << 24 - 1, 3 << 24, 1 << 40]
+    samples += (1...40).map { 1 << 40 + $0 << 22 }
+    for (place, sample) in samples.enumerated() {
+      series.append(sample: sample, code: UInt8(ascii: "/"), followsGap: place % 3 == 1)
+    }
+    #expect(series.map(\.sample) == samples && series.allSatisfy { $0.type == "/" })
+    let gaps = series.indices.filter { series.followsGap($0) }
+    #expect(gaps == samples.indices.filter { $0 == 0 || $0 % 3 == 1 })
+  }
+
+  @Test func `Spectra are made where a feature asks for them`() {
+    #expect(prepare([clean.samples]).leads[0].spectrum != nil)
+    #expect(prepare([clean.samples], needs: .segments).leads[0].spectrum != nil)
+    #expect(prepare([clean.samples], needs: .measurements).leads[0].spectrum == nil)
   }
 
   @Test(arguments: [0, -1, .nan, .infinity, 1e-300])

@@ -27,13 +27,14 @@ import Testing
 
   @Test func `A lead with an absurd sample around a beat is missing there`() {
     let ecg = SyntheticECG(seconds: 4, samplingFrequency: 1000)
-    let whole = BeatShape([ecg.samples, ecg.samples], at: ecg.peaks[2], samplingFrequency: 1000)
+    let whole = BeatShape(
+      [ecg.samples, ecg.samples], at: ecg.peaks[2], .init(samplingFrequency: 1000))
     #expect(whole.isPresent == [true, true])
     for value in Self.absurd {
       // One of the 21 samples of a mean: what is left of 2e9 could be real.
       var lead = ecg.samples
       lead[ecg.peaks[2] + 103] = value
-      let shape = BeatShape([ecg.samples, lead], at: ecg.peaks[2], samplingFrequency: 1000)
+      let shape = BeatShape([ecg.samples, lead], at: ecg.peaks[2], .init(samplingFrequency: 1000))
       #expect(shape.isPresent == [true, false])
       #expect(shape.areas[1] == 0 && shape.areas[0] == whole.areas[0] && shape.width.isFinite)
       let match = shape.correlation(with: BeatTemplate(whole, isTimely: true))
@@ -45,7 +46,7 @@ import Testing
   func `The largest present samples correlate as any others`(factor: Float) throws {
     let ecg = SyntheticECG(seconds: 8, samplingFrequency: 250)
     let lead = ecg.samples.map { $0 * factor }
-    let shape = BeatShape([lead, lead], at: ecg.peaks[3], samplingFrequency: 250)
+    let shape = BeatShape([lead, lead], at: ecg.peaks[3], .init(samplingFrequency: 250))
     let match = shape.correlation(with: BeatTemplate(shape, isTimely: true))
     #expect(match.shift == 0 && abs(match.value - 1) < 1e-4)
     let likeness = BeatLikeness.correlation(lead, beats: ecg.peaks, samplingFrequency: 250)

@@ -55,9 +55,10 @@ import Testing
     var other = SyntheticECG(seconds: 12, samplingFrequency: 250, noise: 0.1, seed: 9).samples
     other[lead.peaks[5]] = .nan
     let shapes = lead.peaks.map {
-      BeatShape([lead.samples, other], at: $0, samplingFrequency: 250)
+      BeatShape([lead.samples, other], at: $0, .init(samplingFrequency: 250))
     }
-    let moved = BeatShape([lead.samples, other], at: lead.peaks[3] + 9, samplingFrequency: 250)
+    let moved = BeatShape(
+      [lead.samples, other], at: lead.peaks[3] + 9, .init(samplingFrequency: 250))
     for template in [shapes[2], shapes[5]].map({ BeatTemplate($0, isTimely: true) }) {
       for shape in shapes + [moved] {
         let (plain, fast) = (

@@ -11,6 +11,7 @@ extension PreparedECG {
   public func nn(filters: Bool) -> RRSeries {
     let frequency = recording.samplingFrequency
     var series = RRSeries()
+    series.reserve(beats.count)
     var lastBeat: Int?
     for interval in NNIntervals(beats, samplingFrequency: frequency, filters: filters) {
       append(
@@ -24,6 +25,7 @@ extension PreparedECG {
   /// fusion, paced or an artefact.
   public func supraventricularRR() -> RRSeries {
     var series = RRSeries()
+    series.reserve(beats.count)
     var lastBeat: Int?
     for place in beats.indices.dropFirst()
     where !beats.followsGap(place) && beats.kind(place).isConducted

@@ -10,40 +10,57 @@ public struct AFRhythm: ECGFeature {
   public init(_ context: ECGContext) {}
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
-    let windows = FibrillationWindow.windows(ecg.supraventricularRR())
+    let tally = Tally(ecg.supraventricularRR())
     let reason = ecg.beatFault ?? .tooFewBeats
-    func median(_ figure: (RRIrregularity) -> Double?) -> Double? {
-      OrderStatistics(windows.compactMap { figure($0.irregularity) }).median
-    }
-    output.append(median { $0.normalizedRMSSD }, else: reason)
-    output.append(median { $0.sampleEntropyCoefficient }, else: reason)
-    output.append(median { $0.lorenzEvidence }, else: reason)
-    output.append(median { $0.entropy }, else: reason)
-    output.append(median { $0.turningPointRatio }, else: reason)
-    let all = windows.reduce(0) { $0 + $1.seconds }
-    let fibrillating = windows.filter(\.irregularity.isFibrillation)
-    let share = fibrillating.reduce(0) { $0 + $1.seconds } / all
-    let episodes = Self.episodes(windows)
-    let isKnown = !windows.isEmpty
-    output.append(isKnown ? 100 * share : nil, else: reason)
-    output.append(FeatureValue(isKnown ? episodes.count : nil, else: reason))
-    output.append(isKnown ? episodes.max() ?? 0 : nil, else: reason)
-    output.append(FeatureValue(isKnown ? windows.count : nil, else: reason))
+    for figures in tally.figures { output.append(OrderStatistics(figures).median, else: reason) }
+    let isKnown = tally.count > 0
+    output.append(isKnown ? 100 * (tally.fibrillating / tally.seconds) : nil, else: reason)
+    output.append(FeatureValue(isKnown ? tally.episodeCount : nil, else: reason))
+    output.append(isKnown ? tally.longestEpisode : nil, else: reason)
+    output.append(FeatureValue(isKnown ? tally.count : nil, else: reason))
   }
 
-  /// Seconds of each unbroken row of windows taken for fibrillation.
-  private static func episodes(_ windows: [FibrillationWindow]) -> [Double] {
-    var episodes: [Double] = []
-    var start: Double?
-    for (place, window) in windows.enumerated() where window.irregularity.isFibrillation {
-      let before = place > 0 && window.continues && windows[place - 1].irregularity.isFibrillation
-      if before, let start {
-        episodes[episodes.count - 1] = window.end - start
+  /// What is kept of a series' windows.
+  private struct Tally {
+    /// Figure by figure the values of the windows that have one.
+    var figures = [[Double]](repeating: [], count: 5)
+    var count = 0
+    var seconds = 0.0
+    var fibrillating = 0.0
+    var episodeCount = 0
+    /// Seconds of the longest unbroken row of windows taken for fibrillation; 0 without one.
+    var longestEpisode = 0.0
+    /// Where the row begins that the last window belongs to; nil where it is in none.
+    private var episodeStart: Double?
+
+    init(_ series: RRSeries) {
+      for place in figures.indices {
+        figures[place].reserveCapacity(series.count / FibrillationWindow.count + 1)
+      }
+      FibrillationWindow.forEach(in: series) { add($0) }
+    }
+
+    private mutating func add(_ window: FibrillationWindow) {
+      let irregularity = window.irregularity
+      let values = [
+        irregularity.normalizedRMSSD, irregularity.sampleEntropyCoefficient,
+        irregularity.lorenzEvidence, irregularity.entropy, irregularity.turningPointRatio,
+      ]
+      for (place, value) in values.enumerated() { if let value { figures[place].append(value) } }
+      count += 1
+      seconds += window.seconds
+      guard irregularity.isFibrillation else {
+        episodeStart = nil
+        return
+      }
+      fibrillating += window.seconds
+      if window.continues, let start = episodeStart {
+        longestEpisode = max(longestEpisode, window.end - start)
       } else {
-        start = window.start
-        episodes.append(window.seconds)
+        episodeCount += 1
+        episodeStart = window.start
+        longestEpisode = max(longestEpisode, window.seconds)
       }
     }
-    return episodes
   }
 }

@@ -13,17 +13,18 @@ struct ECGWindow {
   /// Seconds of rhythm that was looked at, and of fibrillation in it.
   private let rhythm: (all: Double, fibrillating: Double)
 
-  /// The window of some beats, from `start` to `end` in seconds.
-  init(_ source: ECGWindows.Source, beats: Range<Int>, start: Double, end: Double) {
-    self.start = start
+  /// What a window of a recording holds.
+  init(_ source: ECGWindows.Source, _ window: ECGWindows.Window) {
+    let end = window.end
+    start = window.start
     tally = BeatTally(
-      source.ecg.beats, beats, samplingFrequency: source.ecg.recording.samplingFrequency)
+      source.ecg.beats, window.beats, samplingFrequency: source.ecg.recording.samplingFrequency)
     missing = end > start ? min(1, max(0, 1 - tally.seconds / (end - start))) : 1
     nn = source.nn.part(source.nn.places(from: start, to: end))
     let windows = Self.inside(source.fibrillation, start, end)
     rhythm = (
       windows.reduce(0) { $0 + $1.seconds },
-      windows.filter(\.irregularity.isFibrillation).reduce(0) { $0 + $1.seconds }
+      windows.filter(\.isFibrillation).reduce(0) { $0 + $1.seconds }
     )
   }
 
@@ -51,8 +52,8 @@ struct ECGWindow {
 
   /// The windows whose middle lies between two times.
   private static func inside(
-    _ windows: [FibrillationWindow], _ start: Double, _ end: Double
-  ) -> ArraySlice<FibrillationWindow> {
+    _ windows: [ECGWindows.Rhythm], _ start: Double, _ end: Double
+  ) -> ArraySlice<ECGWindows.Rhythm> {
     func place(_ time: Double) -> Int {
       var (low, high) = (0, windows.count)
       while low < high {

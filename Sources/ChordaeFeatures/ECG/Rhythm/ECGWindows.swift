@@ -19,35 +19,72 @@ public struct ECGWindows: ECGFeature {
     guard ecg.beatFault == nil, ecg.duration > Self.hourSeconds, ecg.duration.isFinite else {
       return output.appendMissing(Self.columns.count, ecg.beatFault ?? .tooShort)
     }
-    let source = Source(
-      ecg, nn: ecg.nn(filters: filters),
-      fibrillation: FibrillationWindow.windows(ecg.supraventricularRR()))
-    let hours = windows(source, Self.hourSeconds)
-    output.append(hours.count)
-    output.append(hours.count { $0.isValid })
-    guard output.wants(.windows) else { return }
-    for hour in hours { output.appendRow(to: .windows, hour.row("hour")) }
-    for day in windows(source, Self.daySeconds) { output.appendRow(to: .windows, day.row("day")) }
+    // One series of intervals after the other: of days, two would be most of the memory.
+    let fibrillation = Self.rhythm(ecg.supraventricularRR())
+    let source = Source(ecg, nn: ecg.nn(filters: filters), fibrillation: fibrillation)
+    let wantsRows = output.wants(.windows)
+    var (count, validCount) = (0, 0)
+    for window in windows(ecg, Self.hourSeconds) {
+      let hour = ECGWindow(source, window)
+      count += 1
+      validCount += hour.isValid ? 1 : 0
+      if wantsRows { output.appendRow(to: .windows, hour.row("hour")) }
+    }
+    output.append(count)
+    output.append(validCount)
+    guard wantsRows else { return }
+    for window in windows(ecg, Self.daySeconds) {
+      output.appendRow(to: .windows, ECGWindow(source, window).row("day"))
+    }
+  }
+
+  /// A window's beats, and its times in seconds.
+  struct Window {
+    let beats: Range<Int>
+    let start: Double
+    let end: Double
   }
 
   /// What the windows are cut from.
   struct Source {
     let ecg: PreparedECG
     let nn: RRSeries
-    let fibrillation: [FibrillationWindow]
+    let fibrillation: [Rhythm]
 
-    init(_ ecg: PreparedECG, nn: RRSeries, fibrillation: [FibrillationWindow]) {
+    init(_ ecg: PreparedECG, nn: RRSeries, fibrillation: [Rhythm]) {
       self.ecg = ecg
       self.nn = nn
       self.fibrillation = fibrillation
     }
   }
 
+  /// What the rhythm of thirty intervals was taken for.
+  struct Rhythm {
+    /// Seconds from the recording's start.
+    let start: Double
+    let end: Double
+    let isFibrillation: Bool
+
+    var seconds: Double { end - start }
+  }
+
+  private static func rhythm(_ series: RRSeries) -> [Rhythm] {
+    var rhythm: [Rhythm] = []
+    rhythm.reserveCapacity(series.count / FibrillationWindow.count + 1)
+    FibrillationWindow.forEach(in: series) { window in
+      rhythm.append(
+        Rhythm(
+          start: window.start, end: window.end,
+          isFibrillation: window.irregularity.isFibrillation))
+    }
+    return rhythm
+  }
+
   /// The windows that hold a beat, in order of time.
-  private func windows(_ source: Source, _ seconds: Double) -> [ECGWindow] {
-    let beats = source.ecg.beats
-    let frequency = source.ecg.recording.samplingFrequency
-    var windows: [ECGWindow] = []
+  private func windows(_ ecg: PreparedECG, _ seconds: Double) -> [Window] {
+    let beats = ecg.beats
+    let frequency = ecg.recording.samplingFrequency
+    var windows: [Window] = []
     var first = 0
     while first < beats.count {
       let number = (Double(beats.sample(first)) / frequency / seconds).rounded(.down)
@@ -55,9 +92,8 @@ public struct ECGWindows: ECGFeature {
       var behind = first + 1
       while behind < beats.count, Double(beats.sample(behind)) / frequency < end { behind += 1 }
       windows.append(
-        ECGWindow(
-          source, beats: first..<behind, start: number * seconds,
-          end: min(end, source.ecg.duration)))
+        Window(
+          beats: first..<behind, start: number * seconds, end: min(end, ecg.duration)))
       first = behind
     }
     return windows

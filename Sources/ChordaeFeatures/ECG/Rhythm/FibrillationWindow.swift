@@ -15,27 +15,27 @@ struct FibrillationWindow: Sendable {
 
   var seconds: Double { end - start }
 
-  /// The windows of a series, in each stretch one behind the other, the rest left out.
+  /// Hands over the windows of a series, in each stretch one behind the other, the rest left out.
   ///
-  /// Where no stretch
-  /// holds a whole one, the longest is one window if it has at least ten intervals.
-  static func windows(_ series: RRSeries) -> [FibrillationWindow] {
-    var windows: [FibrillationWindow] = []
+  /// Where no stretch holds a whole one, the longest is one window if it has at least ten intervals. None
+  /// is held: of days they would be a quarter of the intervals' own memory.
+  static func forEach(in series: RRSeries, _ body: (FibrillationWindow) -> Void) {
+    var isEmpty = true
     for stretch in series.stretches where stretch.count >= count {
       for first in stride(
         from: stretch.lowerBound, through: stretch.upperBound - count, by: count)
       {
-        windows.append(
+        isEmpty = false
+        body(
           FibrillationWindow(
             series, first..<first + count, continues: first > stretch.lowerBound))
       }
     }
-    if windows.isEmpty, let longest = series.stretches.max(by: { $0.count < $1.count }),
+    if isEmpty, let longest = series.stretches.max(by: { $0.count < $1.count }),
       longest.count >= leastCount
     {
-      windows.append(FibrillationWindow(series, longest, continues: false))
+      body(FibrillationWindow(series, longest, continues: false))
     }
-    return windows
   }
 
   private init(_ series: RRSeries, _ places: Range<Int>, continues: Bool) {

@@ -123,6 +123,25 @@ import Testing
       prsa.decelerationCapacity == 2.5 && prsa.accelerationCapacity == (800 + 1000 - 1610) / 4.0)
   }
 
+  @Test func `Quantiles and the median distance are those of a sort`() {
+    var random = SeededGenerator(seed: 9)
+    for count in 1...40 {
+      let values = (0..<count).map { _ in Double(Int.random(in: 0...30, using: &random)) }
+      let order = OrderStatistics(values)
+      func middle(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+      }
+      let median = middle(values)
+      #expect(order.median == median)
+      #expect(order.medianAbsoluteDeviation == middle(values.map { abs($0 - median) }))
+      var heap = values
+      OrderStatistics.sortInPlace(&heap)
+      #expect(heap == values.sorted())
+    }
+    #expect(OrderStatistics([5, 1, 2, 4]).interquartileRange == 2.5)
+  }
+
   @Test func `Nothing of nothing`() {
     let none = RRSeries()
     #expect(TachogramSpectrum.density(none) == nil && LombSpectrum.powers(none) == nil)
