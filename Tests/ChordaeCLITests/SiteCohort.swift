@@ -5,7 +5,7 @@ import Foundation
 /// Call sets of GRCh38 that several lines share or that are a patient's own, with genotypes of every kind
 /// at pharmacogenomic positions and at twelve variants of each autosome.
 struct SiteCohort: Sendable {
-  let folder = Fixtures.scratch("sites").path(percentEncoded: false)
+  let folder = Fixtures.scratch("site-cohort").path(percentEncoded: false)
   let samples: Int
   /// Names of the patients with files of their own: two gVCFs, then a plain VCF.
   let own = ["G0", "G1", "V0"]
@@ -78,7 +78,7 @@ struct SiteCohort: Sendable {
       if kind < 3 { continue }
       let start = "chr\(site.chromosome) \(site.start + 1) ."
       var alternates = site.alternates
-      if kind == 3, site.reference.count == 1 {
+      if kind == 3 || kind == 5, site.reference.count == 1 {
         let known = [site.reference] + alternates
         alternates += ["A", "C", "G", "T"].filter { !known.contains($0) }.prefix(1)
       }
@@ -92,7 +92,8 @@ struct SiteCohort: Sendable {
       let cells = samples.map { cell($0, site, alternates.count) }
       // In one row, or each alternate in a row of its own.
       let rows =
-        kind % 2 == 0 || kind == 3 ? [Array(alternates.indices)] : alternates.indices.map { [$0] }
+        kind % 2 == 0 || alternates.count > site.alternates.count
+        ? [Array(alternates.indices)] : alternates.indices.map { [$0] }
       for row in rows {
         let texts = cells.map { $0.restricted(to: row.map { $0 + 1 }).joined }
         records[site.chromosome, default: []].append(
