@@ -1,6 +1,6 @@
 /// Writes a VCF of genotypes at fixed positions: gathered sample by sample, written record by record.
 ///
-/// As any output it appears under its name only when it is complete and on the disk. Memory is 6 bytes a
+/// As any output it appears under its name only when it is complete and on the disk. Memory is 8 bytes a
 /// sample and position.
 public struct GenotypeFile: ~Copyable {
   private var file: OutputFile
@@ -8,10 +8,10 @@ public struct GenotypeFile: ~Copyable {
   private let sites: [Site]
   private var samples: [String] = []
   /// Places in `texts`, sample after sample.
-  private var genotypes: [UInt16] = []
+  private var genotypes: [UInt32] = []
   private var phaseSets: [Int32] = []
   private var texts: [String] = []
-  private var placeOfText: [String: UInt16] = [:]
+  private var placeOfText: [String: UInt32] = [:]
   private static let noPhaseSet: Int32 = -1
 
   /// What a record says of itself.
@@ -82,9 +82,9 @@ public struct GenotypeFile: ~Copyable {
     return try file.finish()
   }
 
-  private mutating func place(of text: String) -> UInt16 {
+  private mutating func place(of text: String) -> UInt32 {
     if let place = placeOfText[text] { return place }
-    let place = UInt16(texts.count)
+    let place = UInt32(texts.count)
     texts.append(text)
     placeOfText[text] = place
     return place
