@@ -32,9 +32,15 @@ public struct SharedBlockWriter: ~Copyable {
     try file.write(
       SharedBlockLayout.start + SharedBlockLayout.bytes(UInt32(SharedBlockLayout.version))
         + SharedBlockLayout.bytes(UInt32(header.count)) + header)
+    // Rows of one sample follow each other in tables.
+    var last: (name: String, digest: [UInt8])?
     for start in stride(from: 0, to: samples.count, by: 4_096) {
-      let some = samples[start..<min(start + 4_096, samples.count)]
-      try file.write(some.flatMap(SharedBlockLayout.digest))
+      var digests: [UInt8] = []
+      for name in samples[start..<min(start + 4_096, samples.count)] {
+        if last?.name != name { last = (name, SharedBlockLayout.digest(of: name)) }
+        digests += last?.digest ?? []
+      }
+      try file.write(digests)
     }
     self.path = path
     self.file = file
