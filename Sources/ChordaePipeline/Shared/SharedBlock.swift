@@ -62,7 +62,8 @@ public final class SharedBlock {
   }
 
   private func digest(of name: String) -> [UInt8] {
-    if let sample, sample.name == name { return sample.digest }
+    // By its bytes: two names may be the same to Unicode and still two samples'.
+    if let sample, sample.name.utf8.elementsEqual(name.utf8) { return sample.digest }
     let digest = SharedBlockLayout.digest(of: name)
     sample = (name, digest)
     return digest

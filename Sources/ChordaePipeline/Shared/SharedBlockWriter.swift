@@ -37,8 +37,13 @@ public struct SharedBlockWriter: ~Copyable {
     for start in stride(from: 0, to: samples.count, by: 4_096) {
       var digests: [UInt8] = []
       for name in samples[start..<min(start + 4_096, samples.count)] {
-        if last?.name != name { last = (name, SharedBlockLayout.digest(of: name)) }
-        digests += last?.digest ?? []
+        if let last, last.name.utf8.elementsEqual(name.utf8) {
+          digests += last.digest
+        } else {
+          let digest = SharedBlockLayout.digest(of: name)
+          last = (name, digest)
+          digests += digest
+        }
       }
       try file.write(digests)
     }
