@@ -110,8 +110,8 @@ public struct FeatureSchema: Sendable {
     case .sites, .siteCalls: options.sites != nil
     case .scores: options.scores != nil
     case .patients, .recordings, .leads, .contigs, .hotspots, .windows: true
-    case .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx, .variantDistributions,
-      .tensor500, .tensor100, .spectrogram, .quality:
+    case .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx, .pharmcat,
+      .variantDistributions, .tensor500, .tensor100, .spectrogram, .quality:
       options.tables.contains(table)
     }
   }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct PharmacogenomicsTests {
   private let folder = Fixtures.scratch("pgx")
-  private static let options = FeatureOptions(tables: [.pgx])
+  private static let options = FeatureOptions(tables: [.pgx, .pharmcat])
 
   private func file(_ records: [String], chromosome1Length: Int = 248_956_422) throws -> String {
     let head = """
@@ -20,6 +20,7 @@ import Testing
       ##contig=<ID=chr19>
       ##INFO=<ID=END,Number=1,Type=Integer,Description="x">
       ##FORMAT=<ID=GT,Number=1,Type=String,Description="x">
+      ##FORMAT=<ID=PS,Number=1,Type=Integer,Description="x">
       ##FORMAT=<ID=DP,Number=1,Type=Integer,Description="x">
       ##FORMAT=<ID=GQ,Number=1,Type=Integer,Description="x">
       #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS
@@ -31,9 +32,12 @@ import Testing
     return path
   }
 
-  /// The values by column, and the rows of the table as texts.
-  private func read(_ path: String) throws -> (values: [String: FeatureValue], rows: [[String]]) {
-    var reader = try VariantReader(paths: [path], samples: nil, fields: Pharmacogenomics.fields)
+  /// The values by column, and the rows of the tables as texts.
+  private func read(_ path: String) throws -> (
+    values: [String: FeatureValue], rows: [[String]], genotypes: [[String]]
+  ) {
+    var reader = try VariantReader(
+      paths: [path], samples: nil, fields: Pharmacogenomics.fields(Self.options))
     var feature = Pharmacogenomics(VariantContext(sampleCount: 1, options: Self.options))
     var batch = reader.emptyBatch()
     while try reader.read(into: &batch) { feature.consume(batch) }
@@ -43,11 +47,21 @@ import Testing
     feature.finish(sample: 0, into: &output)
     let ids = Pharmacogenomics.group.columns.map(\.id)
     #expect(ids.count == output.values.count)
-    let table = try #require(output.tables[.pgx])
-    let rows = (0..<table.rowCount).map { row in
-      table.columns.map { Self.text($0[row]) }
+    let tables = try [TableName.pgx, .pharmcat].map { name in
+      let table = try #require(output.tables[name])
+      return (0..<table.rowCount).map { row in table.columns.map { Self.text($0[row]) } }
     }
-    return (Dictionary(uniqueKeysWithValues: zip(ids, output.values)), rows)
+    return (Dictionary(uniqueKeysWithValues: zip(ids, output.values)), tables[0], tables[1])
+  }
+
+  /// GT and, where there is one, PS of the table `pharmcat`, by the 1-based position.
+  private func genotypes(_ records: [String]) throws -> [Int: String] {
+    let table = PharmacogenomicTable(of: .grch38)
+    let rows = try read(file(records)).genotypes
+    let positions = table.genomeOrder.map { table.positions[$0].start + 1 }
+    #expect(rows.count == positions.count)
+    return Dictionary(
+      uniqueKeysWithValues: zip(positions, rows.map { $0[1] == "-" ? $0[0] : "\($0[0]):\($0[1])" }))
   }
 
   private static func text(_ value: FeatureValue) -> String {
@@ -70,7 +84,7 @@ import Testing
       "chr19 44908684 . T C,<NON_REF> . . . GT:DP:GQ 0/1:30:60",
       "chr19 44908685 . T <NON_REF> . . END=44908900 GT:DP:GQ 0/0:30:60",
     ])
-    let (values, rows) = try read(path)
+    let (values, rows, _) = try read(path)
     #expect(values["pgx.cyp2c19.rs4244285"] == .text("G/A"))
     #expect(values["pgx.cyp2c19.rs12248560"] == .text("C/C"))
     #expect(values["pgx.cyp2c9.rs1799853"] == .missing(.noCall))
@@ -106,9 +120,45 @@ import Testing
   @Test func `without a known build nothing is said`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = try file(["chr10 94761900 . C T . . . GT 0/1"], chromosome1Length: 1_000)
-    let (values, rows) = try read(path)
+    let (values, rows, genotypes) = try read(path)
     #expect(values.values.allSatisfy { $0 == .missing(.unknownAssembly) })
-    #expect(rows.isEmpty)
+    #expect(rows.isEmpty && genotypes.isEmpty)
+  }
+
+  @Test func `genotypes for PharmCAT are phased where a gene's heterozygotes are of one set`()
+    throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let one = try genotypes(
+      [
+        "chr10 94761900 . C T . . . GT:PS 0|1:5", "chr10 94780653 . G A . . . GT:PS 0/0:.",
+        "chr10 94781859 . G A . . . GT:PS 1|0:5",
+        "chr10 94781944 . G <NON_REF> . . . GT:DP:GQ 0/0:9:9",
+        "chr10 94942309 . G A . . . GT:PS 1|0:6", "chr10 94942309 . G T . . . GT:PS 0|1:6",
+        "chr12 21178615 . T C . . . GT 0/1", "chr12 21176804 . A G . . . GT 1|0",
+        "chr19 15879621 . C T,A . . . GT 1|2", "chr19 44908684 . T C . . . GT 1|1",
+      ].sorted { Self.place($0).lexicographicallyPrecedes(Self.place($1)) })
+    #expect(one[94_761_900] == "0|1:5" && one[94_781_859] == "1|0:5")
+    #expect(one[94_780_653] == "0|0", "a homozygote is in phase with anything")
+    #expect(one[94_781_944] == "./." && one[94_762_706] == "./.")
+    #expect(one[94_942_309] == "2|1:6", "T is the first alternate of the table")
+    #expect(one[21_178_615] == "0/1" && one[21_176_804] == "1|0")
+    #expect(one[15_879_621] == "./.", "an allele that is not listed")
+    #expect(one[44_908_684] == "1|1")
+    let several = try genotypes([
+      "chr10 94761900 . C T . . . GT:PS 1|0:5", "chr10 94780653 . G A . . . GT:PS 0|0:5",
+      "chr10 94781859 . G A . . . GT:PS 0|1:6", "chr10 94942290 . C T . . . GT:PS 1|0:6",
+    ])
+    #expect(several[94_761_900] == "0/1" && several[94_781_859] == "0/1")
+    #expect(several[94_780_653] == "0|0" && several[94_942_290] == "1|0:6")
+    let crossed = try genotypes([
+      "chr10 94942309 . G A . . . GT 1|0", "chr10 94942309 . G T . . . GT 1|0",
+    ])
+    #expect(crossed[94_942_309] == "1/2", "both on one chromosome cannot be")
+  }
+
+  private static func place(_ record: String) -> [Int] {
+    record.split(separator: " ").prefix(2).map { Int($0.replacing("chr", with: "")) ?? 0 }
   }
 
   @Test func `the forms of apolipoprotein E follow from both positions`() throws {

@@ -59,6 +59,27 @@ import Testing
     #expect(throws: SharedBlockError.self) { try block.row(1, of: made.names[2]) }
   }
 
+  @Test
+  func `names that Unicode calls equal are of two samples, and rows of one may follow each other`()
+    throws
+  {
+    let names = ["\u{E9}", "e\u{301}", "e\u{301}", "a"]
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "a.block").path(percentEncoded: false)
+    var writer = try SharedBlockWriter(
+      path: path, temporaryPath: path + ".tmp", identity: "one",
+      columns: [Field("x", .int64)], samples: names)
+    for place in names.indices { try writer.append([.integer(Int64(place))]) }
+    try writer.finish()
+    let block = try #require(try SharedBlock(path: path, identity: "one"))
+    for (place, name) in names.enumerated() {
+      #expect(try block.row(place, of: name) == [.integer(Int64(place))])
+    }
+    #expect(throws: SharedBlockError.self) { try block.row(0, of: names[1]) }
+    #expect(throws: SharedBlockError.self) { try block.row(1, of: names[0]) }
+  }
+
   @Test func `a cut file and a changed byte are damage`() throws {
     let made = Made(samples: 12, columns: 7)
     let path = try made.write()

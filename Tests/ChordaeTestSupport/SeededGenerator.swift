@@ -1,5 +1,5 @@
 /// Random numbers that are the same on every run (SplitMix64): print the seed where a test fails.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   /// A generator with its seed.

@@ -20,7 +20,7 @@ public struct TableSchema: Sendable, Hashable {
 /// The tables of a dataset, named as their folders are.
 public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
   case patients, recordings, leads, contigs, genes, intervals, hotspots, sites, scores
-  case distributions, beats, fiducials, windows, frequencies, pgx
+  case distributions, beats, fiducials, windows, frequencies, pgx, pharmcat
   case medianBeat = "median_beat"
   case siteCalls = "site_calls"
   case geneBurden = "gene_burden"
@@ -36,11 +36,17 @@ public enum TableName: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// Tables that are written only where `--tables` names them.
   public static let onRequest: Set<TableName> = [
-    .intervals, .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx,
+    .intervals, .distributions, .beats, .fiducials, .medianBeat, .frequencies, .pgx, .pharmcat,
     .variantDistributions, .tensor500, .tensor100, .spectrogram, .quality,
   ]
   /// Tables whose rows are about the sites of shared call sets, not about patients.
   public static let ofCallSets: Set<TableName> = [.frequencies]
+
+  /// Tables that are VCF files with a column a patient, for tools that take nothing else.
+  public static let ofGenotypes: Set<TableName> = [.pharmcat]
+
+  /// How the names of the table's files end, without the dot.
+  public var fileExtension: String { Self.ofGenotypes.contains(self) ? "vcf" : "parquet" }
 
   /// Tables whose rows are about a recording of a patient's.
   public static let ofRecordings: Set<TableName> = [

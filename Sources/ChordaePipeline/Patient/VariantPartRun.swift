@@ -91,7 +91,7 @@ struct VariantPartRun {
         merge(&merged, &outcome.features)
       }
       for index in outcome.features.indices {
-        if let fault = Self.feed(batch, to: &outcome.features[index], sites) { throw fault }
+        if let fault = Self.feed(batch, to: &outcome.features[index], sites) { throw named(fault) }
       }
     }
     if merged != nil {
@@ -99,8 +99,14 @@ struct VariantPartRun {
       outcome.features = merged ?? outcome.features
     }
     (outcome.recordCount, outcome.warnings) = (reader.recordCount, reader.warnings)
-    if let fault = outcome.end() { throw fault }
+    if let fault = outcome.end() { throw named(fault) }
     return outcome
+  }
+
+  /// A feature's fault with the call set's path, which features do not know.
+  private func named(_ fault: InputError) -> InputError {
+    guard fault.path.isEmpty, let path = paths.first else { return fault }
+    return InputError(fault.reason, path: path, at: fault.place, fault.detail)
   }
 
   /// Gives a feature the next records, and the taker its rows about their sites; what is wrong with

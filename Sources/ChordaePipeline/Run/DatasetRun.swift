@@ -123,7 +123,7 @@ struct DatasetRun {
         if open == nil {
           let name = pending[index].name
           open = try OpenPart(
-            name, of: state, schemas: schemas,
+            name, of: state, schemas: schemas, options: extraction.options,
             siteTables: name == sitePlace?.part ? shared.siteTables : [])
         }
         try open?.append(patient)

@@ -56,12 +56,21 @@ public struct Extraction: Sendable {
       ecgLeads: settings.ecgLeads, annotator: settings.annotator, assembly: panel.assembly,
       sites: sites, ancestry: ancestry, scores: scores,
       absentAsReference: settings.absentAsReference)
+    try Self.checkBuild(options)
     schema = FeatureSchema(selection, options: options, carried: settings.carry)
     dictionary = FeatureDictionary(schema)
     settingsDigest = settings.digest(
       panelDigest: options.panelDigest, assembly: options.assembly,
       sitesDigest: options.sitesDigest, ancestryDigest: options.ancestry?.digest,
       scoresDigest: scores?.bundle.digest, frequenciesDigest: scores?.frequencies?.digest)
+  }
+
+  /// PharmCAT takes GRCh38 alone; a call set whose build nobody names is checked when it is read.
+  private static func checkBuild(_ options: FeatureOptions) throws(ExtractionError) {
+    guard options.tables.contains(.pharmcat), options.assembly == .grch37 else { return }
+    throw .settings(
+      "the table pharmcat is for GRCh38, the only build that PharmCAT takes, and this run is of GRCh37: "
+        + "leave the table out")
   }
 
   /// The chosen groups; a list of sites asks for that of its counts, and scores for theirs, unless they
@@ -89,6 +98,7 @@ public struct Extraction: Sendable {
         groups: settings.groups, exclude: settings.exclude,
         adding: (settings.sites == nil ? [] : [counts, ListedSiteCalls.group.id])
           + (settings.tables.contains(.frequencies) ? [AlleleFrequencies.group.id] : [])
+          + (settings.tables.contains(.pharmcat) ? [Pharmacogenomics.group.id] : [])
           + (settings.ancestry == nil ? [] : [projection])
           + (settings.scores == nil ? [] : [scores]))
     } catch {

@@ -2,13 +2,13 @@ import ChordaeCore
 import ChordaeFeatures
 import ChordaeSinks
 
-/// A part whose rows are being written: one Parquet file a table, and what its record will say.
+/// A part whose rows are being written: one file a table, and what its record will say.
 final class OpenPart {
   let name: PartName
   private let layout: DatasetLayout
   /// The site tables of shared call sets that are committed with the part.
   private let siteTables: [SiteTable]
-  private let files: [TableName: TableFile]
+  private let files: [TableName: any PartFile]
   private var counts = PatientCounts()
   private var ids: [String] = []
   private var record: PartRecordWriter?
@@ -17,16 +17,20 @@ final class OpenPart {
 
   /// Opens the part's files and its record under temporary names.
   init(
-    _ name: PartName, of state: RunState, schemas: [TableSchema], siteTables: [SiteTable] = []
+    _ name: PartName, of state: RunState, schemas: [TableSchema], options: FeatureOptions,
+    siteTables: [SiteTable] = []
   ) throws(ExtractionError) {
     self.name = name
     self.siteTables = siteTables
     layout = state.layout
-    var files: [TableName: TableFile] = [:]
+    var files: [TableName: any PartFile] = [:]
     do throws(SinkError) {
       for schema in schemas {
         let path = layout.path(DatasetLayout.file(of: schema.table, name))
-        files[schema.table] = try TableFile(path: path, schema: schema)
+        files[schema.table] =
+          TableName.ofGenotypes.contains(schema.table)
+          ? try PharmCATPartFile(path: path, options: options)
+          : try ParquetPartFile(path: path, schema: schema)
       }
     } catch { throw .sink(error) }
     self.files = files
@@ -73,32 +77,6 @@ final class OpenPart {
       guard let record = record.take() else { preconditionFailure("a part is committed once") }
       try state.commit(record, files: committed, counts: counts, ids: ids)
     } catch { throw .state(error) }
-  }
-}
-
-/// One table's file of a part: a noncopyable writer that a collection can hold.
-private final class TableFile {
-  private var writer: ParquetWriter?
-
-  init(path: String, schema: TableSchema) throws(SinkError) {
-    writer = try ParquetWriter(
-      file: OutputFile(path: path), schema: schema, engineVersion: ChordaeVersion.text,
-      limits: ParquetLimits(partOf: schema))
-  }
-
-  func write(_ rows: [[FeatureValue]]) throws(SinkError) {
-    for row in rows { try writer?.write(row: row) }
-  }
-
-  func write(_ batch: RecordBatch) throws(SinkError) {
-    if batch.rowCount > 0 { try writer?.write(batch) }
-  }
-
-  func finish(as name: String) throws(SinkError) -> CommittedFile {
-    guard let writer = writer.take() else { preconditionFailure("a file is finished once") }
-    let rows = writer.rowCount
-    let file = try writer.finish()
-    return CommittedFile(name, rows: rows, bytes: file.byteCount, digest: file.sha256)
   }
 }
 

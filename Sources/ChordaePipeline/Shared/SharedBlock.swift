@@ -19,6 +19,8 @@ public final class SharedBlock {
   private let chunkChecksums: [UInt32]
   private var chunkIndex = -1
   private var chunk: [UInt8] = []
+  /// The sample asked for last, whose rows of a table follow each other, and its digest.
+  private var sample: (name: String, digest: [UInt8])?
 
   /// Opens a block that is there whole and was made with this identity; nil where there is none.
   ///
@@ -50,13 +52,21 @@ public final class SharedBlock {
     precondition((0..<sampleCount).contains(place), "the place is one of the block's samples")
     let length = SharedBlockLayout.digestLength
     let digest = try file.read(length, at: digestStart + place * length)
-    guard digest == SharedBlockLayout.digest(of: sample) else {
+    guard digest == self.digest(of: sample) else {
       throw .damaged(path: file.path, detail: "row \(place) belongs to another sample")
     }
     let index = place / layout.chunkRows
     if index != chunkIndex { try load(index) }
     let rows = layout.rows(ofChunk: index)
     return layout.columns.indices.map { value($0, place % layout.chunkRows, rows: rows) }
+  }
+
+  private func digest(of name: String) -> [UInt8] {
+    // By its bytes: two names may be the same to Unicode and still two samples'.
+    if let sample, sample.name.utf8.elementsEqual(name.utf8) { return sample.digest }
+    let digest = SharedBlockLayout.digest(of: name)
+    sample = (name, digest)
+    return digest
   }
 
   private func load(_ index: Int) throws(SharedBlockError) {

@@ -32,9 +32,20 @@ public struct SharedBlockWriter: ~Copyable {
     try file.write(
       SharedBlockLayout.start + SharedBlockLayout.bytes(UInt32(SharedBlockLayout.version))
         + SharedBlockLayout.bytes(UInt32(header.count)) + header)
+    // Rows of one sample follow each other in tables.
+    var last: (name: String, digest: [UInt8])?
     for start in stride(from: 0, to: samples.count, by: 4_096) {
-      let some = samples[start..<min(start + 4_096, samples.count)]
-      try file.write(some.flatMap(SharedBlockLayout.digest))
+      var digests: [UInt8] = []
+      for name in samples[start..<min(start + 4_096, samples.count)] {
+        if let last, last.name.utf8.elementsEqual(name.utf8) {
+          digests += last.digest
+        } else {
+          let digest = SharedBlockLayout.digest(of: name)
+          last = (name, digest)
+          digests += digest
+        }
+      }
+      try file.write(digests)
     }
     self.path = path
     self.file = file

@@ -5,6 +5,7 @@ public import ChordaeCore
 /// ```
 /// patients/part-00001-of-00004-000000.parquet    likewise recordings, leads, genes, …
 /// frequencies/part-00001-of-00004-000000.<digest>.parquet    of a shared call set, in its first part
+/// pharmcat/part-00001-of-00004-000000.vcf                    the part's genotypes, a column a patient
 /// dictionary.json  run.json  failures.jsonl
 /// _state/dataset.json                             what was planned (dataset-g002.json: appended)
 /// _state/plan.json
@@ -40,7 +41,7 @@ public struct DatasetLayout: Sendable, Equatable {
 
   /// A part's file of one table.
   public static func file(of table: TableName, _ part: PartName) -> String {
-    "\(table.rawValue)/\(part).parquet"
+    "\(table.rawValue)/\(part).\(table.fileExtension)"
   }
 
   /// The file of a table about a call set's sites, which is committed with a part.

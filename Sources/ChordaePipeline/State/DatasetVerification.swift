@@ -87,11 +87,12 @@ public struct DatasetVerification {
   private mutating func checkNames() throws(StateError) {
     let committed = Set(survey.committed.flatMap { $0.files.map(\.name) })
     let planned = Set(survey.generations.flatMap(\.parts))
-    for table in TableName.allCases.map(\.rawValue) {
-      for file in try StateFile.names(in: layout.path(table)) {
-        let name = "\(table)/\(file)"
+    for table in TableName.allCases {
+      for file in try StateFile.names(in: layout.path(table.rawValue)) {
+        let name = "\(table.rawValue)/\(file)"
         if committed.contains(name) { continue }
-        let part = file.hasSuffix(".parquet") ? DatasetLayout.part(ofFile: file) : nil
+        let isOfTable = file.hasSuffix("." + table.fileExtension)
+        let part = isOfTable ? DatasetLayout.part(ofFile: file) : nil
         if DatasetLayout.isTemporary(file) || part.map(planned.contains) == true {
           report.unfinishedFiles.append(name)
         } else {

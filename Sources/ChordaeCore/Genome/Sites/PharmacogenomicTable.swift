@@ -40,6 +40,17 @@ public struct PharmacogenomicTable: Sendable, Hashable {
     }
   }
 
+  /// Places of `positions` in the order of the genome.
+  public var genomeOrder: [Int] {
+    func key(_ place: Int) -> (Int, Int) {
+      let position = positions[place]
+      return (
+        GenomeAssembly.chromosomes.firstIndex(of: position.chromosome) ?? .max, position.start
+      )
+    }
+    return positions.indices.sorted { key($0) < key($1) }
+  }
+
   /// The file that states the positions and alleles of both builds, 1-based.
   public static let source = PublishedFile(
     "pypgx", "pypgx/api/data/variant-table.csv", version: "0.27.0",

@@ -4,7 +4,9 @@ extension Pharmacogenomics {
   /// The group `pgx`.
   public static let group = FeatureGroup(
     "pgx", from: .variants, geneColumns + positionColumns + [apolipoproteinColumn],
-    tables: [FeatureGroup.Table(.pgx, tableColumns)], settings: .absentSites)
+    tables: [
+      FeatureGroup.Table(.pgx, tableColumns), FeatureGroup.Table(.pharmcat, genotypeColumns),
+    ], settings: .absentSites)
 
   /// Positions with a column of their own, by gene.
   static let shownPositions: [(gene: String, rsID: String)] = [
@@ -85,6 +87,22 @@ extension Pharmacogenomics {
       "alleles", "Alleles",
       "The sample's alleles, the reference first, parted by /; N for one that is not listed, * for "
         + "one that a deletion takes away; null where they are not known."),
+  ]
+
+  /// What a file of the table `pharmcat` holds of a sample and position.
+  private static let genotypeColumns: [FeatureColumn] = [
+    FeatureColumn(
+      "gt", "Genotype",
+      "FORMAT/GT of the patient's column in the VCF, a record a position of GRCh38 in the genome's "
+        + "order: a genotype where it was called, or a block of enough evidence has the reference; ./. "
+        + "where evidence is low, nothing speaks of the position, a deletion takes it away or an allele "
+        + "is not listed. | parts alleles of a gene whose heterozygous genotypes are of one phase set.",
+      type: .text, unit: .none, method: method("genotypes at the positions of the build")),
+    FeatureColumn(
+      "ps", "Phase set",
+      "FORMAT/PS of the patient's column: the phase set that the call set names, of a phased "
+        + "heterozygous genotype; null for all others.",
+      type: .int32, unit: .none, method: method("phase sets of the call set")),
   ]
 
   private static func text(_ id: String, _ label: String, _ definition: String) -> FeatureColumn {

@@ -4,8 +4,15 @@ public import ChordaeCore
 ///
 /// Genotypes alone are taken, never expected dosages. The build follows from the lengths of the
 /// header's chromosomes. Memory is some bytes a sample and position.
+///
+/// With the table `pharmcat` the build must be GRCh38, and phases are taken too.
 public struct Pharmacogenomics: OrderedVariantFeature {
   public static let fields: VariantFields = [.genotypes, .depth, .evidence]
+
+  /// Phase sets too, where genotypes are written for PharmCAT.
+  public static func fields(_ options: FeatureOptions) -> VariantFields {
+    options.tables.contains(.pharmcat) ? fields.union(.phaseSets) : fields
+  }
 
   private let sampleCount: Int
   private let rules: EvidenceRules
@@ -15,27 +22,60 @@ public struct Pharmacogenomics: OrderedVariantFeature {
   private var isFinished = false
   /// Calls of all positions, sample after sample.
   private var calls: [PharmacogenomicCall] = []
+  /// Whether genotypes are written for PharmCAT.
+  private let writesGenotypes: Bool
+  /// nil where no genotypes are written, or nothing is known yet.
+  private var phases: PhasedAlleles?
+  private var isAssemblyMissed = false
+  /// Another build than PharmCAT takes.
+  public private(set) var fault: InputError?
 
   /// Nothing known before the first record.
   public init(_ context: VariantContext) {
     sampleCount = context.sampleCount
     rules = EvidenceRules(context.options)
     base = context.base
+    writesGenotypes = context.options.tables.contains(.pharmcat)
+  }
+
+  /// Says why a call set's samples have no genotypes for PharmCAT.
+  public var warnings: [String] {
+    guard writesGenotypes, isAssemblyMissed, sites == nil else { return [] }
+    return [
+      "the contigs' lengths are of no known build: its samples are left out of the table pharmcat"
+    ]
   }
 
   /// Takes in the records of the batch.
   public mutating func consume(_ batch: borrowing VariantBatch) {
-    if resolver == nil, let assembly = GenomeAssembly(contigs: batch.headerContigs) {
-      let sites = PharmacogenomicSites(assembly, base: base)
-      self.sites = sites
-      resolver = SiteResolver(
-        sites.wanted, sampleCount: sampleCount, rules: rules, usesDosages: false)
-      calls = Array(
-        repeating: PharmacogenomicCall(), count: sampleCount * sites.table.positions.count)
-    }
+    if resolver == nil { begin(batch.headerContigs) }
     guard var resolver = resolver.take() else { return }
+    phases?.consume(batch)
     resolver.consume(batch) { take($0, $1, $2) }
+    phases?.forgetEnded()
     self.resolver = resolver
+  }
+
+  private mutating func begin(_ contigs: [Contig]) {
+    guard let assembly = GenomeAssembly(contigs: contigs) else {
+      isAssemblyMissed = true
+      return
+    }
+    if writesGenotypes, assembly != .grch38 {
+      fault = InputError(
+        .assemblyMismatch, path: "",
+        "the table pharmcat is for GRCh38, the only build that PharmCAT takes, and the contigs have the"
+          + " lengths of \(assembly.rawValue): call or lift the genotypes on GRCh38, or leave the table"
+          + " out")
+      return
+    }
+    let sites = PharmacogenomicSites(assembly, base: base)
+    self.sites = sites
+    resolver = SiteResolver(
+      sites.wanted, sampleCount: sampleCount, rules: rules, usesDosages: false)
+    calls = Array(
+      repeating: PharmacogenomicCall(), count: sampleCount * sites.table.positions.count)
+    if writesGenotypes { phases = PhasedAlleles(sites.table, sampleCount: sampleCount) }
   }
 
   private mutating func take(
@@ -43,6 +83,7 @@ public struct Pharmacogenomics: OrderedVariantFeature {
   ) {
     guard let sites else { return }
     let (position, allele) = sites.alleles[site]
+    phases?.take(position, allele: allele, resolution, found)
     let width = sites.table.positions.count
     for sample in 0..<sampleCount {
       calls[sample * width + position].take(
@@ -78,9 +119,24 @@ public struct Pharmacogenomics: OrderedVariantFeature {
         own[place].text(table.positions[place]).map { .text($0) } ?? .missing(own[place].reason))
     }
     output.append(Self.apolipoprotein(own, table))
-    guard output.wants(.pgx) else { return }
-    for (position, call) in zip(table.positions, own) {
-      output.appendRow(to: .pgx, Self.row(position, call))
+    if output.wants(.pgx) {
+      for (position, call) in zip(table.positions, own) {
+        output.appendRow(to: .pgx, Self.row(position, call))
+      }
+    }
+    if output.wants(.pharmcat) { appendGenotypes(of: sample, own, table, to: &output) }
+  }
+
+  /// A row a position in the genome's order.
+  private func appendGenotypes(
+    of sample: Int, _ calls: [PharmacogenomicCall], _ table: PharmacogenomicTable,
+    to output: inout FeatureOutput
+  ) {
+    guard let phases else { return }
+    let genotypes = PharmacogenomicGenotype.all(calls, phases.pairs(of: sample), table)
+    for place in table.genomeOrder {
+      let set = genotypes[place].phaseSet.map { FeatureValue.integer(Int64($0)) }
+      output.appendRow(to: .pharmcat, [.text(genotypes[place].text), set ?? .missing(nil)])
     }
   }
 
