@@ -104,22 +104,25 @@ struct PhasedAlleles: Sendable {
   }
 
   private mutating func keep(_ record: Int, of batch: borrowing VariantBatch) {
-    guard batch.ploidies[record] == 2 else { return }
+    guard batch.sampleValues[record].ploidy == 2 else { return }
     var kept = Record(contig: contig)
     kept.codes.reserveCapacity(2 * sampleCount)
     var isPhased = false
-    let start = batch.genotypeStarts[record]
+    let values = batch.sampleValues[record]
     for sample in 0..<sampleCount {
       let codes =
-        batch.planeStarts[record] >= 0
+        values.planeStart >= 0
         ? batch.planeCodes(record, sample)
-        : (batch.genotypes[start + 2 * sample], batch.genotypes[start + 2 * sample + 1])
+        : (
+          batch.genotypes[values.genotypeStart + 2 * sample],
+          batch.genotypes[values.genotypeStart + 2 * sample + 1]
+        )
       isPhased = isPhased || codes.1 & 1 == 1
       kept.codes.append(codes.0)
       kept.codes.append(codes.1)
     }
     guard isPhased else { return }
-    let sets = batch.phaseSetStarts[record]
+    let sets = values.phaseSetStart
     if sets >= 0 { kept.phaseSets = Array(batch.phaseSets[sets..<sets + sampleCount]) }
     records[recordCount + record] = kept
   }
