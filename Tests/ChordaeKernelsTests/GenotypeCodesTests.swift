@@ -11,7 +11,7 @@ import Testing
     var planes = [UInt64](repeating: .max, count: 4 * ((count + 63) / 64) + 2)
     var span = planes.mutableSpan
     let row = GenotypeCodes.packPlanes(
-      codes.span.bytes, count: count, to: &span, at: 1, form: form)
+      unsafe codes.span.bytes, count: count, to: &span, at: 1, form: form)
     return (row, planes)
   }
 

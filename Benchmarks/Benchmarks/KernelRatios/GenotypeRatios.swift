@@ -54,7 +54,7 @@ enum GenotypeRatios {
     for _ in 0..<records {
       var span = planes.mutableSpan
       let row = GenotypeCodes.packPlanes(
-        codes.span.bytes, count: samples, to: &span, at: 0, form: form)
+        unsafe codes.span.bytes, count: samples, to: &span, at: 0, form: form)
       precondition(row == .alternate)
     }
   }
