@@ -8,6 +8,8 @@ struct PatientExtraction: Sendable {
   let options: FeatureOptions
   private let targets = SharedTargets()
   private let assembler: RowAssembler
+  /// The groups of call sets: made once, since scores have two described columns each.
+  private let variantGroups: [FeatureGroup]
   private let cancellation: Cancellation
   /// Threads that one patient may take: more than one where there are fewer patients than workers.
   private let threads: Int
@@ -21,7 +23,9 @@ struct PatientExtraction: Sendable {
     self.cancellation = cancellation
     self.threads = threads
     assembler = RowAssembler(extraction.schema)
-    options = extraction.options
+    let options = extraction.options
+    self.options = options
+    variantGroups = extraction.schema.selection.variants.map { $0.group(options) }
     self.shared = shared
   }
 
@@ -64,7 +68,7 @@ struct PatientExtraction: Sendable {
       kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry)
     return assembler.assemble(
       entry, alignment: .missing(selection.alignment.map { $0.group }, reason, fault: fault),
-      variants: .missing(selection.variants.map { $0.group(options) }, reason),
+      variants: .missing(variantGroups, reason),
       recordings: entry.ecg.map { _ in pass.missing(reason, .corrupt) })
   }
 
@@ -109,7 +113,7 @@ struct PatientExtraction: Sendable {
   /// Where both are given, `variants` feeds statistics and `gvcf` is left to sites and scores.
   private func variants(of entry: ManifestEntry) -> SourceOutcome? {
     let kinds = selection.callSetFeatures
-    let groups = selection.variants.map { $0.group(options) }
+    let groups = variantGroups
     let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
     guard !paths.isEmpty, !kinds.isEmpty else { return .missing(groups, .notProvided) }
     do throws(InputError) {
@@ -135,7 +139,7 @@ struct PatientExtraction: Sendable {
   /// A row of a call set: the groups' values and, behind them, the calls to be compared.
   private func outcome(of output: FeatureOutput) -> SourceOutcome {
     let row = output.values
-    let groups = selection.variants.map { $0.group(options) }
+    let groups = variantGroups
     var outcome = SourceOutcome(groups: split(row, groups), tables: output.tables)
     if let last = row.last, row.count > groups.reduce(0, { $0 + $1.columns.count }) {
       outcome.calls = CalledSiteCollection.calls(of: last)
