@@ -151,7 +151,7 @@ import Glibc
   }
 
   private mutating func nextBinary() throws(InputError) -> Bool {
-    let status = unsafe bcf_read(handle.pointer, header.pointer, current.pointer)
+    let status = header.readWhole(handle, into: current)
     if status == -1 { return false }
     guard status == 0 else {
       if handle.errorBits != 0 { throw damage() }
@@ -160,7 +160,24 @@ import Glibc
         at: .record(recordCount + 1, contig: nil, position: nil),
         "the record cannot be decoded: it is cut short or damaged")
     }
+    try checkSamples()
+    guard header.leaveOutSamples(of: current) else {
+      throw InputError(.readFailed, path: path, "no memory for a record")
+    }
     return true
+  }
+
+  /// Holds a record of BCF, before it is counted, to the header's number of samples.
+  private mutating func checkSamples() throws(InputError) {
+    let (count, fields) = unsafe (
+      Int(current.pointer.pointee.n_sample), current.pointer.pointee.n_fmt
+    )
+    let expected = max(0, columnCount - 9)
+    guard fields > 0, count != expected else { return }
+    recordCount += 1
+    throw fault(
+      .malformed,
+      "the record has \(count) samples where the header names \(expected) (VCF 6.3.1)")
   }
 
   private mutating func nextLine() throws(InputError) -> Bool {

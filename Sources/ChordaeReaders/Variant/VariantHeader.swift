@@ -83,6 +83,24 @@ import Glibc
     return unsafe String(cString: version) >= "VCFv4.4"
   }
 
+  /// Reads a record of BCF with all of its samples; gives htslib's status.
+  ///
+  /// htslib would leave samples out while it reads, and trusts the record's number of them, which a
+  /// damaged file may give wrong. So that waits for `leaveOutSamples`.
+  func readWhole(_ file: borrowing HTSFileHandle, into record: borrowing VariantRecord) -> Int32 {
+    let kept = unsafe pointer.pointee.keep_samples
+    unsafe pointer.pointee.keep_samples = nil
+    defer { unsafe pointer.pointee.keep_samples = kept }
+    return unsafe bcf_read(file.pointer, pointer, record.pointer)
+  }
+
+  /// Leaves out of a record the samples that are not decoded; false where htslib cannot.
+  ///
+  /// - Precondition: the record has as many samples as the file's header.
+  func leaveOutSamples(of record: borrowing VariantRecord) -> Bool {
+    unsafe bcf_subset_format(pointer, record.pointer) == 0
+  }
+
   /// Restricts decoding to some samples of the header.
   func subset(_ samples: [String], path: String) throws(InputError) {
     let status =
