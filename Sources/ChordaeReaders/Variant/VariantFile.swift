@@ -169,11 +169,12 @@ import Glibc
 
   /// Holds a record of BCF, before it is counted, to the header's number of samples.
   private mutating func checkSamples() throws(InputError) {
-    let (count, fields) = unsafe (
-      Int(current.pointer.pointee.n_sample), current.pointer.pointee.n_fmt
+    // htslib forgets the fields of a record of no samples, but not their bytes.
+    let (count, byteCount) = unsafe (
+      Int(current.pointer.pointee.n_sample), current.pointer.pointee.indiv.l
     )
     let expected = max(0, columnCount - 9)
-    guard fields > 0, count != expected else { return }
+    guard byteCount > 0, count != expected else { return }
     recordCount += 1
     throw fault(
       .malformed,
