@@ -59,3 +59,22 @@ void chordae_read_planes(const uint64_t *levels, size_t words, size_t level_coun
     }
   }
 }
+
+static inline void word_values(uint64_t low, uint64_t high, size_t count, const double *table,
+                               double *restrict values) {
+  const double none = table[0], one = table[1], two = table[2], missing = table[3];
+  for (size_t i = 0; i < count; i++) {
+    const double without = low >> i & 1 ? one : none, with = low >> i & 1 ? missing : two;
+    values[i] = high >> i & 1 ? with : without;
+  }
+}
+
+CHORDAE_CLONES("avx512f", "avx2")
+void chordae_genotype_values(const uint64_t *low, const uint64_t *high, size_t count,
+                             const double *table, double *values) {
+  size_t word = 0;
+  for (; 64 * (word + 1) <= count; word++)
+    word_values(low[word], high[word], 64, table, values + 64 * word);
+  if (64 * word < count)
+    word_values(low[word], high[word], count - 64 * word, table, values + 64 * word);
+}

@@ -24,8 +24,8 @@ struct ResolvedSites {
     var resolver = SiteResolver(
       wanted, sampleCount: reader.samples.count, sexes: sexes, rules: rules, matching: matching)
     var found: [(site: Int, resolution: SiteResolver.Resolution, calls: [SiteCall])] = []
-    func take(_ site: Int, _ resolution: SiteResolver.Resolution, _ calls: Span<SiteCall>) {
-      found.append((site, resolution, calls.indices.map { calls[$0] }))
+    func take(_ site: Int, _ resolution: SiteResolver.Resolution, _ lent: borrowing SiteCalls) {
+      found.append((site, resolution, lent.calls))
     }
     var batch = reader.emptyBatch()
     while try reader.read(into: &batch) {

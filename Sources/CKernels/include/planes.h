@@ -27,3 +27,8 @@ void chordae_add_plane(uint64_t *levels, size_t words, size_t full, const uint64
 // `level_count` levels, and the planes that wait at the levels whose bits are set in `waiting`.
 void chordae_read_planes(const uint64_t *levels, size_t words, size_t level_count,
                          uint64_t waiting, int64_t *counts);
+
+// Writes `table[n]` for each of `count` samples, n being its number in two planes: the low bits and the
+// high bits, `(count + 63) / 64` words each.
+void chordae_genotype_values(const uint64_t *low, const uint64_t *high, size_t count,
+                             const double *table, double *values);

@@ -8,6 +8,8 @@ public struct VariantContext: Sendable {
   public let infoTags: [String]
   /// What the header says of each of them; nil where it does not declare it.
   public let infoDescriptions: [String?]
+  /// Whether scores are computed later, from the sites that they want: of one sample.
+  public let scoresLater: Bool
   /// The reference's letter of a chromosome, as `WantedSite` counts, at a 0-based position; nil where
   /// it is not known.
   public let base: (@Sendable (_ chromosome: UInt8, _ position: Int) -> UInt8?)?
@@ -15,7 +17,7 @@ public struct VariantContext: Sendable {
   /// A context.
   public init(
     sampleCount: Int, options: FeatureOptions, sexes: [Sex?] = [], infoTags: [String] = [],
-    infoDescriptions: [String?] = [],
+    infoDescriptions: [String?] = [], scoresLater: Bool = false,
     base: (@Sendable (_ chromosome: UInt8, _ position: Int) -> UInt8?)? = nil
   ) {
     precondition(sexes.isEmpty || sexes.count == sampleCount, "a sex a sample")
@@ -24,6 +26,7 @@ public struct VariantContext: Sendable {
     self.sexes = sexes
     self.infoTags = infoTags
     self.infoDescriptions = infoDescriptions
+    self.scoresLater = scoresLater
     self.base = base
   }
 

@@ -26,12 +26,13 @@ public struct VariantPass: Sendable {
   /// whatever `partBytes`, the compressed bytes of a part, where nothing rounds. `isCancelled` is asked
   /// before each batch. `reference` is a FASTA by which indels at wanted sites are left-aligned. `sites`
   /// takes the rows of site tables batch by batch; without it the features that give them are left out.
+  /// With `scoresLater` the scores of the one sample are left out of its row and their sites are kept.
   ///
   /// - Throws: what is wrong with one of the files, and where.
   public init?(
     over paths: [String], samples: [String]?, features kinds: [any VariantFeature.Type],
     options: FeatureOptions, sexes: [Sex?] = [], reference: String? = nil, threads: Int = 1,
-    partBytes: Int? = nil,
+    partBytes: Int? = nil, scoresLater: Bool = false,
     isCancelled: () -> Bool = { false }, sites: (any SiteRowTaker)? = nil
   ) throws(InputError) {
     let kinds = kinds.filter { sites != nil || !($0 is any SiteTableFeature.Type) }
@@ -49,7 +50,8 @@ public struct VariantPass: Sendable {
     let context = VariantContext(
       sampleCount: reader.samples.count, options: options,
       sexes: Self.sexes(sexes, places, reader.samples.count), infoTags: tags,
-      infoDescriptions: reader.infoDescriptions, base: Self.base(letters, reader.contigs))
+      infoDescriptions: reader.infoDescriptions, scoresLater: scoresLater,
+      base: Self.base(letters, reader.contigs))
     let run = VariantPartRun(
       paths: paths, samples: reader.samples, kinds: kinds, context: context, fields: fields,
       threads: threads)
@@ -69,6 +71,11 @@ public struct VariantPass: Sendable {
 
   /// Rows to be had: one a wanted sample.
   public var rowCount: Int { places.count }
+
+  /// What the sample's calls say at the sites of the scores that are computed later.
+  public var scoredSites: ScoredSites? {
+    features.lazy.compactMap { ($0 as? PolygenicScores)?.scoredSites }.first
+  }
 
   /// What the reader took, though it is not sound, and what the features met, in words for the log.
   public var warningSentences: [String] {

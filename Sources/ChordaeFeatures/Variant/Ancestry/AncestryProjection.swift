@@ -36,7 +36,7 @@ public struct AncestryProjection: OrderedVariantFeature {
   public mutating func consume(_ batch: borrowing VariantBatch) {
     guard var resolver = resolver.take() else { return }
     let wanted = resolver.wanted
-    resolver.consume(batch) { take(Int(wanted.givenPlaces[$0]), $1, $2) }
+    resolver.consume(batch) { take(Int(wanted.givenPlaces[$0]), $1, $2.calls.span) }
     self.resolver = resolver
   }
 
@@ -78,6 +78,6 @@ public struct AncestryProjection: OrderedVariantFeature {
     isFinished = true
     guard var resolver = resolver.take() else { return }
     let wanted = resolver.wanted
-    resolver.finish { take(Int(wanted.givenPlaces[$0]), $1, $2) }
+    resolver.finish { take(Int(wanted.givenPlaces[$0]), $1, $2.calls.span) }
   }
 }

@@ -45,7 +45,7 @@ public struct ListedSiteCalls: OrderedVariantFeature {
   /// Takes in the records of the batch.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     guard var resolver = resolver.take() else { return }
-    resolver.consume(batch) { take($0, $1, $2) }
+    resolver.consume(batch) { take($0, $1, $2.calls.span) }
     self.resolver = resolver
   }
 
@@ -60,7 +60,7 @@ public struct ListedSiteCalls: OrderedVariantFeature {
   public mutating func finish(sample: Int, into output: inout FeatureOutput) {
     if !isFinished {
       isFinished = true
-      if var resolver = resolver.take() { resolver.finish { take($0, $1, $2) } }
+      if var resolver = resolver.take() { resolver.finish { take($0, $1, $2.calls.span) } }
     }
     guard let list else { return output.append(.missing(.noSites)) }
     let width = list.sites.count

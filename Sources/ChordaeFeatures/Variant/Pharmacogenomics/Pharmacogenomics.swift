@@ -51,7 +51,7 @@ public struct Pharmacogenomics: OrderedVariantFeature {
     if resolver == nil { begin(batch.headerContigs) }
     guard var resolver = resolver.take() else { return }
     phases?.consume(batch)
-    resolver.consume(batch) { take($0, $1, $2) }
+    resolver.consume(batch) { take($0, $1, $2.calls.span) }
     phases?.forgetEnded()
     self.resolver = resolver
   }
@@ -94,7 +94,7 @@ public struct Pharmacogenomics: OrderedVariantFeature {
   private mutating func finishSites() {
     isFinished = true
     guard var resolver = resolver.take() else { return }
-    resolver.finish { take($0, $1, $2) }
+    resolver.finish { take($0, $1, $2.calls.span) }
   }
 
   /// Gives the sample's values and, where it is asked for, a row a position.

@@ -8,11 +8,14 @@ struct DosageBlock: Sendable {
   private var slotCount = 0
   private var weights: BlockWeights
   private var sums: [Double]
+  /// The form of the product; nil for the fastest.
+  private let form: ScoreProduct.Form?
 
   /// Sites after which a block is multiplied; each takes at most a slot for each effect.
   private static let mostSlots = 256
 
-  init(scoreCount: Int, sampleCount: Int) {
+  init(scoreCount: Int, sampleCount: Int, form: ScoreProduct.Form? = nil) {
+    self.form = form
     self.sampleCount = sampleCount
     weights = BlockWeights(scoreCount: scoreCount)
     sums = [Double](repeating: 0, count: scoreCount * sampleCount)
@@ -23,6 +26,20 @@ struct DosageBlock: Sendable {
   mutating func append(_ site: borrowing SiteDosages, _ effect: ScoreEffect, imputed: Double?)
     -> Int
   {
+    // For dominant and recessive rows plink2 takes the frequency itself, half of an additive row's.
+    let missing = imputed.map { effect == .additive ? Double(site.scale) * $0 : $0 }
+    if site.planes.isEmpty {
+      append(site, effect, missing: missing)
+    } else {
+      appendPlanes(site, effect, missing: missing ?? 0)
+    }
+    slotCount += 1
+    return slotCount - 1
+  }
+
+  private mutating func append(
+    _ site: borrowing SiteDosages, _ effect: ScoreEffect, missing: Double?
+  ) {
     let start = slotCount * sampleCount
     switch effect {
     case .additive: dosages += site.copies
@@ -30,15 +47,29 @@ struct DosageBlock: Sendable {
     case .recessive: dosages += site.copies.lazy.map { max($0 - 1, 0) }
     }
     // Copies of a missing genotype are 0 so far.
-    if let imputed {
-      // For dominant and recessive rows plink2 takes the frequency itself, half of an additive row's.
-      let value = effect == .additive ? Double(site.scale) * imputed : imputed
-      for (sample, isImputable) in site.missing where isImputable {
-        dosages[start + sample] = value
-      }
+    guard let missing else { return }
+    for (sample, isImputable) in site.missing where isImputable {
+      dosages[start + sample] = missing
     }
-    slotCount += 1
-    return slotCount - 1
+  }
+
+  /// Appends what genotypes of two alleles each are worth.
+  private mutating func appendPlanes(
+    _ site: borrowing SiteDosages, _ effect: ScoreEffect, missing: Double
+  ) {
+    let (start, count) = (slotCount * sampleCount, sampleCount)
+    dosages.append(contentsOf: repeatElement(0, count: count))
+    let (one, two): (Double, Double) =
+      switch effect {
+      case .additive: (1, 2)
+      case .dominant: (1, 1)
+      case .recessive: (0, 1)
+      }
+    let values: GenotypeValues.Table =
+      site.isEffectReference ? [two, one, 0, missing] : [0, one, two, missing]
+    var target = dosages.mutableSpan
+    GenotypeValues.write(
+      site.planes.span, count: count, values, to: &target, at: start)
   }
 
   /// Puts a score's weight on a slot.
@@ -54,7 +85,7 @@ struct DosageBlock: Sendable {
   /// Adds what is there to the sums.
   mutating func multiply() {
     ScoreProduct.add(
-      dosages, slotCount: slotCount, samples: sampleCount, &weights, to: &sums)
+      dosages, slotCount: slotCount, samples: sampleCount, &weights, to: &sums, form: form)
     dosages.removeAll(keepingCapacity: true)
     weights.removeAll()
     slotCount = 0

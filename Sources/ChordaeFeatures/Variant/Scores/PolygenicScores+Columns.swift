@@ -86,6 +86,12 @@ extension PolygenicScores {
     }
   }
 
+  /// Columns of the group in the patients' rows.
+  static func columnCount(_ settings: ScoreSettings) -> Int {
+    let count = settings.bundle.scores.count
+    return count <= settings.wideScores ? 2 * count : 1
+  }
+
   private static let matchedDefinition =
     "Rows whose variant the sample's calls name, by a genotype, a missing genotype or a block of "
     + "enough evidence, of all rows that could be scored: interactions, haplotypes and the like are "

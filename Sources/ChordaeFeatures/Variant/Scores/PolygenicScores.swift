@@ -7,7 +7,10 @@ public import ChordaeCore
 /// counts.
 public struct PolygenicScores: OrderedVariantFeature {
   private var resolver: SiteResolver?
+  private let settings: ScoreSettings?
   private var tally: ScoreTally?
+  /// What the calls say of the bundle's sites, where scores are computed later; whole after `end`.
+  public private(set) var scoredSites: ScoredSites?
   private var contigCount = -1
   /// Whether the build of the calls is known, by the lengths of their contigs.
   private var isAssemblyKnown = false
@@ -17,15 +20,20 @@ public struct PolygenicScores: OrderedVariantFeature {
 
   /// Sums at zero.
   public init(_ context: VariantContext) {
-    guard let settings = context.options.scores else { return }
+    settings = context.options.scores
+    guard let settings else { return }
     let wanted = WantedSites(of: settings.bundle)
-    tally = ScoreTally(
-      settings, sampleCount: context.sampleCount, sexes: context.sexes,
-      places: wanted.givenPlaces)
+    if context.scoresLater {
+      precondition(context.sampleCount == 1, "the sites of one sample are kept")
+      scoredSites = ScoredSites(
+        siteCount: settings.bundle.sites.count, sex: context.sexes.first ?? nil)
+    } else {
+      tally = ScoreTally(settings, sampleCount: context.sampleCount, sexes: context.sexes)
+    }
     resolver = SiteResolver(
       wanted, sampleCount: context.sampleCount, sexes: context.sexes,
       rules: EvidenceRules(context.options),
-      matching: Self.matching)
+      matching: Self.matching, lendsPlanes: !context.scoresLater)
   }
 
   /// The catalogue's own rules: neither ambiguous nor multiallelic variants.
@@ -33,18 +41,29 @@ public struct PolygenicScores: OrderedVariantFeature {
 
   /// Takes in the calls of the batch's records.
   public mutating func consume(_ batch: borrowing VariantBatch) {
-    guard var tally = self.tally.take() else { return }
-    defer { self.tally = tally }
-    checkAssembly(batch.headerContigs, tally.settings.bundle)
-    resolver?.consume(batch) { tally.take($0, $1, $2) }
+    guard let settings, var resolver = resolver.take() else { return }
+    checkAssembly(batch.headerContigs, settings.bundle)
+    let places = resolver.wanted.givenPlaces
+    resolver.consume(batch) { take(Int(places[$0]), $1, $2) }
+    self.resolver = resolver
   }
 
   /// Takes in what is left after the last record.
   public mutating func end() {
-    guard var tally = self.tally.take() else { return }
-    defer { self.tally = tally }
-    resolver?.finish { tally.take($0, $1, $2) }
-    tally.finish()
+    guard var resolver = resolver.take() else { return }
+    let places = resolver.wanted.givenPlaces
+    resolver.finish { take(Int(places[$0]), $1, $2) }
+    tally?.finish()
+    scoredSites?.finish()
+  }
+
+  /// Takes in what the call set says of a site of the bundle.
+  private mutating func take(
+    _ site: Int, _ resolution: SiteResolver.Resolution, _ lent: borrowing SiteCalls
+  ) {
+    guard resolution.match.isMatched else { return }
+    tally?.take(site, lent)
+    scoredSites?.take(site, lent.calls[0])
   }
 
   /// Another build than the calls', or a bundle that cannot be read on.
@@ -52,10 +71,10 @@ public struct PolygenicScores: OrderedVariantFeature {
 
   /// Says where nobody could check the build.
   public var warnings: [String] {
-    guard let tally, contigCount >= 0, !isAssemblyKnown else { return [] }
+    guard let settings, contigCount >= 0, !isAssemblyKnown else { return [] }
     return [
       "the contigs' lengths are of no known build: that the calls are of "
-        + "\(tally.settings.bundle.assembly.rawValue), as the scores are, was not checked"
+        + "\(settings.bundle.assembly.rawValue), as the scores are, was not checked"
     ]
   }
 
@@ -64,6 +83,7 @@ public struct PolygenicScores: OrderedVariantFeature {
     contigCount = contigs.count
     let witnesses = GenomeAssembly.witnesses(contigs)
     isAssemblyKnown = !witnesses.isEmpty
+    scoredSites?.isAssemblyKnown = isAssemblyKnown
     for assembly in GenomeAssembly.allCases where assembly != bundle.assembly {
       guard let witness = witnesses[assembly] else { continue }
       assemblyFault = InputError(
@@ -73,42 +93,13 @@ public struct PolygenicScores: OrderedVariantFeature {
     }
   }
 
-  /// Gives a sample's scores, and a row of the table for each.
+  /// Gives a sample's scores, and a row of the table for each; where the sites are kept, nulls in the
+  /// place of the scores, which come later.
   public mutating func finish(sample: Int, into output: inout FeatureOutput) {
-    guard let tally else { return }
-    let scores = tally.settings.bundle.scores
-    let results = scores.indices.map { tally.result(sample: sample, score: $0) }
-    if scores.count <= tally.settings.wideScores {
-      for result in results {
-        output.append(result.knownSum, else: .zeroDenominator)
-        output.append(result.matchedFraction, else: .zeroDenominator)
-      }
-    } else {
-      output.append(.numbers(results.map { $0.knownSum ?? .nan }))
+    if let tally {
+      tally.give(sample, isAssemblyKnown: isAssemblyKnown, into: &output)
+    } else if let settings {
+      output.appendMissing(Self.columnCount(settings), .zeroDenominator)
     }
-    guard output.wants(.scores) else { return }
-    let rule = FeatureValue.text(missingRule(tally))
-    for (score, result) in zip(scores, results) {
-      output.appendRow(
-        to: .scores,
-        [
-          .text(score.id), FeatureValue(result.knownSum, else: .zeroDenominator),
-          FeatureValue(result.average, else: .zeroDenominator),
-          .integer(Int64(result.counts.denominator)),
-          FeatureValue(result.matchedFraction, else: .zeroDenominator),
-          FeatureValue(result.blockFraction, else: .zeroDenominator),
-          FeatureValue(result.missingFraction, else: .zeroDenominator), rule,
-          .text(tally.settings.bundle.assembly.rawValue), .flag(isAssemblyKnown),
-        ])
-    }
-  }
-
-  /// The rule that missing genotypes followed, and where the frequencies came from.
-  private func missingRule(_ tally: ScoreTally) -> String {
-    if tally.settings.missingGenotypes == .none { return "none" }
-    if tally.settings.frequencies != nil { return "plink2, frequencies of the file" }
-    return tally.takesOwnFrequencies
-      ? "plink2, frequencies of the samples"
-      : "none, fewer than \(ScoreSettings.fewestSamples) samples and no frequencies"
   }
 }

@@ -9,8 +9,6 @@ struct ScoreTally: Sendable {
   let settings: ScoreSettings
   let sampleCount: Int
   private let sexes: [Sex?]
-  /// The bundle's site of each wanted site.
-  private let places: [Int32]
   private var rows: BundleRows
   private var block: DosageBlock
   private var gaps: ScoreGaps
@@ -18,30 +16,40 @@ struct ScoreTally: Sendable {
   /// Whether a frequency of the samples themselves may stand in for a missing genotype.
   let takesOwnFrequencies: Bool
 
-  /// A tally before the first site; `places` are the bundle's sites of the wanted ones.
-  init(_ settings: ScoreSettings, sampleCount: Int, sexes: [Sex?], places: [Int32]) {
+  /// A tally of the samples of one call set before the first site.
+  init(_ settings: ScoreSettings, sampleCount: Int, sexes: [Sex?]) {
+    self.init(
+      settings, sampleCount: sampleCount, sexes: sexes, form: nil,
+      takesOwnFrequencies: settings.frequencies == nil && settings.missingGenotypes == .plink2
+        && sampleCount >= ScoreSettings.fewestSamples)
+  }
+
+  /// A tally of samples that each have a call set of their own, which says nothing of the others' alleles.
+  init(ofCallSets settings: ScoreSettings, sexes: [Sex?]) {
+    // The products of a BLAS may round by the place of a sample among the others.
+    self.init(
+      settings, sampleCount: sexes.count, sexes: sexes, form: .rows, takesOwnFrequencies: false)
+  }
+
+  private init(
+    _ settings: ScoreSettings, sampleCount: Int, sexes: [Sex?], form: ScoreProduct.Form?,
+    takesOwnFrequencies: Bool
+  ) {
     self.settings = settings
     self.sampleCount = sampleCount
     self.sexes = sexes
-    self.places = places
     rows = BundleRows(settings.bundle.rows)
     let scoreCount = settings.bundle.scores.count
-    block = DosageBlock(scoreCount: scoreCount, sampleCount: sampleCount)
+    block = DosageBlock(scoreCount: scoreCount, sampleCount: sampleCount, form: form)
     gaps = ScoreGaps(scoreCount: scoreCount, sampleCount: sampleCount)
-    takesOwnFrequencies =
-      settings.frequencies == nil && settings.missingGenotypes == .plink2
-      && sampleCount >= ScoreSettings.fewestSamples
+    self.takesOwnFrequencies = takesOwnFrequencies
   }
 
   /// What is wrong with the bundle; the sums are then of no use.
   var fault: InputError? { rows.fault }
 
-  /// Takes in what the call set says of a wanted site.
-  mutating func take(
-    _ wanted: Int, _ resolution: SiteResolver.Resolution, _ calls: Span<SiteCall>
-  ) {
-    guard resolution.match.isMatched else { return }
-    let place = Int(places[wanted])
+  /// Takes in what calls say of a site of the bundle whose alleles they match.
+  mutating func take(_ place: Int, _ calls: borrowing SiteCalls) {
     guard let range = rows.range(of: place), !range.isEmpty else { return }
     let chromosome = settings.bundle.sites.chromosome(of: place)
     site.read(

@@ -2,7 +2,8 @@ import ChordaeCore
 
 /// What a call set says of all samples at a site, as scores count it.
 struct SiteDosages: Sendable {
-  /// Copies of the effect allele, on the scale of the site: 0 to `scale`; 0 where not known.
+  /// Copies of the effect allele, on the scale of the site: 0 to `scale`; 0 where not known. Left over
+  /// from an earlier site where `planes` tell them.
   private(set) var copies: [Double] = []
   /// Alleles that a sample stands for in the denominator: 2, but 1 on Y and the mitochondrion.
   ///
@@ -14,6 +15,9 @@ struct SiteDosages: Sendable {
   private(set) var lost: [Int] = []
   /// Samples that have the reference by a block record.
   private(set) var byBlock: [Int] = []
+  /// Genotypes of a site where two bits a sample say all, as `SiteCalls` has them; else empty.
+  private(set) var planes: [UInt64] = []
+  private(set) var isEffectReference = false
   private var alleleSum = 0.0
   private var ploidySum = 0
 
@@ -22,11 +26,42 @@ struct SiteDosages: Sendable {
 
   /// Takes the place of another site's.
   mutating func read(
-    _ calls: Span<SiteCall>, chromosome: UInt8, sexes: [Sex?], rounds: Bool
+    _ site: borrowing SiteCalls, chromosome: UInt8, sexes: [Sex?], rounds: Bool
   ) {
     missing.removeAll(keepingCapacity: true)
     lost.removeAll(keepingCapacity: true)
     byBlock.removeAll(keepingCapacity: true)
+    planes.removeAll(keepingCapacity: true)
+    if site.planes.isEmpty {
+      read(site.calls.span, chromosome: chromosome, sexes: sexes, rounds: rounds)
+    } else {
+      read(site.planes, isEffectReference: site.isEffectReference, count: site.calls.count)
+    }
+  }
+
+  /// Takes genotypes of an autosome from planes.
+  private mutating func read(_ planes: [UInt64], isEffectReference: Bool, count: Int) {
+    self.planes += planes
+    self.isEffectReference = isEffectReference
+    scale = 2
+    let words = planes.count / 2
+    var alternates = 0
+    for word in 0..<words {
+      let (low, high) = (planes[word], planes[words + word])
+      alternates += (low & ~high).nonzeroBitCount + 2 * (high & ~low).nonzeroBitCount
+      var bits = low & high
+      while bits != 0 {
+        missing.append((64 * word + bits.trailingZeroBitCount, true))
+        bits &= bits - 1
+      }
+    }
+    ploidySum = 2 * (count - missing.count)
+    alleleSum = Double(isEffectReference ? ploidySum - alternates : alternates)
+  }
+
+  private mutating func read(
+    _ calls: Span<SiteCall>, chromosome: UInt8, sexes: [Sex?], rounds: Bool
+  ) {
     if copies.count != calls.count { copies = [Double](repeating: 0, count: calls.count) }
     scale = chromosome >= ScoreSites.y ? 1 : 2
     (alleleSum, ploidySum) = (0, 0)

@@ -2,10 +2,10 @@ import ChordaeCore
 
 extension SiteResolver {
   /// What records say of a site that none of them has the alleles of: blocks, deletions over it, other
-  /// alternates; the calls are then in `calls`.
+  /// alternates; the calls are then in `lent`.
   mutating func tellFromOthers(_ site: Int, at position: Int64) -> SiteMatch {
     for sample in 0..<sampleCount {
-      calls[sample] = .absent
+      lent.calls[sample] = .absent
       ranks[sample] = 0
     }
     let view = view(of: site, at: position)
@@ -18,7 +18,7 @@ extension SiteResolver {
     }
     if rules.absentAsReference, view.isEffectReference != nil {
       for sample in 0..<sampleCount where ranks[sample] == 0 {
-        calls[sample] = SiteCall(.absent, dosage: view.dosage(references: 2), ploidy: 2)
+        lent.calls[sample] = SiteCall(.absent, dosage: view.dosage(references: 2), ploidy: 2)
       }
       if match == .uncovered { match = view.match }
     }
@@ -105,7 +105,7 @@ extension SiteResolver {
       }
     guard rank > ranks[sample] else { return }
     ranks[sample] = rank
-    calls[sample] = call
+    lent.calls[sample] = call
   }
 
   private mutating func takeOtherAlleles(

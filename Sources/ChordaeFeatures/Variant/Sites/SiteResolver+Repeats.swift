@@ -14,25 +14,25 @@ extension SiteResolver {
     let end: Int64
     /// What holds where no record writes it.
     let resolution: Resolution
-    let calls: [SiteCall]
+    let calls: SiteCalls
   }
 
-  /// Lets a site wait where a record from a position on may still write it; its calls are in `calls`.
+  /// Lets a site wait where a record from a position on may still write it; its calls are in `lent`.
   mutating func wait(_ site: Int, _ resolution: Resolution, from position: Int64) -> Bool {
     guard let reach = wanted.reaches[site], reach.end >= position, resolution.record == nil else {
       return false
     }
     waiting.append(
-      Waiting(site: site, end: Int64(reach.end), resolution: resolution, calls: calls))
+      Waiting(site: site, end: Int64(reach.end), resolution: resolution, calls: lent))
     return true
   }
 
   /// Hands over the sites whose repeat ends before a position.
   mutating func release(
-    before position: Int64, _ body: (Int, Resolution, Span<SiteCall>) -> Void
+    before position: Int64, _ body: (Int, Resolution, borrowing SiteCalls) -> Void
   ) {
     for site in waiting where site.end < position {
-      body(site.site, site.resolution, site.calls.span)
+      body(site.site, site.resolution, site.calls)
     }
     waiting.removeAll { $0.end < position }
   }
@@ -40,7 +40,7 @@ extension SiteResolver {
   /// Hands over the waiting sites that a record writes.
   mutating func settle(
     _ record: Int, of batch: borrowing VariantBatch, number: Int,
-    _ body: (Int, Resolution, Span<SiteCall>) -> Void
+    _ body: (Int, Resolution, borrowing SiteCalls) -> Void
   ) {
     let alleles = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
     guard alleles.contains(where: { batch.alleles[$0].kind.contains(.indel) }) else { return }
@@ -55,7 +55,7 @@ extension SiteResolver {
         continue
       }
       let resolution = takeMatch(site.site, slot, best)
-      body(site.site, resolution, calls.span)
+      body(site.site, resolution, lent)
     }
     waiting = left
   }

@@ -1,9 +1,10 @@
 import ChordaeCore
 
 extension SiteResolver {
-  /// Puts together what the retained records say of a site; its calls are then in `calls`.
+  /// Puts together what the retained records say of a site; its calls are then in `lent`.
   mutating func resolve(_ site: Int, at position: Int64) -> Resolution {
     guard let (slot, best) = bestCandidate(site) else {
+      lent.planes.removeAll(keepingCapacity: true)
       let match = tellFromOthers(site, at: position)
       makeHaploid(site, hasDosages: false)
       return Resolution(match: match, record: nil, alternate: 0)
@@ -15,11 +16,26 @@ extension SiteResolver {
   mutating func takeMatch(
     _ site: Int, _ slot: Int, _ best: RetainedRecord.Candidate
   ) -> Resolution {
-    takeCalls(of: slot, best.allele)
-    takeBlocks(besides: slot, isEffectReference: best.allele == 0)
-    makeHaploid(site, hasDosages: !retained[slot].dosages.isEmpty)
+    lent.planes.removeAll(keepingCapacity: true)
+    if lendsPlanes, wanted.chromosome(site) < WantedSite.x, isTold(byPlanesOf: slot) {
+      lent.planes += retained[slot].planes
+      lent.isEffectReference = best.allele == 0
+    } else {
+      takeCalls(of: slot, best.allele)
+      takeBlocks(besides: slot, isEffectReference: best.allele == 0)
+      makeHaploid(site, hasDosages: !retained[slot].dosages.isEmpty)
+    }
     return Resolution(
       match: best.match, record: retained[slot].number, alternate: best.alternate)
+  }
+
+  /// Whether the planes of a record say all: nothing else tells of its samples.
+  private func isTold(byPlanesOf slot: Int) -> Bool {
+    guard retained[slot].hasPlanesAlone else { return false }
+    for index in 0..<retainedCount where index != slot && !retained[index].references.isEmpty {
+      return false
+    }
+    return true
   }
 
   /// The record whose alleles are a site's; of equal matches the first, as the catalogue's
@@ -49,11 +65,7 @@ extension SiteResolver {
   /// The genotypes, or dosages, of an allele of a record.
   private mutating func takeCalls(of slot: Int, _ allele: Int) {
     if retained[slot].hasPlanesAlone {
-      var taken: [SiteCall] = []
-      swap(&taken, &calls)
-      retained[slot].copyPlaneCalls(of: allele, to: &taken)
-      swap(&taken, &calls)
-      return
+      return retained[slot].copyPlaneCalls(of: allele, to: &lent.calls)
     }
     setMarks(0, count: retained[slot].alleleCount)
     marks[allele] = 1
@@ -63,11 +75,11 @@ extension SiteResolver {
       let dosage = retained[slot].dosage(
         of: allele, sample: sample, sampleCount: sampleCount, ploidy: ploidy)
       if !dosage.isNaN {
-        calls[sample] = SiteCall(.called, dosage: dosage, ploidy: UInt8(clamping: ploidy))
+        lent.calls[sample] = SiteCall(.called, dosage: dosage, ploidy: UInt8(clamping: ploidy))
       } else if tally.isMissing {
-        calls[sample] = SiteCall(.noCall, ploidy: UInt8(clamping: tally.count))
+        lent.calls[sample] = SiteCall(.noCall, ploidy: UInt8(clamping: tally.count))
       } else {
-        calls[sample] = SiteCall(
+        lent.calls[sample] = SiteCall(
           .called, dosage: Float(tally.sum), ploidy: UInt8(clamping: tally.count))
       }
     }
@@ -76,10 +88,10 @@ extension SiteResolver {
   /// Where a record lacks a sample's genotype and another says that it is the reference's, that holds.
   private mutating func takeBlocks(besides slot: Int, isEffectReference: Bool) {
     for index in 0..<retainedCount where index != slot && !retained[index].references.isEmpty {
-      for sample in 0..<sampleCount where calls[sample].status == .noCall {
+      for sample in 0..<sampleCount where lent.calls[sample].status == .noCall {
         let ploidy = retained[index].references[sample]
         guard ploidy > 0 else { continue }
-        calls[sample] = SiteCall(
+        lent.calls[sample] = SiteCall(
           .referenceBlock, dosage: isEffectReference ? Float(ploidy) : 0, ploidy: ploidy)
       }
     }
@@ -90,9 +102,9 @@ extension SiteResolver {
     let chromosome = wanted.chromosome(site)
     guard chromosome >= WantedSite.x else { return }
     if chromosome == WantedSite.mitochondrion {
-      for sample in calls.indices { calls[sample].makeHaploid(hasDosages) }
+      for sample in lent.calls.indices { lent.calls[sample].makeHaploid(hasDosages) }
     } else if placement.isHaploidInMales(chromosome, wanted.position(site)) {
-      for sample in placement.males { calls[sample].makeHaploid(hasDosages) }
+      for sample in placement.males { lent.calls[sample].makeHaploid(hasDosages) }
     }
   }
 

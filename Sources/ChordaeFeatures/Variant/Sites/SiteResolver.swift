@@ -28,11 +28,13 @@ public struct SiteResolver: Sendable {
   var retained: [RetainedRecord] = []
   var retainedCount = 0
   var waiting: [Waiting] = []
-  var calls: [SiteCall]
+  /// The site at hand, which is lent.
+  var lent: SiteCalls
   /// Ranks of the samples' calls while a site is put together from several records.
   var ranks: [UInt8]
   var marks: [UInt64] = []
-  let absent: [SiteCall]
+  let absent: SiteCalls
+  let lendsPlanes: Bool
 
   private var contig: Int32 = -1
   private var recordCount = 0
@@ -46,11 +48,12 @@ public struct SiteResolver: Sendable {
   /// A resolver before the first record.
   ///
   /// `sexes` are those of the samples where they are known, or none. Without `usesDosages` genotypes
-  /// alone are counted, though a record has dosages.
+  /// alone are counted, though a record has dosages. With `lendsPlanes` a site that the bit planes of one
+  /// record tell is lent as these.
   public init(
     _ wanted: WantedSites, sampleCount: Int, sexes: [Sex?] = [],
     rules: EvidenceRules = EvidenceRules(), matching: AlleleMatching = .exact,
-    usesDosages: Bool = true
+    usesDosages: Bool = true, lendsPlanes: Bool = false
   ) {
     precondition(sexes.isEmpty || sexes.count == sampleCount, "a sex a sample")
     self.wanted = wanted
@@ -59,9 +62,10 @@ public struct SiteResolver: Sendable {
     self.matching = matching
     self.usesDosages = usesDosages
     placement = StreamPlacement(males: sexes.indices.filter { sexes[$0] == .male })
-    calls = [SiteCall](repeating: .absent, count: sampleCount)
+    self.lendsPlanes = lendsPlanes
+    lent = SiteCalls(sampleCount: sampleCount)
     ranks = [UInt8](repeating: 0, count: sampleCount)
-    absent = calls
+    absent = lent
   }
 
   /// How a site was met: handed over with its calls, one a sample.
@@ -80,7 +84,7 @@ public struct SiteResolver: Sendable {
   /// Each site is handed over once, by its index in `wanted`, in the order of the stream but for those
   /// that wait for the end of a repeat; the calls are only lent.
   public mutating func consume(
-    _ batch: borrowing VariantBatch, _ body: (Int, Resolution, Span<SiteCall>) -> Void
+    _ batch: borrowing VariantBatch, _ body: (Int, Resolution, borrowing SiteCalls) -> Void
   ) {
     precondition(batch.sampleCount == sampleCount, "the batch is of other samples")
     placement.take(batch.headerContigs)
@@ -101,7 +105,7 @@ public struct SiteResolver: Sendable {
   }
 
   /// Hands over all sites that are left: of the last contig, then of chromosomes without records.
-  public mutating func finish(_ body: (Int, Resolution, Span<SiteCall>) -> Void) {
+  public mutating func finish(_ body: (Int, Resolution, borrowing SiteCalls) -> Void) {
     resolve(before: .max, body)
     contig = -1
     for chromosome in isDone.indices where !isDone[chromosome] {
@@ -111,7 +115,7 @@ public struct SiteResolver: Sendable {
   }
 
   private mutating func begin(
-    _ contig: Int32, _ body: (Int, Resolution, Span<SiteCall>) -> Void
+    _ contig: Int32, _ body: (Int, Resolution, borrowing SiteCalls) -> Void
   ) {
     resolve(before: .max, body)
     self.contig = contig
@@ -128,15 +132,15 @@ public struct SiteResolver: Sendable {
   }
 
   private mutating func resolve(
-    before position: Int64, _ body: (Int, Resolution, Span<SiteCall>) -> Void
+    before position: Int64, _ body: (Int, Resolution, borrowing SiteCalls) -> Void
   ) {
     if position == .max { release(before: position, body) }
     while nextPosition < position {
       if retainedCount == 0 && !rules.absentAsReference && wanted.reaches[next] == nil {
-        body(next, Resolution(match: .uncovered, record: nil, alternate: 0), absent.span)
+        body(next, Resolution(match: .uncovered, record: nil, alternate: 0), absent)
       } else {
         let resolution = resolve(next, at: nextPosition)
-        if !wait(next, resolution, from: position) { body(next, resolution, calls.span) }
+        if !wait(next, resolution, from: position) { body(next, resolution, lent) }
       }
       next += 1
       nextPosition = next < end ? Int64(wanted.position(next)) : .max
