@@ -129,7 +129,10 @@ public protocol ECGFeature: Sendable {
   init(_ context: ECGContext)
   /// Takes in the next strip; they come in order of time, and a gap of seconds ends one.
   mutating func consume(_ strip: borrowing ECGStrip)
-  /// Gives the recording's values in the columns' order, and the tables' rows.
+  /// Takes in the next strip, and gives the rows that are final with it: what grows with a recording is
+  /// never kept until its end. The same output is then given to `measure`.
+  mutating func consume(_ strip: borrowing ECGStrip, into output: inout FeatureOutput)
+  /// Gives the recording's values in the columns' order, and the tables' rows that strips did not.
   func measure(_ ecg: PreparedECG, into output: inout FeatureOutput)
   /// Gives one lead's values in the order of the per-lead columns.
   func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput)
@@ -140,6 +143,10 @@ extension ECGFeature {
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { [] }
   /// Not looked at.
   public mutating func consume(_ strip: borrowing ECGStrip) {}
+  /// Most features give no rows before the end.
+  public mutating func consume(_ strip: borrowing ECGStrip, into output: inout FeatureOutput) {
+    consume(strip)
+  }
   /// A group of per-lead columns alone gives nothing for the recording.
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {}
   /// A group without per-lead columns gives nothing for a lead.

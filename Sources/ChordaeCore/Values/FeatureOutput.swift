@@ -4,9 +4,17 @@ public struct FeatureOutput: Sendable {
   public private(set) var values: [FeatureValue] = []
   /// Rows of the group's tables, without `patient_id`.
   public private(set) var tables: [TableName: RecordBatch] = [:]
+  /// Takes the rows over each time a table holds many; nil where all are held.
+  private let receiver: (any RowReceiver)?
 
   /// An empty output for the tables that the run asks for, with room for so many columns.
-  public init(tables schemas: [TableSchema] = [], columnCount: Int = 0) {
+  ///
+  /// With a `receiver` the tables hold no more than the rows behind those that it has taken over.
+  public init(
+    tables schemas: [TableSchema] = [], columnCount: Int = 0,
+    handingRowsTo receiver: (any RowReceiver)? = nil
+  ) {
+    self.receiver = receiver
     values.reserveCapacity(columnCount)
     for schema in schemas { tables[schema.table] = RecordBatch(schema) }
   }
@@ -37,5 +45,10 @@ public struct FeatureOutput: Sendable {
   /// Appends a row to a table that the run asks for.
   public mutating func appendRow(to table: TableName, _ row: [FeatureValue]) {
     tables[table]?.append(row: row)
+    guard let receiver, let rows = tables[table], rows.rowCount >= receiver.heldRowCount else {
+      return
+    }
+    receiver.receive(rows)
+    tables[table] = RecordBatch(rows.schema)
   }
 }

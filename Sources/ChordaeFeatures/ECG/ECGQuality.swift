@@ -3,14 +3,6 @@ internal import ChordaeKernels
 
 /// How good the signal is: per lead and ten seconds, and of the recording as a whole.
 public struct ECGQuality: ECGFeature {
-  /// A judged window, for the `quality` table.
-  private struct Row {
-    let lead: Int
-    let firstSample: Int
-    let sampleCount: Int
-    let quality: SignalQuality
-  }
-
   public static let group = FeatureGroup(
     "ecg.quality", from: .ecg, columns, leadColumns: leadColumns,
     tables: [.init(.quality, tableColumns)])
@@ -19,30 +11,28 @@ public struct ECGQuality: ECGFeature {
   private var leads: [LeadQuality]
   /// Places of the leads that the file holds: derived ones say nothing of their own.
   private let stored: [Int]
-  private let keepsRows: Bool
-  private var rows: [Row] = []
 
   /// The feature of a recording.
   public init(_ context: ECGContext) {
     names = context.recording.leads.map(\.name)
     leads = names.map { _ in LeadQuality() }
     stored = names.indices.filter { !context.recording.leads[$0].isDerived }
-    keepsRows = context.options.tables.contains(.quality)
   }
 
   /// The samples, and the powers of the segments that the spectra are made of.
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { .segments }
 
-  public mutating func consume(_ strip: borrowing ECGStrip) {
+  public mutating func consume(_ strip: borrowing ECGStrip, into output: inout FeatureOutput) {
     let windows = LeadQuality.windows(of: strip)
     for lead in leads.indices {
       let found = leads[lead].judge(strip, lead: lead, windows: windows)
-      guard keepsRows else { continue }
+      guard output.wants(.quality) else { continue }
       for (window, quality) in zip(windows, found) {
-        rows.append(
-          Row(
-            lead: lead, firstSample: strip.firstSample + window.samples.lowerBound,
-            sampleCount: window.samples.count, quality: quality))
+        output.appendRow(
+          to: .quality,
+          row(
+            quality, of: lead, from: strip.firstSample + window.samples.lowerBound,
+            count: window.samples.count, samplingFrequency: strip.samplingFrequency))
       }
     }
   }
@@ -54,8 +44,6 @@ public struct ECGQuality: ECGFeature {
     } else {
       output.append(.missing(ecg.signalFault ?? ecg.stripFault ?? .noSignal))
     }
-    guard output.wants(.quality) else { return }
-    for row in rows { output.appendRow(to: .quality, values(of: row, ecg.recording)) }
   }
 
   public func measure(_ ecg: PreparedECG, lead: Int, into output: inout FeatureOutput) {
@@ -99,16 +87,18 @@ public struct ECGQuality: ECGFeature {
     return bad == 0 && 2 * good >= classes.count ? .good : .acceptable
   }
 
-  private func values(of row: Row, _ recording: ECGRecording) -> [FeatureValue] {
-    let quality = row.quality
+  /// The row of a judged window.
+  private func row(
+    _ quality: SignalQuality, of lead: Int, from first: Int, count: Int, samplingFrequency: Double
+  ) -> [FeatureValue] {
     let numbers: [Double?] = [
       quality.missing, quality.flat, quality.clipped, quality.kurtosis, quality.skewness,
       quality.qrsPower, quality.baseline, quality.agreement, quality.overlap, quality.template,
       quality.highFrequency, quality.line, quality.mains,
     ]
     return [
-      .text(names[row.lead]), .number(Double(row.firstSample) / recording.samplingFrequency),
-      .number(Double(row.sampleCount) / recording.samplingFrequency),
+      .text(names[lead]), .number(Double(first) / samplingFrequency),
+      .number(Double(count) / samplingFrequency),
       .text(quality.qualityClass.word), .flag(quality.isLeadOff),
     ] + numbers.map { $0.map { .number($0) } ?? .missing(nil) }
   }

@@ -37,6 +37,8 @@ public struct ECGStrip: Sendable {
   public internal(set) var beats: [Beat]
   /// Places in `beats` of those in the core.
   public let owned: Range<Int>
+  /// Place among the recording's beats of the first of those in the core.
+  public internal(set) var firstBeat = 0
   /// Samples of pacing spikes, counted from the strip's first.
   public internal(set) var pacingSpikes: [Int] = []
   /// Lead by lead the segments of the spectra whose middle lies in the core, each by its first sample

@@ -88,7 +88,7 @@ struct StripCutter {
     mark(&strip)
     measure(&strip)
     strip.segments = takeSegments(before: cut.core.upperBound, firstSample: cut.firstSample)
-    keep(strip, upTo: cut.core.upperBound)
+    keep(&strip, upTo: cut.core.upperBound)
     return strip
   }
 
@@ -138,12 +138,14 @@ struct StripCutter {
   /// What was measured in all strips so far; nil where no beat could be.
   func measurements() -> ECGMeasurements? { measured.result() }
 
-  /// Notes the beats up to the core's end, and drops those that no later strip shows.
+  /// Notes the beats up to the core's end, with which the strip's have their places among all, and drops
+  /// those that no later strip shows.
   ///
   /// An annotated beat may lie where the recording has no samples, and so in no strip.
-  private mutating func keep(_ strip: ECGStrip, upTo end: Int) {
+  private mutating func keep(_ strip: inout ECGStrip, upTo end: Int) {
     let core = strip.firstSample + strip.core.lowerBound
     note(waiting.prefix { $0.sample < core })
+    strip.firstBeat = beats.count
     note(
       strip.beats[strip.owned].map { beat in
         var beat = beat

@@ -8,12 +8,28 @@ struct ECGPass {
   let schema: FeatureSchema
   let options: FeatureOptions
   let entry: ManifestEntry
+  /// Where rows wait that are many; nil where nobody takes the tables' rows.
+  let spools: RowSpools?
 
-  /// Reads a recording to its end; nil where it was cancelled.
+  /// Reads the patient's recording at a place to its end; nil where it was cancelled.
   ///
-  /// A fault becomes the recording's status and reason; one of the annotation file costs no more
-  /// than what follows from the beats.
-  func run(_ path: String, isCancelled: () -> Bool) -> RecordingOutcome? {
+  /// A fault becomes the recording's status and reason, and its rows are dropped; one of the annotation
+  /// file costs no more than what follows from the beats.
+  ///
+  /// - Throws: `cannotWrite` where rows cannot be put by.
+  func run(
+    _ place: Int, isCancelled: () -> Bool
+  ) throws(StateError) -> RecordingOutcome? {
+    let spool = spools?.spool(row: entry.row, recording: place)
+    let outcome = read(entry.ecg[place], spool) { isCancelled() || spool?.fault != nil }
+    spool?.close()
+    if let fault = spool?.fault { throw fault }
+    return outcome
+  }
+
+  private func read(
+    _ path: String, _ spool: RowSpool?, isCancelled: () -> Bool
+  ) -> RecordingOutcome? {
     do throws(InputError) {
       var reader = try ECGReader(path: path, stated: StatedSignal(entry))
       let annotations = annotations(of: reader)
@@ -22,7 +38,13 @@ struct ECGPass {
         reader.recording, options: options, needs: needs, annotatedBeats: annotations?.beats,
         annotationFault: annotations?.unreadable)
       let context = ECGContext(reader.recording, options: options)
-      var features: [any ECGFeature] = kinds.map { $0.init(context) }
+      var features = kinds.map { kind in
+        Running(
+          feature: kind.init(context),
+          output: FeatureOutput(
+            tables: spool == nil ? [] : schema.featureTables(of: kind.group),
+            columnCount: kind.group.columns.count, handingRowsTo: spool))
+      }
       var batch = ECGBatch(leadCount: reader.recording.leads.count)
       while try reader.read(into: &batch) {
         if isCancelled() { return nil }
@@ -31,16 +53,29 @@ struct ECGPass {
       }
       preparation.end()
       show(&preparation, to: &features)
-      return outcome(
+      var outcome = outcome(
         of: preparation.finish(), features, faults: reader.faults + (annotations?.faults ?? []))
+      outcome.spool = spool
+      return outcome
     } catch {
       return missing(error.reason, Self.status(of: error), fault: error)
     }
   }
 
-  private func show(_ preparation: inout ECGPreparation, to features: inout [any ECGFeature]) {
+  /// A feature and what it has given so far.
+  private struct Running {
+    var feature: any ECGFeature
+    var output: FeatureOutput
+
+    mutating func consume(_ strip: borrowing ECGStrip) {
+      feature.consume(strip, into: &output)
+    }
+  }
+
+  private func show(_ preparation: inout ECGPreparation, to features: inout [Running]) {
     while let strip = preparation.nextStrip() {
-      for place in features.indices where !type(of: features[place]).needs(options).isEmpty {
+      for place in features.indices
+      where !type(of: features[place].feature).needs(options).isEmpty {
         features[place].consume(strip)
       }
     }
@@ -73,7 +108,7 @@ struct ECGPass {
   }
 
   private func outcome(
-    of ecg: PreparedECG, _ features: [any ECGFeature], faults: [InputError]
+    of ecg: PreparedECG, _ features: [Running], faults: [InputError]
   ) -> RecordingOutcome {
     var outcome = RecordingOutcome(status: .ok, groups: [], faults: faults)
     outcome.leads = ecg.recording.leads.map { ($0.name, []) }
@@ -85,11 +120,11 @@ struct ECGPass {
   }
 
   private func measure(
-    _ feature: any ECGFeature, _ ecg: PreparedECG, into outcome: inout RecordingOutcome
+    _ running: Running, _ ecg: PreparedECG, into outcome: inout RecordingOutcome
   ) {
+    let feature = running.feature
     let group = type(of: feature).group
-    var output = FeatureOutput(
-      tables: schema.featureTables(of: group), columnCount: group.columns.count)
+    var output = running.output
     feature.measure(ecg, into: &output)
     precondition(output.values.count == group.columns.count, "a value a column")
     outcome.tables.merge(output.tables) { $1 }

@@ -15,11 +15,14 @@ struct PatientExtraction: Sendable {
   private let threads: Int
   private let references = ReferenceCache()
   private let bases = ReferenceBaseCache()
+  private let spools: RowSpools?
 
-  /// An extraction under a run's settings.
+  /// An extraction under a run's settings; without `spools` rows of recordings' tables are not made.
   init(
-    _ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation, threads: Int
+    _ extraction: Extraction, _ shared: SharedVariants, _ cancellation: Cancellation, threads: Int,
+    spools: BlockFolder? = nil
   ) {
+    self.spools = spools.map { RowSpools($0, heldRows: extraction.heldRows) }
     self.cancellation = cancellation
     self.threads = threads
     assembler = RowAssembler(extraction.schema)
@@ -35,17 +38,18 @@ struct PatientExtraction: Sendable {
   private func isCancelled() -> Bool { cancellation.isCancelled }
 
   /// The patient's rows; nil where the run was cancelled.
-  func extract(_ entry: ManifestEntry) -> PatientResult? {
+  ///
+  /// - Throws: `cannotWrite` where rows cannot be put by.
+  func extract(_ entry: ManifestEntry) throws(StateError) -> PatientResult? {
     // The calls first: they say where alignment and calls are compared.
     guard let variants = variants(of: entry),
       let alignment = alignment(of: entry, calls: variants.calls)
     else { return nil }
     var recordings: [RecordingOutcome] = []
     if !selection.ecg.isEmpty {
-      let pass = ECGPass(
-        kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry)
-      for path in entry.ecg {
-        guard let recording = pass.run(path, isCancelled: isCancelled) else { return nil }
+      let pass = ecgPass(over: entry)
+      for place in entry.ecg.indices {
+        guard let recording = try pass.run(place, isCancelled: isCancelled) else { return nil }
         recordings.append(recording)
       }
     }
@@ -64,12 +68,17 @@ struct PatientExtraction: Sendable {
   /// The row of a patient that is not opened any more: all null, with one reason.
   func leftOut(_ entry: ManifestEntry, _ reason: MissingReason, _ detail: String) -> PatientResult {
     let fault = InputError(reason, path: entry.sources.first ?? "", detail)
-    let pass = ECGPass(
-      kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry)
+    let pass = ecgPass(over: entry)
     return assembler.assemble(
       entry, alignment: .missing(selection.alignment.map { $0.group }, reason, fault: fault),
       variants: .missing(variantGroups, reason),
       recordings: entry.ecg.map { _ in pass.missing(reason, .corrupt) })
+  }
+
+  private func ecgPass(over entry: ManifestEntry) -> ECGPass {
+    ECGPass(
+      kinds: selection.ecg, schema: assembler.schema, options: options, entry: entry,
+      spools: spools)
   }
 
   private func alignment(of entry: ManifestEntry, calls: CalledSites) -> SourceOutcome? {

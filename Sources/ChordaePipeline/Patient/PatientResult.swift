@@ -39,7 +39,10 @@ struct RecordingOutcome: Sendable {
   var groups: [[FeatureValue]]
   /// Lead by lead of the file: its name and the values of all groups' per-lead columns.
   var leads: [(name: String, values: [FeatureValue])] = []
+  /// Rows of the groups' tables, behind those in `spool`.
   var tables: [TableName: RecordBatch] = [:]
+  /// Where the rows are that were too many to hold.
+  var spool: RowSpool?
   var faults: [InputError] = []
   /// Seconds of signal; 0 where nothing could be read.
   var duration = 0.0
@@ -58,7 +61,9 @@ package struct PatientResult: Sendable {
   /// Rows of `patients`, `recordings` and `leads`: as values, since a row that waits for its turn as
   /// columns of one value each would take ten times the memory.
   package let rows: [TableName: [[FeatureValue]]]
-  /// Rows of the tables that features write themselves.
+  /// Rows of those tables up to the last ones on the disk, in order.
+  var spooled: [SpooledRows] = []
+  /// Rows of the tables that features write themselves; `spooled` stands before them.
   package let tables: [TableName: RecordBatch]
   /// One fault an input, in the order of the manifest's columns.
   package let faults: [InputFault]
@@ -90,10 +95,17 @@ package struct PatientResult: Sendable {
     }
   }
 
-  /// Bytes that the result holds, about.
+  /// Bytes that the result holds, about, in memory and on the disk: neither may fill up with patients
+  /// that wait.
   package var byteCount: Int {
     let values = rows.values.joined().joined().reduce(0) { $0 + $1.byteCount }
-    return tables.values.reduce(values) { sum, batch in
+    return spooled.reduce(values + Self.byteCount(tables)) {
+      $0 + $1.spool.byteCount + Self.byteCount($1.before)
+    }
+  }
+
+  private static func byteCount(_ tables: [TableName: RecordBatch]) -> Int {
+    tables.values.reduce(0) { sum, batch in
       sum + batch.columns.reduce(0) { $0 + $1.values.count + $1.offsets.count * 4 + 64 }
     }
   }

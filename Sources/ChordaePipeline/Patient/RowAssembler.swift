@@ -42,13 +42,14 @@ struct RowAssembler: Sendable {
     if !ecg.isEmpty { row += [.integer(Int64(entry.ecg.count))] + sources + values }
     row += carried
     let id = FeatureValue.text(entry.patient.text)
+    let (spooled, tables) = featureTables([alignment, variants], recordings, of: id)
     return PatientResult(
       row: entry.row, line: entry.line, status: status,
       rows: [
         .patients: [row], .recordings: recordingRows(recordings, of: id),
         .leads: leadRows(recordings, of: id),
       ].filter { schemas[$0.key] != nil },
-      tables: featureTables([alignment, variants], recordings, of: id),
+      spooled: spooled, tables: tables,
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
       warnings: [("alignment", alignment), ("variants", variants)].flatMap { name, source in
         source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
@@ -124,7 +125,8 @@ struct RowAssembler: Sendable {
   /// The rows that features wrote themselves, each with the columns that name it before its own.
   private func featureTables(
     _ sources: [SourceOutcome], _ recordings: [RecordingOutcome], of patient: FeatureValue
-  ) -> [TableName: RecordBatch] {
+  ) -> (spooled: [SpooledRows], tables: [TableName: RecordBatch]) {
+    var spooled: [SpooledRows] = []
     var tables: [TableName: RecordBatch] = [:]
     func append(_ rows: [TableName: RecordBatch], after key: [FeatureValue]) {
       for (name, batch) in rows {
@@ -134,20 +136,13 @@ struct RowAssembler: Sendable {
     }
     for source in sources { append(source.tables, after: [patient]) }
     for (place, recording) in recordings.enumerated() {
-      append(recording.tables, after: [patient, .integer(Int64(place))])
+      let key = [patient, .integer(Int64(place))]
+      if let spool = recording.spool, !spool.isEmpty {
+        spooled.append(SpooledRows(before: tables, spool: spool, key: key, schemas: schemas))
+        tables = [:]
+      }
+      append(recording.tables, after: key)
     }
-    return tables
-  }
-}
-
-extension RecordBatch {
-  /// Appends rows of a table without the columns that name the row, each with the same `key`.
-  fileprivate mutating func append(_ rows: RecordBatch, after key: [FeatureValue]) {
-    for (column, value) in key.enumerated() {
-      for _ in 0..<rows.rowCount { columns[column].append(value) }
-    }
-    for (column, values) in rows.columns.enumerated() {
-      columns[key.count + column].append(contentsOf: values)
-    }
+    return (spooled, tables)
   }
 }

@@ -21,6 +21,8 @@ public struct Extraction: Sendable {
   /// What could not be checked of the panel; nil where its build is known, or without one.
   public let panelWarning: String?
   let options: FeatureOptions
+  /// Rows of a recording's table that are held in memory before they go to the disk.
+  var heldRows = RowSpool.heldRows
 
   /// A run; throws for the faults of the manifest's text, of the settings and of the panel.
   public init(

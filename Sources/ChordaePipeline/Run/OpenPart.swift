@@ -42,8 +42,9 @@ final class OpenPart {
     let result = patient.result
     do throws(SinkError) {
       for (table, rows) in result.rows { try files[table]?.write(rows) }
-      for (table, rows) in result.tables { try files[table]?.write(rows) }
     } catch { throw .sink(error) }
+    for rows in result.spooled { try rows.forEachBatch(write) }
+    for rows in result.tables.values { try write(rows) }
     ids.append(result.patientID)
     let isQuarantined = result.faults.contains { $0.error.reason == .quarantined }
     counts.add(result.status, quarantined: isQuarantined)
@@ -54,6 +55,10 @@ final class OpenPart {
       for input in patient.inputs { try record?.add(input) }
       for failure in result.failureRecords(in: name) { try record?.add(failure) }
     } catch { throw .state(error) }
+  }
+
+  private func write(_ rows: RecordBatch) throws(ExtractionError) {
+    do throws(SinkError) { try files[rows.schema.table]?.write(rows) } catch { throw .sink(error) }
   }
 
   /// Gives the files their names and commits the part.

@@ -31,7 +31,8 @@ struct PatientWork: Sendable {
     _ cancellation: Cancellation, threads: Int
   ) {
     self.state = state
-    patients = PatientExtraction(extraction, shared, cancellation, threads: threads)
+    patients = PatientExtraction(
+      extraction, shared, cancellation, threads: threads, spools: BlockFolder(state))
   }
 
   /// Extracts a row's patient, with the row noted in the journal while it is in hand.
@@ -66,11 +67,11 @@ struct PatientWork: Sendable {
       )
     }
     do throws(StateError) { try state.begin(entry.row, inputs) } catch { throw .state(error) }
-    guard let result = patients.extract(entry) else {
-      throw .stopped(signal: Termination.requested ?? 15)
-    }
+    let extracted: PatientResult?
+    do throws(StateError) { extracted = try patients.extract(entry) } catch { throw .state(error) }
+    guard let extracted else { throw .stopped(signal: Termination.requested ?? 15) }
     do throws(StateError) { try state.end(entry.row) } catch { throw .state(error) }
-    return result
+    return extracted
   }
 
   private static func entry(

@@ -59,14 +59,18 @@ extension PatientExtraction {
     _ row: Int, _ cursor: inout ManifestCursor
   ) -> OrderedRun<WorkedPatient>.Outcome {
     if let signal = Termination.requested { return .failed(.stopped(signal: signal)) }
-    do throws(ManifestError) {
-      guard let result = extract(try cursor.entry(at: row)) else {
+    let entry: ManifestEntry
+    do throws(ManifestError) { entry = try cursor.entry(at: row) } catch {
+      return .failed(.manifest(error))
+    }
+    do throws(StateError) {
+      guard let result = try extract(entry) else {
         return .failed(.stopped(signal: Termination.requested ?? SIGTERM))
       }
       return .result(
         WorkedPatient(result: result, inputs: [], sharedInputs: []), bytes: result.byteCount)
     } catch {
-      return .failed(.manifest(error))
+      return .failed(.state(error))
     }
   }
 }

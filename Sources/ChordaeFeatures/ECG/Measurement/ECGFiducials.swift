@@ -16,7 +16,7 @@ public struct ECGFiducials: ECGFeature {
 
   public static let group = FeatureGroup(
     "ecg.fiducials", from: .ecg,
-    PackedMarks.Wave.allCases.map { wave in
+    BeatMarks.Wave.allCases.map { wave in
       FeatureColumn(
         "ecg.fiducials.\(wave.name.lowercased())_fraction",
         "Fraction of beats with a marked \(wave.name)",
@@ -57,23 +57,19 @@ public struct ECGFiducials: ECGFeature {
       type: .int64, unit: .none, method: delineation, bounds: .nonNegative)
   }
 
-  private let keepsRows: Bool
-  private let leadCount: Int
+  /// What rows call each lead and, last, the marks over all of them.
+  private let names: [FeatureValue]
   private var beatCount = 0
-  private var waveCounts = [Int](repeating: 0, count: PackedMarks.Wave.allCases.count)
-  /// Samples of the R peaks, and for each the marks of all leads, then the global ones.
-  private var samples: [Int] = []
-  private var marks: [PackedMarks] = []
+  private var waveCounts = [Int](repeating: 0, count: BeatMarks.Wave.allCases.count)
 
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { .marks }
 
-  /// The feature, which keeps rows where the run asks for them.
+  /// The feature of a recording.
   public init(_ context: ECGContext) {
-    keepsRows = context.options.tables.contains(.fiducials)
-    leadCount = context.recording.leads.count
+    names = context.recording.leads.map { .text($0.name) } + [.text("global")]
   }
 
-  public mutating func consume(_ strip: borrowing ECGStrip) {
+  public mutating func consume(_ strip: borrowing ECGStrip, into output: inout FeatureOutput) {
     guard strip.marks.global.count == strip.beats.count else { return }
     for beat in strip.owned {
       let global = strip.marks.global[beat]
@@ -83,13 +79,7 @@ public struct ECGFiducials: ECGFeature {
         waveCounts[1] += global.qrs == nil ? 0 : 1
         waveCounts[2] += global.t == nil ? 0 : 1
       }
-      guard keepsRows else { continue }
-      let sample = strip.beats[beat].sample
-      samples.append(strip.firstSample + sample)
-      for lead in 0..<leadCount {
-        marks.append(PackedMarks(strip.marks.leads[lead][beat], around: sample))
-      }
-      marks.append(PackedMarks(global, around: sample))
+      if output.wants(.fiducials) { appendRows(of: beat, strip, to: &output) }
     }
   }
 
@@ -99,28 +89,27 @@ public struct ECGFiducials: ECGFeature {
         beatCount > 0 ? Double(count) / Double(beatCount) : nil,
         else: ecg.beatFault ?? ecg.stripFault ?? .tooFewBeats)
     }
-    guard output.wants(.fiducials) else { return }
-    let names = ecg.recording.leads.map { FeatureValue.text($0.name) } + [.text("global")]
-    var beat = 0
-    for (place, sample) in samples.enumerated() {
-      // Beats that lie in no strip (annotated ones, where samples are missing) have no rows.
-      while beat < ecg.beats.count, ecg.beats.sample(beat) < sample { beat += 1 }
-      for (lead, name) in names.enumerated() {
-        let packed = marks[place * names.count + lead]
-        for wave in PackedMarks.Wave.allCases {
-          output.appendRow(to: .fiducials, row(packed, wave, name, beat: beat, sample: sample))
-        }
-      }
-    }
   }
 
-  private func row(
-    _ packed: PackedMarks, _ wave: PackedMarks.Wave, _ lead: FeatureValue, beat: Int, sample: Int
-  ) -> [FeatureValue] {
-    let places = packed.samples(wave, beat: sample).map { place -> FeatureValue in
-      place.map { .integer(Int64($0)) } ?? .missing(nil)
+  private func appendRows(
+    of beat: Int, _ strip: borrowing ECGStrip, to output: inout FeatureOutput
+  ) {
+    let first = strip.firstSample
+    let place = strip.firstBeat + beat - strip.owned.lowerBound
+    for (lead, name) in names.enumerated() {
+      let marks =
+        lead < strip.marks.leads.count ? strip.marks.leads[lead][beat] : strip.marks.global[beat]
+      for wave in BeatMarks.Wave.allCases {
+        let samples = marks.samples(wave).map { sample -> FeatureValue in
+          sample.map { .integer(Int64(first + $0)) } ?? .missing(nil)
+        }
+        let key: [FeatureValue] = [
+          name, .integer(Int64(place)), .integer(Int64(first + strip.beats[beat].sample)),
+          .text(wave.name),
+        ]
+        output.appendRow(
+          to: .fiducials, key + samples + [marks.shape(wave).map { .text($0) } ?? .missing(nil)])
+      }
     }
-    return [lead, .integer(Int64(beat)), .integer(Int64(sample)), .text(wave.name)] + places
-      + [packed.shape(wave).map { .text($0) } ?? .missing(nil)]
   }
 }
