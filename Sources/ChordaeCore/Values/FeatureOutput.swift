@@ -44,11 +44,10 @@ public struct FeatureOutput: Sendable {
 
   /// Appends a row to a table that the run asks for.
   public mutating func appendRow(to table: TableName, _ row: [FeatureValue]) {
-    tables[table]?.append(row: row)
-    guard let receiver, let rows = tables[table], rows.rowCount >= receiver.heldRowCount else {
-      return
-    }
-    receiver.receive(rows)
-    tables[table] = RecordBatch(rows.schema)
+    guard let place = tables.index(forKey: table) else { return }
+    tables.values[place].append(row: row)
+    guard let receiver, tables.values[place].rowCount >= receiver.heldRowCount else { return }
+    receiver.receive(tables.values[place])
+    tables.values[place].removeAll()
   }
 }

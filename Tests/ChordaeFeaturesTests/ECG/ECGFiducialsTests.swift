@@ -30,11 +30,12 @@ import Testing
     return ecg
   }
 
-  private func output(_ ecg: MarkedECG, first: Int = 0) throws -> FeatureOutput {
+  private func output(_ ecg: MarkedECG, strip: ECGStrip? = nil) throws -> FeatureOutput {
+    let strip = strip ?? ecg.strip()
     var feature = ECGFiducials(ECGContext(ecg.recording, options: options))
-    feature.consume(ecg.strip(from: first))
     let schema = try FeatureSchema(FeatureSelection(), options: options)
     var output = FeatureOutput(tables: schema.featureTables(of: ECGFiducials.group))
+    feature.consume(strip, into: &output)
     feature.measure(ecg.prepared(), into: &output)
     return output
   }
@@ -87,19 +88,9 @@ import Testing
 
   @Test func `A beat's number is its place among all beats, also of those in no strip`() throws {
     let ecg = ecg()
-    var feature = ECGFiducials(ECGContext(ecg.recording, options: options))
-    feature.consume(ecg.strip(from: 100_000))
-    var series = BeatSeries()
-    for sample in [300, 900, 100_500, 101_000, 101_500] {
-      series.append(sample: sample, code: UInt8(ascii: "N"), followsGap: false)
-    }
-    let prepared = PreparedECG(
-      recording: ecg.recording, sampleCount: 102_000, leads: [], beats: series, beatFault: nil,
-      signalFault: nil)
-    let schema = try FeatureSchema(FeatureSelection(), options: options)
-    var output = FeatureOutput(tables: schema.featureTables(of: ECGFiducials.group))
-    feature.measure(prepared, into: &output)
-    let rows = rows(output.tables[.fiducials])
+    var strip = ecg.strip(from: 100_000)
+    strip.firstBeat = 2
+    let rows = rows(try output(ecg, strip: strip).tables[.fiducials])
     #expect(rows[0] == "II 2 100500 P 100400 100420 100440 positive")
     #expect(rows[26] == "global 4 101500 T - - - -")
   }

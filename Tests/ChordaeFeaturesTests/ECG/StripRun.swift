@@ -19,6 +19,10 @@ struct StripRun {
     var feature = Feature(ECGContext(recording, options: options))
     var preparation = ECGPreparation(
       recording, options: options, needs: Feature.needs(options), annotatedBeats: beats)
+    let schemas = Feature.group.tables.filter { tables.contains($0.name) }.map { table in
+      TableSchema(table.name, table.columns.map { Field($0.id, $0.type) })
+    }
+    var output = FeatureOutput(tables: schemas)
     var batch = ECGBatch(leadCount: leads.count)
     let count = leads.first?.count ?? 0
     for start in stride(from: 0, to: count, by: chunk) {
@@ -26,15 +30,11 @@ struct StripRun {
       batch.sampleCount = min(chunk, count - start)
       batch.leads = leads.map { Array($0[start..<start + batch.sampleCount]) }
       preparation.consume(batch)
-      while let strip = preparation.nextStrip() { feature.consume(strip) }
+      while let strip = preparation.nextStrip() { feature.consume(strip, into: &output) }
     }
     preparation.end()
-    while let strip = preparation.nextStrip() { feature.consume(strip) }
+    while let strip = preparation.nextStrip() { feature.consume(strip, into: &output) }
     ecg = preparation.finish()
-    let schemas = Feature.group.tables.filter { tables.contains($0.name) }.map { table in
-      TableSchema(table.name, table.columns.map { Field($0.id, $0.type) })
-    }
-    var output = FeatureOutput(tables: schemas)
     feature.measure(ecg, into: &output)
     self.feature = feature
     self.output = output

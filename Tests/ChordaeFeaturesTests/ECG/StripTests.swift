@@ -9,10 +9,17 @@ import Testing
 
   /// The strips of a recording that comes in chunks; samples of `absent` are not in any batch.
   private func strips(_ lead: [Float], absent: Range<Int>? = nil, chunk: Int) -> [ECGStrip] {
+    pass(lead, absent: absent, chunk: chunk).strips
+  }
+
+  private func pass(
+    _ lead: [Float], absent: Range<Int>? = nil, annotated: [Beat]? = nil, chunk: Int
+  ) -> (strips: [ECGStrip], ecg: PreparedECG) {
     let recording = ECGRecording(
       leads: ECGLead.leads(named: ["II"]), samplingFrequency: Self.frequency,
       declaredSampleCount: nil, startSeconds: nil)
-    var preparation = ECGPreparation(recording, options: FeatureOptions(), needs: .strips)
+    var preparation = ECGPreparation(
+      recording, options: FeatureOptions(), needs: .strips, annotatedBeats: annotated)
     var batch = ECGBatch(leadCount: 1)
     var strips: [ECGStrip] = []
     let parts = absent.map { [0..<$0.lowerBound, $0.upperBound..<lead.count] } ?? [lead.indices]
@@ -27,7 +34,7 @@ import Testing
     }
     preparation.end()
     while let strip = preparation.nextStrip() { strips.append(strip) }
-    return strips
+    return (strips, preparation.finish())
   }
 
   private func core(_ strip: ECGStrip) -> Range<Int> {
@@ -71,5 +78,26 @@ import Testing
     }
     let far = ecg.peaks.filter { $0 < absent.lowerBound - 100 || $0 > absent.upperBound + 100 }
     #expect(Set(far).isSubset(of: owned) && !owned.contains { absent.contains($0) })
+  }
+
+  @Test(arguments: [false, true], [1, 333, 20_000])
+  func `A strip knows the places of its beats among all, also behind those in no strip`(
+    isAnnotated: Bool, chunk: Int
+  ) {
+    let ecg = SyntheticECG(seconds: 200, samplingFrequency: Self.frequency, noise: 0.01)
+    let (strips, prepared) = pass(
+      ecg.samples, absent: 7_000..<9_000,
+      annotated: isAnnotated ? ecg.peaks.map { Beat(sample: $0, type: "N") } : nil, chunk: chunk)
+    var owned = 0
+    for strip in strips {
+      for (place, beat) in strip.beats[strip.owned].enumerated() {
+        let sample = prepared.beats.sample(strip.firstBeat + place)
+        #expect(sample == strip.firstSample + beat.sample)
+        owned += 1
+      }
+    }
+    #expect(strips.count > 2 && owned > 150)
+    // 25 beats are annotated where there are no samples.
+    #expect(prepared.beats.count == owned + (isAnnotated ? 25 : 0))
   }
 }

@@ -82,6 +82,7 @@ private struct MeasuredECG {
   private let leadCount: Int
   private var preparation: ECGPreparation
   private var features: [any ECGFeature]
+  private var outputs: [FeatureOutput]
   private var count = 0
 
   init(_ recording: ECGRecording) {
@@ -90,6 +91,9 @@ private struct MeasuredECG {
     self.options = options
     leadCount = recording.leads.count
     features = kinds.map { $0.init(context) }
+    outputs = kinds.map { kind in
+      FeatureOutput(tables: kind.group.tables.map { TableSchema($0.name, $0.columns.map(\.field)) })
+    }
     preparation = ECGPreparation(
       recording, options: options,
       needs: kinds.reduce(into: ECGNeeds()) { $0.formUnion($1.needs(options)) })
@@ -108,10 +112,9 @@ private struct MeasuredECG {
     show()
     let ecg = preparation.finish()
     var text = ""
-    for feature in features {
+    for (feature, given) in zip(features, outputs) {
       let group = type(of: feature).group
-      let schemas = group.tables.map { TableSchema($0.name, $0.columns.map(\.field)) }
-      var output = FeatureOutput(tables: schemas)
+      var output = given
       feature.measure(ecg, into: &output)
       precondition(output.values.count == group.columns.count, "a value a column")
       text += " \(output.values)"
@@ -128,7 +131,7 @@ private struct MeasuredECG {
   private mutating func show() {
     while let strip = preparation.nextStrip() {
       for place in features.indices where !type(of: features[place]).needs(options).isEmpty {
-        features[place].consume(strip)
+        features[place].consume(strip, into: &outputs[place])
       }
     }
   }
