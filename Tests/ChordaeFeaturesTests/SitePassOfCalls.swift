@@ -10,6 +10,8 @@ struct ResolvedSites {
   private(set) var order: [Int] = []
   private(set) var resolutions: [SiteResolver.Resolution] = []
   private(set) var calls: [[SiteCall]] = []
+  /// Sites that were lent as planes.
+  private(set) var planeSiteCount = 0
 
   static let fields: VariantFields = [.genotypes, .depth, .evidence, .dosages]
 
@@ -17,15 +19,19 @@ struct ResolvedSites {
   init(
     _ path: String, _ sites: [WantedSite], sexes: [Sex?] = [],
     rules: EvidenceRules = EvidenceRules(), matching: AlleleMatching = .exact,
-    base: ((UInt8, Int) -> UInt8?)? = nil, changing: (inout VariantBatch) -> Void = { _ in }
+    base: ((UInt8, Int) -> UInt8?)? = nil, lendsPlanes: Bool = false,
+    changing: (inout VariantBatch) -> Void = { _ in }
   ) throws {
     let wanted = WantedSites(sites, base: base)
     var reader = try VariantReader(paths: [path], samples: nil, fields: Self.fields)
     var resolver = SiteResolver(
-      wanted, sampleCount: reader.samples.count, sexes: sexes, rules: rules, matching: matching)
+      wanted, sampleCount: reader.samples.count, sexes: sexes, rules: rules, matching: matching,
+      lendsPlanes: lendsPlanes)
+    var planeSiteCount = 0
     var found: [(site: Int, resolution: SiteResolver.Resolution, calls: [SiteCall])] = []
-    func take(_ site: Int, _ resolution: SiteResolver.Resolution, _ lent: borrowing SiteCalls) {
-      found.append((site, resolution, lent.calls))
+    func take(_ site: Int, _ resolution: SiteResolver.Resolution, _ lent: SiteCalls) {
+      if !lent.planes.isEmpty { planeSiteCount += 1 }
+      found.append((site, resolution, Self.calls(lent)))
     }
     var batch = reader.emptyBatch()
     while try reader.read(into: &batch) {
@@ -33,12 +39,28 @@ struct ResolvedSites {
       resolver.consume(batch, take)
     }
     resolver.finish(take)
+    self.planeSiteCount = planeSiteCount
     order = found.map(\.site)
     let given = found.sorted {
       wanted.givenPlaces[$0.site] < wanted.givenPlaces[$1.site]
     }
     resolutions = given.map(\.resolution)
     calls = given.map(\.calls)
+  }
+
+  /// The calls of a site, one a sample, whatever form they are lent in.
+  private static func calls(_ lent: SiteCalls) -> [SiteCall] {
+    guard !lent.planes.isEmpty else { return lent.calls }
+    let words = lent.planes.count / 2
+    let (planes, isEffectReference) = (lent.planes, lent.isEffectReference)
+    return lent.calls.indices.map { sample in
+      let bit = UInt64(sample % 64)
+      let number =
+        2 * (planes[words + sample / 64] >> bit & 1) + planes[sample / 64] >> bit & 1
+      guard number < 3 else { return SiteCall(.noCall, ploidy: 2) }
+      return SiteCall(
+        .called, dosage: Float(isEffectReference ? 2 - number : number), ploidy: 2)
+    }
   }
 
   /// A line a site, as `Tests/Oracles/sites.py` prints it.

@@ -28,6 +28,7 @@ import Testing
     let males = Set((0..<samples).filter { _ in Bool.random(using: &made.random) } + [0])
     let sexes = (0..<samples).map { males.contains($0) ? Sex.male : .female }
     var statuses: Set<SiteStatus> = []
+    var planeSiteCount = 0
     for mode in Self.modes {
       let ours = try ResolvedSites(
         calls, wantedSites(files.sites), sexes: sexes, matching: mode.matching)
@@ -46,8 +47,13 @@ import Testing
         Issue.record("seed \(seed), \(mode.name), \(inputs[index]): \(own), the oracle \(line)")
         break
       }
+      let planes = try ResolvedSites(
+        calls, wantedSites(files.sites), sexes: sexes, matching: mode.matching, lendsPlanes: true)
+      #expect(planes.lines == ours.lines && ours.planeSiteCount == 0)
+      planeSiteCount += planes.planeSiteCount
       statuses.formUnion(ours.calls.joined().map(\.status))
     }
+    #expect(planeSiteCount > 0, "seed \(seed) lends no planes")
     #expect(statuses.count >= (seed % 3 == 0 ? 4 : 5), "seed \(seed) meets too few statuses")
   }
 }

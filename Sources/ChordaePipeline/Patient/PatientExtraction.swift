@@ -16,6 +16,8 @@ struct PatientExtraction: Sendable {
   private let references = ReferenceCache()
   private let bases = ReferenceBaseCache()
   private let spools: RowSpools?
+  /// How patients with calls of their own are scored; nil where no scores are asked for.
+  let scoring: PatientScoring?
 
   /// An extraction under a run's settings; without `spools` rows of recordings' tables are not made.
   init(
@@ -28,7 +30,9 @@ struct PatientExtraction: Sendable {
     assembler = RowAssembler(extraction.schema)
     let options = extraction.options
     self.options = options
-    variantGroups = extraction.schema.selection.variants.map { $0.group(options) }
+    let groups = extraction.schema.selection.variants.map { $0.group(options) }
+    variantGroups = groups
+    scoring = PatientScoring(extraction, assembler, groups)
     self.shared = shared
   }
 
@@ -37,10 +41,10 @@ struct PatientExtraction: Sendable {
   /// Asked between batches, so that a run ends within a batch of being told to.
   private func isCancelled() -> Bool { cancellation.isCancelled }
 
-  /// The patient's rows; nil where the run was cancelled.
+  /// The patient's rows, which may still lack the scores; nil where the run was cancelled.
   ///
   /// - Throws: `cannotWrite` where rows cannot be put by.
-  func extract(_ entry: ManifestEntry) throws(StateError) -> PatientResult? {
+  func extract(_ entry: ManifestEntry) throws(StateError) -> ReadPatient? {
     // The calls first: they say where alignment and calls are compared.
     guard let variants = variants(of: entry),
       let alignment = alignment(of: entry, calls: variants.calls)
@@ -53,8 +57,15 @@ struct PatientExtraction: Sendable {
         recordings.append(recording)
       }
     }
-    return assembler.assemble(
-      entry, alignment: alignment, variants: variants, recordings: recordings)
+    guard let sites = variants.scoredSites, let scoring else {
+      return .result(
+        assembler.assemble(
+          entry, alignment: alignment, variants: variants, recordings: recordings))
+    }
+    let patient = UnscoredPatient(
+      entry: entry, alignment: alignment, variants: variants, recordings: recordings, sites: sites)
+    return scoring.patientCount > 1
+      ? .unscored(patient) : scoring.results(of: [patient]).first.map { .result($0) }
   }
 
   /// The reference that the patient's figures need, where a chosen group wants to know its gaps.
@@ -132,11 +143,12 @@ struct PatientExtraction: Sendable {
       guard
         var pass = try VariantPass(
           over: files, samples: [name], features: kinds, options: options,
-          sexes: [entry.sex], reference: entry.reference, threads: threads,
+          sexes: [entry.sex], reference: entry.reference, threads: threads, scoresLater: true,
           isCancelled: isCancelled)
       else { return nil }
       var outcome = outcome(of: pass.row(0, tables: assembler.schema.variantTables))
       outcome.warnings = pass.warningSentences
+      outcome.scoredSites = pass.scoredSites
       return outcome
     } catch {
       var outcome = SourceOutcome.missing(groups, error.reason, fault: error)

@@ -1,4 +1,5 @@
 package import ChordaeCore
+import ChordaeFeatures
 
 /// What one input of a patient gave.
 struct SourceOutcome: Sendable {
@@ -9,6 +10,8 @@ struct SourceOutcome: Sendable {
   var faults: [InputError] = []
   /// What a call set says at the sites where the alignment is compared with it.
   var calls = CalledSites.missing(.notProvided)
+  /// What a call set says at the sites of scores that are still to be computed.
+  var scoredSites: ScoredSites?
   /// What is wrong with the capture targets, which only some of an alignment's values follow from.
   var targetsFault: InputError?
   /// Whether the manifest names the input.

@@ -111,30 +111,33 @@ struct DatasetRun {
     var open: OpenPart?
     var done = 0
     let schemas = extraction.tableSchemas()
-    try OrderedRun<WorkedPatient>(
+    func write(_ patient: WorkedPatient) throws(ExtractionError) {
+      let (index, isLast) = worklist.part(of: done)
+      if open == nil {
+        let name = pending[index].name
+        open = try OpenPart(
+          name, of: state, schemas: schemas, options: extraction.options,
+          siteTables: name == sitePlace?.part ? shared.siteTables : [])
+      }
+      try open?.append(patient)
+      done += 1
+      for warning in patient.result.warnings { events(.warning(warning)) }
+      events(.patient(done: done, status: patient.result.status, faults: patient.faultLines))
+      if isLast, let part = open.take() {
+        try part.commit(to: state)
+        events(.part(part.name))
+      }
+    }
+    var queue = ScoreQueue(worker.scoring, mostBytes: memory.bytes / 8)
+    try OrderedRun<ScoreQueue.Item>(
       workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
     ).run(
       count: worklist.count, state: { ManifestCursor(extraction.manifest) },
       body: { place, cursor in
         early[place].map { .result($0, bytes: 0) } ?? worker.outcome(worklist[place], &cursor)
       },
-      receive: { patient throws(ExtractionError) in
-        let (index, isLast) = worklist.part(of: done)
-        if open == nil {
-          let name = pending[index].name
-          open = try OpenPart(
-            name, of: state, schemas: schemas, options: extraction.options,
-            siteTables: name == sitePlace?.part ? shared.siteTables : [])
-        }
-        try open?.append(patient)
-        done += 1
-        for warning in patient.result.warnings { events(.warning(warning)) }
-        events(.patient(done: done, status: patient.result.status, faults: patient.faultLines))
-        if isLast, let part = open.take() {
-          try part.commit(to: state)
-          events(.part(part.name))
-        }
-      })
+      receive: { item throws(ExtractionError) in try queue.receive(item, write) })
+    try queue.flush(write)
     return try finish(written: pending.count)
   }
 
@@ -142,8 +145,8 @@ struct DatasetRun {
   /// a second death can only be laid at the door of the one that caused it.
   private func runSuspects(
     of worklist: Worklist, _ worker: PatientWork
-  ) throws(ExtractionError) -> [Int: WorkedPatient] {
-    var early: [Int: WorkedPatient] = [:]
+  ) throws(ExtractionError) -> [Int: ScoreQueue.Item] {
+    var early: [Int: ScoreQueue.Item] = [:]
     guard !state.history.suspects.isEmpty else { return early }
     var cursor = ManifestCursor(extraction.manifest)
     for place in 0..<worklist.count where state.runsAlone(worklist[place]) {

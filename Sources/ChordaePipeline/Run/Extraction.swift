@@ -23,6 +23,8 @@ public struct Extraction: Sendable {
   let options: FeatureOptions
   /// Rows of a recording's table that are held in memory before they go to the disk.
   var heldRows = RowSpool.heldRows
+  /// Patients with calls of their own that are scored at once; nil where the bundle's size says it.
+  var patientsScoredTogether: Int?
 
   /// A run; throws for the faults of the manifest's text, of the settings and of the panel.
   public init(

@@ -26,6 +26,9 @@ struct PatientWork: Sendable {
   private let state: RunState
   private let patients: PatientExtraction
 
+  /// How patients with calls of their own are scored.
+  var scoring: PatientScoring? { patients.scoring }
+
   init(
     _ extraction: Extraction, _ state: RunState, _ shared: SharedVariants,
     _ cancellation: Cancellation, threads: Int
@@ -38,7 +41,7 @@ struct PatientWork: Sendable {
   /// Extracts a row's patient, with the row noted in the journal while it is in hand.
   func outcome(
     _ row: Int, _ cursor: inout ManifestCursor
-  ) -> OrderedRun<WorkedPatient>.Outcome {
+  ) -> OrderedRun<ScoreQueue.Item>.Outcome {
     do throws(ExtractionError) {
       if let signal = Termination.requested { throw .stopped(signal: signal) }
       let entry = try Self.entry(row, &cursor)
@@ -48,10 +51,10 @@ struct PatientWork: Sendable {
       let sharedInputs =
         shared + patients.sharedInputs(of: entry)
         + patients.scannedReference(of: entry).map { InputFingerprint(of: $0) }
-      let result = try work(entry, sharedInputs + own)
+      let patient = try work(entry, sharedInputs + own)
       return .result(
-        WorkedPatient(result: result, inputs: own, sharedInputs: sharedInputs),
-        bytes: result.byteCount)
+        ScoreQueue.Item(patient: patient, inputs: own, sharedInputs: sharedInputs),
+        bytes: patient.byteCount)
     } catch {
       return .failed(error)
     }
@@ -59,15 +62,16 @@ struct PatientWork: Sendable {
 
   private func work(
     _ entry: ManifestEntry, _ inputs: [InputFingerprint]
-  ) throws(ExtractionError) -> PatientResult {
+  ) throws(ExtractionError) -> ReadPatient {
     if state.isQuarantined(entry.row, inputs) {
-      return patients.leftOut(
-        entry, .quarantined,
-        "its inputs ended the process \(state.maxStrikes) times: check them, or raise --max-strikes"
-      )
+      return .result(
+        patients.leftOut(
+          entry, .quarantined,
+          "its inputs ended the process \(state.maxStrikes) times: check them, or raise --max-strikes"
+        ))
     }
     do throws(StateError) { try state.begin(entry.row, inputs) } catch { throw .state(error) }
-    let extracted: PatientResult?
+    let extracted: ReadPatient?
     do throws(StateError) { extracted = try patients.extract(entry) } catch { throw .state(error) }
     guard let extracted else { throw .stopped(signal: Termination.requested ?? 15) }
     do throws(StateError) { try state.end(entry.row) } catch { throw .state(error) }

@@ -30,26 +30,39 @@ extension Extraction {
     var report = ExtractionReport()
     events(.started(patients: manifest.count, complete: 0, workers: workers, memory: memory))
     if let warning = panelWarning { events(.warning(warning)) }
-    try OrderedRun<WorkedPatient>(
+    var queue = ScoreQueue(patients.scoring, mostBytes: memory.bytes / 8)
+    try OrderedRun<ScoreQueue.Item>(
       workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
     ).run(
       count: manifest.count, state: { ManifestCursor(manifest) },
       body: { row, cursor in patients.outcome(row, &cursor) },
-      receive: { patient throws(ExtractionError) in
-        do throws(SinkError) {
-          for row in patient.result.rows[.patients] ?? [] { try sink.write(row) }
-        } catch { throw .sink(error) }
-        report.count(patient.result.status)
-        let done = report.ok + report.partial + report.failed
-        for warning in patient.result.warnings { events(.warning(warning)) }
-        events(
-          .patient(done: done, status: patient.result.status, faults: patient.faultLines))
+      receive: { item throws(ExtractionError) in
+        try queue.receive(item) { patient throws(ExtractionError) in
+          try Self.write(patient, to: &sink, &report, events)
+        }
       })
+    try queue.flush { patient throws(ExtractionError) in
+      try Self.write(patient, to: &sink, &report, events)
+    }
     do throws(SinkError) { try sink.finish() } catch { throw .sink(error) }
     let elapsed = clock.duration(to: .now).components
     report.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
     report.peakBytes = ProcessMemory.peakBytes
     return report
+  }
+
+  /// Writes a patient's row and tells of it.
+  private static func write(
+    _ patient: WorkedPatient, to sink: inout StreamSink, _ report: inout ExtractionReport,
+    _ events: (ExtractionEvent) -> Void
+  ) throws(ExtractionError) {
+    do throws(SinkError) {
+      for row in patient.result.rows[.patients] ?? [] { try sink.write(row) }
+    } catch { throw .sink(error) }
+    report.count(patient.result.status)
+    let done = report.ok + report.partial + report.failed
+    for warning in patient.result.warnings { events(.warning(warning)) }
+    events(.patient(done: done, status: patient.result.status, faults: patient.faultLines))
   }
 }
 
@@ -57,18 +70,18 @@ extension PatientExtraction {
   /// Extracts a row's patient without a journal.
   fileprivate func outcome(
     _ row: Int, _ cursor: inout ManifestCursor
-  ) -> OrderedRun<WorkedPatient>.Outcome {
+  ) -> OrderedRun<ScoreQueue.Item>.Outcome {
     if let signal = Termination.requested { return .failed(.stopped(signal: signal)) }
     let entry: ManifestEntry
     do throws(ManifestError) { entry = try cursor.entry(at: row) } catch {
       return .failed(.manifest(error))
     }
     do throws(StateError) {
-      guard let result = try extract(entry) else {
+      guard let patient = try extract(entry) else {
         return .failed(.stopped(signal: Termination.requested ?? SIGTERM))
       }
       return .result(
-        WorkedPatient(result: result, inputs: [], sharedInputs: []), bytes: result.byteCount)
+        ScoreQueue.Item(patient: patient, inputs: [], sharedInputs: []), bytes: patient.byteCount)
     } catch {
       return .failed(.state(error))
     }
