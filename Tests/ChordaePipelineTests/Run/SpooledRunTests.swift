@@ -1,5 +1,6 @@
 import ChordaeCore
 import ChordaeFeatures
+import ChordaeReaders
 import ChordaeTestSupport
 import Foundation
 import Testing
@@ -10,8 +11,8 @@ import Testing
 @Suite struct `A run that puts rows by on the disk` {
   private static let tables: Set<TableName> = [.beats, .fiducials, .quality]
 
-  /// Three patients: one with two recordings and one in between that breaks off in a text, one with a
-  /// broken recording alone, and one who is well.
+  /// Three patients: one with short and long recordings and among them one that breaks off in a text, one
+  /// with a broken recording alone, and one who is well.
   private static let manifest = Result { () throws -> String in
     let folder = Fixtures.scratch("spooled").path(percentEncoded: false)
     let minutes = SyntheticECG(seconds: 150, samplingFrequency: 100, noise: 0.01).samples
@@ -23,9 +24,10 @@ import Testing
     try write(minutes, "", to: "long.csv")
     try write(minutes, "broken\n", to: "broken.csv")
     try write(minutes.prefix(1_000), "", to: "short.csv")
+    try write(minutes.suffix(1_000), "", to: "last.csv")
     let manifest = """
       patient_id,ecg
-      a,short.csv;broken.csv;long.csv;short.csv
+      a,short.csv;broken.csv;long.csv;last.csv
       b,broken.csv
       c,long.csv
 
@@ -71,7 +73,8 @@ import Testing
     #expect((report.ok, report.partial, report.failed) == (1, 1, 1))
     #expect((expected.ok, expected.partial, expected.failed) == (1, 1, 1))
     let parts = try Self.parts(dataset)
-    #expect(parts.count == 6 && parts == (try Self.parts(model)))
+    let wanted = try Self.parts(model)
+    #expect(parts.count == 6 && parts == wanted)
     #expect(!Self.names(dataset).contains { $0.hasSuffix(".tmp") })
   }
 
