@@ -8,6 +8,14 @@
 void chordae_add_filtered(
     float *sums, const float *samples, size_t count, const float *taps, size_t tap_count);
 
+#define CHORDAE_LAGS 16
+
+/// Adds sums of products with a pattern at sixteen lags: sums[s] += pattern[0] * samples[s] + pattern[1] *
+/// samples[s + 1] + ..., in the order of the pattern.
+///
+/// `count + CHORDAE_LAGS - 1` samples are read.
+void chordae_add_lag_products(const float *samples, const float *pattern, size_t count, float *sums);
+
 /// Adds the squares of samples: sums[i] += samples[i] * samples[i].
 void chordae_add_squares(float *sums, const float *samples, size_t count);
 

@@ -7,6 +7,8 @@ struct RPeakLocator {
   /// Samples from one that a mean is taken of to the next: of 8 ms no more than seven are, so that the
   /// cost of a beat grows with the rate and not with its square.
   private let step: Int
+  /// Samples of a mean.
+  private let smoothedCount: Float
   private var lead = -1
   private var usualUpward: Float = 0
   private var usualDownward: Float = 0
@@ -17,6 +19,7 @@ struct RPeakLocator {
     baselineDistance = Int((0.1 * samplingFrequency).rounded())
     smoothing = Int((0.004 * samplingFrequency).rounded())
     step = max(1, smoothing / 2)
+    smoothedCount = Float(2 * smoothing / step + 1)
   }
 
   /// A turning point of a lead: its place in the waveform and its distance from the baseline.
@@ -35,9 +38,12 @@ struct RPeakLocator {
     let first = max(present.lowerBound, center - reach)
     let last = min(present.upperBound - 1, center + reach)
     let samples = waveform.span
+    let isInside = first - smoothing >= present.lowerBound && last + smoothing < present.upperBound
+    let part = isInside ? samples.extracting(first - smoothing..<last + smoothing + 1) : samples
     for index in stride(from: first, through: last, by: 1) {
       let baseline = left + slope * Float(index - center + baselineDistance)
-      let height = smoothed(samples, index, present) - baseline
+      let mean = isInside ? mean(part, from: index - first) : smoothed(samples, index, present)
+      let height = mean - baseline
       if height > up.amplitude { up = (index, height) }
       if -height > down.amplitude { down = (index, -height) }
     }
@@ -60,6 +66,19 @@ struct RPeakLocator {
     usualDownward += (down - usualDownward) / 8
     let isUpward = usualUpward >= usualDownward ? down <= 2 * up : up > 2 * down
     return isUpward ? extrema.up : extrema.down
+  }
+
+  /// The mean of samples from one on, none of them beyond an end.
+  @inline(__always)
+  private func mean(_ samples: Span<Float>, from first: Int) -> Float {
+    var sum: Float = 0
+    // Safe: the caller's samples hold the last one that a mean is taken of.
+    unsafe samples.withUnsafeBufferPointer { samples in
+      for place in stride(from: first, through: first + 2 * smoothing, by: step) {
+        unsafe sum += samples[place]
+      }
+    }
+    return sum / smoothedCount
   }
 
   @inline(__always)
