@@ -14,6 +14,9 @@ typedef int32_t block_marks __attribute__((ext_vector_type(CHORDAE_SAMPLE_LANES)
 typedef double scale_lanes __attribute__((ext_vector_type(8)));
 typedef int64_t scale_marks __attribute__((ext_vector_type(8)));
 
+// Blocks whose means are made side by side.
+#define BLOCKS 8
+
 // Lane masks are counted in 32 bits, so that they cannot overflow within so many samples.
 #define CHORDAE_SAMPLES_A_COUNT ((size_t)1 << 30)
 
@@ -125,8 +128,21 @@ void chordae_block_means(const float *restrict samples, size_t blocks, size_t le
     }
     return;
   }
+  size_t b = 0;
+  // Short blocks side by side: a sum need not wait for the one before it.
+  for (; length < 16 && b + BLOCKS <= blocks; b += BLOCKS) {
+    const float *block = samples + b * length;
+    double sums[BLOCKS] = {0};
+    for (size_t i = 0; i < length; i++) {
+      for (size_t n = 0; n < BLOCKS; n++) {
+        const float x = block[n * length + i];
+        sums[n] += fabsf(x) < CHORDAE_PRESENT_BELOW ? (double)x : (double)NAN;
+      }
+    }
+    for (size_t n = 0; n < BLOCKS; n++) means[b + n] = (float)(sums[n] / (double)length);
+  }
   const floats limit = CHORDAE_PRESENT_BELOW, absent = NAN;
-  for (size_t b = 0; b < blocks; b++) {
+  for (; b < blocks; b++) {
     const float *block = samples + b * length;
     doubles sums = 0;
     size_t i = 0;

@@ -45,9 +45,11 @@ struct BeatGroups: Sendable {
       for lag in 0..<lags {
         let start = sample - half - reach + lag
         let energy = signal.energy[start + 2 * half + 1] - signal.energy[start]
-        let correlation =
-          Double(products[lag]) / (energy * groupEnergy + 1e-20).squareRoot()
-        if correlation > best.correlation { best = (correlation, lag - reach, group) }
+        guard
+          let correlation = LagProducts.correlation(
+            products[lag], energy * groupEnergy, above: best.correlation)
+        else { continue }
+        best = (correlation, lag - reach, group)
       }
     }
     return best
@@ -124,5 +126,17 @@ enum LagProducts {
         origin..<origin + count, to: &products, at: 0)
     }
     return products.count
+  }
+
+  /// What a product is of the root of two energies' product; nil where that is not above a bound.
+  @inline(__always)
+  static func correlation(_ product: Float, _ energies: Double, above bound: Double) -> Double? {
+    let (product, energies) = (Double(product), energies + 1e-20)
+    // What is surely lower needs neither a root nor a division.
+    if bound > 0, product < 0 || product * product < 0.9999 * bound * bound * energies {
+      return nil
+    }
+    let correlation = product / energies.squareRoot()
+    return correlation > bound ? correlation : nil
   }
 }

@@ -21,8 +21,9 @@ enum BeatShift {
     for lag in 0..<lags {
       let place = start - reach + lag
       let own = signal.smoothedEnergy[place + range.count] - signal.smoothedEnergy[place]
-      let correlation = Double(products[lag]) / (own * energy + 1e-20).squareRoot()
-      if correlation > best { (best, shift) = (correlation, lag - reach) }
+      guard let correlation = LagProducts.correlation(products[lag], own * energy, above: best)
+      else { continue }
+      (best, shift) = (correlation, lag - reach)
     }
     return shift
   }

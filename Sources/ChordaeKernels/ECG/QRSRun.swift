@@ -53,9 +53,10 @@ struct QRSRun {
     self.parts = parts
     fused.removeAll(keepingCapacity: true)
     fused.append(contentsOf: repeatElement(0, count: length))
-    for (lead, part) in zip(leads, parts) where part.share > 0 {
-      let weight = part.share / part.level
-      let envelope = lead.envelope.span.extracting(0..<length)
+    for place in leads.indices where parts[place].share > 0 {
+      let weight = parts[place].share / parts[place].level
+      let held = leads[place].envelope
+      let envelope = held.span.extracting(0..<length)
       var sums = fused.mutableSpan
       for index in envelope.indices { sums[index] += weight * envelope[index] }
     }
