@@ -34,26 +34,20 @@ package struct QRSDeflections: Sendable {
   /// - Precondition: no sample of the stretch is missing.
   package func name(in lead: [Float], from onset: Int, to offset: Int, _ marks: inout QRSMarks) {
     let base = level(lead, before: onset)
-    let isInside = half > 0 && onset >= half && offset + half < lead.count
-    let part = lead.span.extracting(isInside ? onset - half..<offset + half + 1 : 0..<lead.count)
     let needed = max(1, Int((Self.leastSeconds * samplingFrequency).rounded(.up)))
     var largest: Float = 0
     var index = onset
     while index <= offset {
-      var own = isInside ? mean(part, from: index - onset) : value(lead, index)
-      let sign: Float = own >= base ? 1 : -1
+      let sign: Float = value(lead, index) >= base ? 1 : -1
       var (best, place, high) = (Float(0), index, 0)
       var notches = NotchCount(least: Self.notchHeight)
       while index <= offset {
-        let height = sign * (own - base)
+        let height = sign * (value(lead, index) - base)
         guard height >= 0 else { break }
         if height > best { (best, place) = (height, index) }
         if height >= Self.leastHeight { high += 1 }
         notches.take(height)
         index += 1
-        if index <= offset {
-          own = isInside ? mean(part, from: index - onset) : value(lead, index)
-        }
       }
       // A value that is no number would hold the place.
       index = max(index, place + 1)
@@ -76,14 +70,6 @@ package struct QRSDeflections: Sendable {
     case (false, .some, .some) where marks.rPrime != nil: marks.sPrime = marks.sPrime ?? place
     default: marks.notchCount += 1
     }
-  }
-
-  /// The mean of the samples of a stretch around one, from the first of them on.
-  @inline(__always)
-  private func mean(_ part: Span<Float>, from first: Int) -> Float {
-    var sum: Float = 0
-    for place in stride(from: first, through: first + 2 * half, by: step) { sum += part[place] }
-    return sum * weight
   }
 
   /// The mean of the samples around one; of none that is missing.
