@@ -16,6 +16,14 @@ void chordae_add_filtered(
 /// `count + CHORDAE_LAGS - 1` samples are read.
 void chordae_add_lag_products(const float *samples, const float *pattern, size_t count, float *sums);
 
+/// The same with four stretches of samples side by side, at `lags` lags, a multiple of CHORDAE_LAGS; the sums
+/// of one stretch stand behind those of the one before.
+///
+/// `count + lags - 1` samples of each are read.
+void chordae_add_lag_products_of_four(
+    const float *a, const float *b, const float *c, const float *d, const float *pattern,
+    size_t count, size_t lags, float *sums);
+
 /// Adds the squares of samples: sums[i] += samples[i] * samples[i].
 void chordae_add_squares(float *sums, const float *samples, size_t count);
 

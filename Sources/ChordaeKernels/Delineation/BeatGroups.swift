@@ -108,35 +108,3 @@ struct BeatGroups: Sendable {
     energies[group] = energy
   }
 }
-
-/// Sums of products of two stretches of rows, over all leads, at neighbouring lags.
-enum LagProducts {
-  /// Fills `products` with those at the lags from `-reach` to `reach` and gives their number: of
-  /// `rows` from `start + lag` on with `pattern` from `first` on, `count` samples each.
-  static func of(
-    _ rows: borrowing LeadRows, at start: Int, reach: Int, _ pattern: borrowing LeadRows,
-    from first: Int, count: Int, _ products: inout [Float]
-  ) -> Int {
-    products.removeAll(keepingCapacity: true)
-    products.append(contentsOf: repeatElement(0, count: 2 * reach + 1))
-    for lead in 0..<rows.leadCount {
-      let origin = pattern.start(lead) + first
-      FilteredRow.add(
-        rows.values, from: rows.start(lead) + start - reach, count: 2 * reach + 1, pattern.values,
-        origin..<origin + count, to: &products, at: 0)
-    }
-    return products.count
-  }
-
-  /// What a product is of the root of two energies' product; nil where that is not above a bound.
-  @inline(__always)
-  static func correlation(_ product: Float, _ energies: Double, above bound: Double) -> Double? {
-    let (product, energies) = (Double(product), energies + 1e-20)
-    // What is surely lower needs neither a root nor a division.
-    if bound > 0, product < 0 || product * product < 0.9999 * bound * bound * energies {
-      return nil
-    }
-    let correlation = product / energies.squareRoot()
-    return correlation > bound ? correlation : nil
-  }
-}

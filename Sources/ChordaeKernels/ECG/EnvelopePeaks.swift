@@ -24,7 +24,7 @@ struct EnvelopePeaks {
     }
     while index < values.count {
       let (value, place) = (values[index], start + index)
-      let isHigher = value > last && value > height
+      let isHigher = value > height && value > last
       last = value
       index += 1
       if isHigher {
