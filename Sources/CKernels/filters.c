@@ -45,6 +45,41 @@ void chordae_add_filtered(
 }
 
 CHORDAE_CLONES("avx512f", "arch=haswell")
+void chordae_add_lag_products(
+    const float *restrict samples, const float *restrict pattern, size_t count,
+    float *restrict sums) {
+  float tile[CHORDAE_LAGS];
+  for (size_t s = 0; s < CHORDAE_LAGS; s++) tile[s] = sums[s];
+  for (size_t t = 0; t < count; t++) {
+    float tap = pattern[t];
+    for (size_t s = 0; s < CHORDAE_LAGS; s++) tile[s] += tap * samples[t + s];
+  }
+  for (size_t s = 0; s < CHORDAE_LAGS; s++) sums[s] = tile[s];
+}
+
+CHORDAE_CLONES("avx512f", "arch=haswell")
+void chordae_add_lag_products_of_four(
+    const float *a, const float *b, const float *c, const float *d, const float *restrict pattern,
+    size_t count, size_t lags, float *restrict sums) {
+  for (size_t lag = 0; lag < lags; lag += CHORDAE_LAGS) {
+    const float *const samples[4] = {a + lag, b + lag, c + lag, d + lag};
+    float tile[4][CHORDAE_LAGS];
+    for (size_t n = 0; n < 4; n++) {
+      for (size_t s = 0; s < CHORDAE_LAGS; s++) tile[n][s] = sums[n * lags + lag + s];
+    }
+    for (size_t t = 0; t < count; t++) {
+      float tap = pattern[t];
+      for (size_t n = 0; n < 4; n++) {
+        for (size_t s = 0; s < CHORDAE_LAGS; s++) tile[n][s] += tap * samples[n][t + s];
+      }
+    }
+    for (size_t n = 0; n < 4; n++) {
+      for (size_t s = 0; s < CHORDAE_LAGS; s++) sums[n * lags + lag + s] = tile[n][s];
+    }
+  }
+}
+
+CHORDAE_CLONES("avx512f", "arch=haswell")
 void chordae_add_squares(float *restrict sums, const float *restrict samples, size_t count) {
   for (size_t i = 0; i < count; i++) sums[i] += samples[i] * samples[i];
 }

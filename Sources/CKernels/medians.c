@@ -9,6 +9,9 @@
 // Columns that are sorted side by side: all rows of them stay in the first-level cache.
 #define BLOCK 64
 
+// Values whose ranks are counted side by side.
+#define RANKED 16
+
 #define CHORDAE_INLINE static inline __attribute__((always_inline))
 
 // One row of a block: infinity, which is sorted behind all numbers, for what is not finite.
@@ -34,14 +37,21 @@ float chordae_upper_median(const float *values, size_t count) {
   float held[CHORDAE_MEDIAN_VALUES];
   const size_t lanes = (count + 15) / 16 * 16, middle = count / 2;
   for (size_t i = 0; i < lanes; i++) held[i] = i < count ? values[i] : INFINITY;
-  for (size_t place = 0; place < count; place++) {
-    const float value = held[place];
-    int32_t below = 0, equal = 0;
-    for (size_t i = 0; i < lanes; i++) {
-      below += held[i] < value;
-      equal += held[i] == value;
+  // The ranks of so many values are counted side by side.
+  for (size_t first = 0; first < lanes; first += RANKED) {
+    int32_t below[RANKED] = {0}, equal[RANKED] = {0};
+    for (size_t i = 0; i < count; i++) {
+      const float other = held[i];
+      for (size_t lane = 0; lane < RANKED; lane++) {
+        below[lane] += other < held[first + lane];
+        equal[lane] += other == held[first + lane];
+      }
     }
-    if ((size_t)below <= middle && middle < (size_t)(below + equal)) return value;
+    for (size_t lane = 0; lane < RANKED && first + lane < count; lane++) {
+      if ((size_t)below[lane] <= middle && middle < (size_t)(below[lane] + equal[lane])) {
+        return held[first + lane];
+      }
+    }
   }
   return NAN;
 }

@@ -14,6 +14,9 @@ typedef int32_t block_marks __attribute__((ext_vector_type(CHORDAE_SAMPLE_LANES)
 typedef double scale_lanes __attribute__((ext_vector_type(8)));
 typedef int64_t scale_marks __attribute__((ext_vector_type(8)));
 
+// Blocks whose means are made side by side.
+#define BLOCKS 8
+
 // Lane masks are counted in 32 bits, so that they cannot overflow within so many samples.
 #define CHORDAE_SAMPLES_A_COUNT ((size_t)1 << 30)
 
@@ -125,8 +128,21 @@ void chordae_block_means(const float *restrict samples, size_t blocks, size_t le
     }
     return;
   }
+  size_t b = 0;
+  // Short blocks side by side: a sum need not wait for the one before it.
+  for (; length < 16 && b + BLOCKS <= blocks; b += BLOCKS) {
+    const float *block = samples + b * length;
+    double sums[BLOCKS] = {0};
+    for (size_t i = 0; i < length; i++) {
+      for (size_t n = 0; n < BLOCKS; n++) {
+        const float x = block[n * length + i];
+        sums[n] += fabsf(x) < CHORDAE_PRESENT_BELOW ? (double)x : (double)NAN;
+      }
+    }
+    for (size_t n = 0; n < BLOCKS; n++) means[b + n] = (float)(sums[n] / (double)length);
+  }
   const floats limit = CHORDAE_PRESENT_BELOW, absent = NAN;
-  for (size_t b = 0; b < blocks; b++) {
+  for (; b < blocks; b++) {
     const float *block = samples + b * length;
     doubles sums = 0;
     size_t i = 0;
@@ -232,12 +248,53 @@ size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, d
   return counted;
 }
 
+#define CHORDAE_FMA __builtin_elementwise_fma
+
+// Whether a quotient by this number may be made of its reciprocal: no step of it then leaves the range of
+// normal numbers, and the processor rounds a product and a sum at once.
+static bool has_reciprocal(double baseline, double gain) {
+#if defined(__x86_64__) && defined(__linux__)
+  return fabs(gain) > 1e-100 && fabs(gain) < 1e100 && fabs(baseline) < 1e100 &&
+         __builtin_cpu_supports("fma") && __builtin_cpu_supports("avx2");
+#else
+  return false;
+#endif
+}
+
+// The same as below without a division. With y = 1 / gain rounded, one step of Newton's makes the product
+// with it the quotient but for its last bit, and another one rounds that as the division would (Markstein,
+// IBM J Res Dev 1990;34:111).
+CHORDAE_CLONES("avx512f", "arch=haswell")
+void chordae_scale_by_reciprocal(const int32_t *samples, size_t step, size_t count,
+                                 const chordae_sample_scale *scale, float *restrict out) {
+  const double baseline = scale->baseline, gain = scale->gain, reciprocal = 1 / gain;
+  const int32_t missing = scale->missing;
+  const bool has_missing = scale->has_missing;
+  int32_t near[64];
+  for (size_t start = 0; start < count; start += 64) {
+    const size_t length = count - start < 64 ? count - start : 64;
+    const int32_t *source = samples + start * step;
+    for (size_t i = 0; i < length; i++) near[i] = source[i * step];
+    for (size_t i = 0; i < length; i++) {
+      const double value = (double)near[i] - baseline;
+      double quotient = value * reciprocal;
+      quotient = CHORDAE_FMA(CHORDAE_FMA(-quotient, gain, value), reciprocal, quotient);
+      quotient = CHORDAE_FMA(CHORDAE_FMA(-quotient, gain, value), reciprocal, quotient);
+      out[start + i] = (has_missing & (near[i] == missing)) ? NAN : (float)quotient;
+    }
+  }
+}
+
 CHORDAE_CLONES("avx512f", "avx2")
 void chordae_scale_samples(const int32_t *samples, size_t step, size_t count,
                            const chordae_sample_scale *scale, float *restrict out) {
   const double baseline = scale->baseline, gain = scale->gain;
   const int32_t missing = scale->missing;
   const bool has_missing = scale->has_missing;
+  if (has_reciprocal(baseline, gain)) {
+    chordae_scale_by_reciprocal(samples, step, count, scale, out);
+    return;
+  }
   // Gathered first: what follows takes many at a time.
   int32_t near[64];
   for (size_t start = 0; start < count; start += 64) {

@@ -1,4 +1,5 @@
 #pragma once
+#include "beats.h"
 #include "bytes.h"
 #include "depth.h"
 #include "filters.h"

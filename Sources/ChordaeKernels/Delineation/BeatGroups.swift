@@ -45,9 +45,11 @@ struct BeatGroups: Sendable {
       for lag in 0..<lags {
         let start = sample - half - reach + lag
         let energy = signal.energy[start + 2 * half + 1] - signal.energy[start]
-        let correlation =
-          Double(products[lag]) / (energy * groupEnergy + 1e-20).squareRoot()
-        if correlation > best.correlation { best = (correlation, lag - reach, group) }
+        guard
+          let correlation = LagProducts.correlation(
+            products[lag], energy * groupEnergy, above: best.correlation)
+        else { continue }
+        best = (correlation, lag - reach, group)
       }
     }
     return best
@@ -104,25 +106,5 @@ struct BeatGroups: Sendable {
       }
     }
     energies[group] = energy
-  }
-}
-
-/// Sums of products of two stretches of rows, over all leads, at neighbouring lags.
-enum LagProducts {
-  /// Fills `products` with those at the lags from `-reach` to `reach` and gives their number: of
-  /// `rows` from `start + lag` on with `pattern` from `first` on, `count` samples each.
-  static func of(
-    _ rows: borrowing LeadRows, at start: Int, reach: Int, _ pattern: borrowing LeadRows,
-    from first: Int, count: Int, _ products: inout [Float]
-  ) -> Int {
-    products.removeAll(keepingCapacity: true)
-    products.append(contentsOf: repeatElement(0, count: 2 * reach + 1))
-    for lead in 0..<rows.leadCount {
-      let origin = pattern.start(lead) + first
-      FilteredRow.add(
-        rows.values, from: rows.start(lead) + start - reach, count: 2 * reach + 1, pattern.values,
-        origin..<origin + count, to: &products, at: 0)
-    }
-    return products.count
   }
 }

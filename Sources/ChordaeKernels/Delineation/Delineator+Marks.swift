@@ -2,23 +2,14 @@
 extension Delineator {
   /// Writes the marks of a member of the group in all leads.
   mutating func write(
-    _ members: [BeatGroups.Member], _ place: Int, _ energies: (p: Double, t: Double),
-    _ leads: [[Float]], _ marks: inout StripDelineation
+    _ members: [BeatGroups.Member], _ place: Int, _ leads: [[Float]],
+    _ marks: inout StripDelineation
   ) {
     let member = members[place]
     let origin = member.position - beat.before
     let hasP = pFinder.wave.isPresent && pFinder.hasWave[place] && !spikes.paceAtria(members)
     let hasT = tFinder.wave.isPresent && beat.ranges[place].upperBound > tFinder.center
-    let pShift =
-      hasP
-      ? BeatShift.of(
-        signal, origin: origin, pFinder.slopes, energy: energies.p, in: pFinder.span,
-        reach: beat.samples(0.03), &products) : 0
-    let tShift =
-      hasT && members.count > 2
-      ? BeatShift.of(
-        signal, origin: origin, beat.smoothed, energy: energies.t, in: tFinder.span,
-        reach: beat.samples(0.04), &products) : 0
+    let (pShift, tShift) = (hasP ? pShifts[place] : 0, hasT ? tShifts[place] : 0)
     for lead in leads.indices where beat.isActive[lead] {
       marks.leads[lead][member.beat].qrs = qrs(lead, leads[lead], origin)
       if hasP {
@@ -30,6 +21,28 @@ extension Delineator {
         marks.leads[lead][member.beat].t = wave(
           tFinder.wave, lead, leads[lead], origin + tShift)
       }
+    }
+  }
+
+  /// Finds how far the waves of a group's members lie from those of its average.
+  mutating func setShifts(_ members: [BeatGroups.Member]) {
+    origins.removeAll(keepingCapacity: true)
+    pShifts.removeAll(keepingCapacity: true)
+    tShifts.removeAll(keepingCapacity: true)
+    for member in members { origins.append(member.position - beat.before) }
+    if pFinder.wave.isPresent {
+      BeatShift.all(
+        signal, origins: origins, pFinder.slopes,
+        energy: BeatShift.energy(pFinder.slopes, in: pFinder.span), in: pFinder.span,
+        reach: beat.samples(0.03), into: &pShifts, &products)
+    }
+    if tFinder.wave.isPresent, members.count > 2 {
+      BeatShift.all(
+        signal, origins: origins, beat.smoothed,
+        energy: BeatShift.energy(beat.smoothed, in: tFinder.span), in: tFinder.span,
+        reach: beat.samples(0.04), into: &tShifts, &products)
+    } else {
+      tShifts.append(contentsOf: repeatElement(0, count: members.count))
     }
   }
 

@@ -33,6 +33,10 @@ public struct Delineator: Sendable {
   var places: [Int] = []
   private var followsGap: [Bool] = []
   var products: [Float] = []
+  /// By member of the group in hand where its form begins, and how far its waves lie from the average's.
+  var origins: [Int] = []
+  var pShifts: [Int] = []
+  var tShifts: [Int] = []
   private var global = GlobalMarks()
 
   /// A delineator for strips of `leadCount` leads.
@@ -87,11 +91,8 @@ public struct Delineator: Sendable {
     pFinder.find(
       signal, in: beat, before: complex, members: members,
       tCenter: tFinder.wave.isPresent ? tFinder.center : nil)
-    let energies = (
-      p: pFinder.wave.isPresent ? BeatShift.energy(pFinder.slopes, in: pFinder.span) : 0,
-      t: tFinder.wave.isPresent ? BeatShift.energy(beat.smoothed, in: tFinder.span) : 0
-    )
-    for place in members.indices { write(members, place, energies, leads, &marks) }
+    setShifts(members)
+    for place in members.indices { write(members, place, leads, &marks) }
   }
 
   private func clear(_ marks: inout StripDelineation, _ beatCount: Int) {

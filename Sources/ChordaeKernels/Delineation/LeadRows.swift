@@ -15,6 +15,13 @@ struct LeadRows: Sendable {
     values.append(contentsOf: repeatElement(0, count: leadCount * stride))
   }
 
+  /// Makes rows of zeros where there were none of this shape; others keep their numbers.
+  mutating func reshape(leadCount: Int, length: Int) {
+    if leadCount != self.leadCount || length != self.length {
+      reset(leadCount: leadCount, length: length)
+    }
+  }
+
   /// Where in `values` a lead's row begins.
   @inline(__always)
   func start(_ lead: Int) -> Int { lead * stride + Self.margin }
@@ -52,12 +59,16 @@ struct LeadRows: Sendable {
 
   /// Overwrites the rows with the running sums of another, times a factor.
   mutating func integrate(_ other: borrowing LeadRows, factor: Float) {
-    reset(leadCount: other.leadCount, length: other.length)
+    reshape(leadCount: other.leadCount, length: other.length)
+    let (leadCount, length, stride) = (leadCount, length, stride)
+    let slopes = other.values.span
+    var levels = values.mutableSpan
     for lead in 0..<leadCount {
+      let start = lead * stride + Self.margin
       var sum: Float = 0
-      for index in 0..<length {
-        sum += other[lead, index] * factor
-        self[lead, index] = sum
+      for index in start..<start + length {
+        sum += slopes[index] * factor
+        levels[index] = sum
       }
     }
   }

@@ -124,8 +124,12 @@ struct PWaveLimbs: Sendable {
     let center = origin + start.top
     let (first, last) = (max(1, center - ownReach), min(signal.count, center + ownReach))
     var (steepest, top) = (Float(0), first)
+    let row = signal.smoothed.start(lead)
+    let slopes = signal.smoothed.values.span.extracting(row..<row + signal.count)
+    let bell = weights.half.span
+    // Where the curve ends it is nothing but zeros.
     for index in first..<max(first, last) {
-      let slope = start.sign * signal.smoothed[lead, index] * weights[index - center]
+      let slope = start.sign * slopes[index] * bell[min(abs(index - center), bell.count - 1)]
       if slope > steepest { (steepest, top) = (slope, index) }
     }
     guard steepest > 0 else { return 0 }

@@ -44,7 +44,8 @@ struct SlopeSignal: Sendable {
 
   /// Takes in the leads, lines drawn over what is missing and over `blanked` samples.
   mutating func prepare(_ leads: [[Float]], blanked: [Range<Int>]) {
-    slopes.reset(
+    // All samples but the first and the last, which are zeros, are written anew.
+    slopes.reshape(
       leadCount: leads.count, length: resampler.outputCount(leads.first?.count ?? 0))
     for lead in leads.indices {
       let samples = leads[lead]
@@ -112,12 +113,14 @@ struct SlopeSignal: Sendable {
       SampleRows.addSquares(
         rows.values, from: rows.start(lead), count: rows.length, to: &squares)
     }
-    sums.removeAll(keepingCapacity: true)
-    sums.append(0)
+    if sums.count != rows.length + 1 { sums = [Double](repeating: 0, count: rows.length + 1) }
+    let own = squares.span
+    var output = sums.mutableSpan
     var sum = 0.0
-    for square in squares {
-      sum += Double(square)
-      sums.append(sum)
+    output[0] = 0
+    for index in own.indices {
+      sum += Double(own[index])
+      output[index + 1] = sum
     }
   }
 }

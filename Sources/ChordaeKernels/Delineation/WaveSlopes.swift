@@ -125,7 +125,8 @@ enum WaveSlopes {
 
 /// The bell curve by whole samples.
 struct GaussianWeights: Sendable {
-  private let half: [Float]
+  /// Its right half, from the middle on.
+  let half: [Float]
 
   /// A curve of a standard deviation in samples.
   init(width: Double) {

@@ -50,6 +50,9 @@ public struct BeatClassifier: Sendable {
   private let leadCount: Int
   private let window: BeatShape.Window
   private var templates: [BeatTemplate] = []
+  /// Memory for the shapes of a strip's beats.
+  private var shapes: [BeatShape] = []
+  private var scratch = BeatShape.Scratch()
 
   private static let mostTemplates = 6
   /// The least correlation of beats that look alike.
@@ -80,8 +83,13 @@ public struct BeatClassifier: Sendable {
     precondition(leads.count == leadCount && leads.allSatisfy { $0.count == leads[0].count })
     precondition(beats.allSatisfy { leads[0].indices.contains($0.sample) })
     let timing = BeatTiming.all(of: beats, samplingFrequency: samplingFrequency)
-    let shapes = beats.map {
-      BeatShape(leads, at: $0.sample, window)
+    // Taken out of the classifier while it learns from them.
+    var shapes: [BeatShape] = []
+    swap(&shapes, &self.shapes)
+    defer { swap(&shapes, &self.shapes) }
+    while shapes.count < beats.count { shapes.append(BeatShape()) }
+    for (place, beat) in beats.enumerated() {
+      shapes[place].fill(leads, at: beat.sample, window, &scratch)
     }
     // A paced beat is no measure of others.
     for place in owned where !beats[place].isPaced && shapes[place].isPresent.contains(true) {
@@ -100,14 +108,15 @@ public struct BeatClassifier: Sendable {
   /// Adds a beat to the template that it looks like, or makes one of it in place of the rarest.
   private mutating func learn(_ shape: BeatShape, _ timing: BeatTiming) {
     var best: (place: Int, value: Float, shift: Int)?
-    for (place, template) in templates.enumerated() {
-      let (value, shift) = shape.correlation(with: template)
+    for place in templates.indices {
+      let (value, shift) = shape.correlation(with: templates[place])
       if value > best?.value ?? Self.likeness { best = (place, value, shift) }
       if value > Self.identity { break }
     }
     for place in templates.indices { templates[place].age() }
     if let best {
-      templates[best.place].take(shape, shift: best.shift, isTimely: timing.isTimely)
+      templates[best.place].take(
+        shape, shift: best.shift, isTimely: timing.isTimely, &scratch)
       return
     }
     if templates.count == Self.mostTemplates,

@@ -20,8 +20,9 @@ struct BeatTemplate {
 
   /// A template of one beat.
   init(_ shape: BeatShape, isTimely: Bool) {
-    waveform = shape.aligned(0)
-    energies = []
+    waveform = []
+    shape.align(0, into: &waveform)
+    energies = Array(repeating: 0, count: shape.isPresent.count)
     (width, areas) = (shape.width, shape.areas)
     timelyCount = isTimely ? 1 : 0
     measureEnergies()
@@ -34,26 +35,36 @@ struct BeatTemplate {
   }
 
   /// Takes in a beat that looks alike at a shift.
-  mutating func take(_ shape: BeatShape, shift: Int, isTimely: Bool) {
+  mutating func take(
+    _ shape: BeatShape, shift: Int, isTimely: Bool, _ scratch: inout BeatShape.Scratch
+  ) {
     count += 1
     if isTimely { timelyCount += 1 }
     let part = max(Self.leastPart, 1 / count)
-    let aligned = shape.aligned(shift)
+    shape.align(shift, into: &scratch.aligned)
+    let aligned = scratch.aligned.span
     width += part * (shape.width - width)
     for lead in shape.isPresent.indices where shape.isPresent[lead] {
       // A lead that was missing so far begins with this beat.
       let part = energies[lead] > 0 ? part : 1
       areas[lead] += part * (shape.areas[lead] - areas[lead])
+      var own = waveform.mutableSpan
       for place in lead * BeatShape.length..<(lead + 1) * BeatShape.length {
-        waveform[place] += part * (aligned[place] - waveform[place])
+        own[place] += part * (aligned[place] - own[place])
       }
     }
     measureEnergies()
   }
 
   private mutating func measureEnergies() {
-    energies = stride(from: 0, to: waveform.count, by: BeatShape.length).map { start in
-      waveform[start..<start + BeatShape.length].reduce(0) { $0 + $1 * $1 }
-    }
+    for lead in energies.indices { energies[lead] = energy(lead) }
+  }
+
+  private func energy(_ lead: Int) -> Float {
+    let start = lead * BeatShape.length
+    let own = waveform.span.extracting(start..<start + BeatShape.length)
+    var energy: Float = 0
+    for place in own.indices { energy += own[place] * own[place] }
+    return energy
   }
 }

@@ -12,19 +12,28 @@ struct BeatTiming {
 
   /// The timing of all beats of a strip; where an interval is not known it counts as usual.
   static func all(of beats: [BeatClassifier.Beat], samplingFrequency: Double) -> [BeatTiming] {
-    // The interval before each beat.
-    let intervals: [Float?] = beats.indices.map { place in
-      place == 0 || beats[place].followsGap
-        ? nil : Float(Double(beats[place].sample - beats[place - 1].sample) / samplingFrequency)
+    // The interval before each beat, and by beat how many of those before it are known.
+    var intervals: [Float?] = []
+    var (known, knownBefore) = ([Float](), [0])
+    intervals.reserveCapacity(beats.count)
+    known.reserveCapacity(beats.count)
+    knownBefore.reserveCapacity(beats.count + 1)
+    for place in beats.indices {
+      let isKnown = place > 0 && !beats[place].followsGap
+      let interval =
+        isKnown
+        ? Float(Double(beats[place].sample - beats[place - 1].sample) / samplingFrequency) : nil
+      intervals.append(interval)
+      if let interval { known.append(interval) }
+      knownBefore.append(known.count)
     }
-    var known = OrderedValues()
     return beats.indices.map { place in
-      known.removeAll()
-      for other in max(0, place - reach + 1)..<min(beats.count, place + reach + 1) {
-        if let interval = intervals[other] { known.insert(interval) }
-      }
+      let first = knownBefore[max(0, place - reach + 1)]
+      let end = knownBefore[min(beats.count, place + reach + 1)]
+      let median = Median.upper(known.span.extracting(first..<end))
       var timing = BeatTiming()
-      guard let median = known.median, median > 0 else { return timing }
+      // NaN without a known one.
+      guard median > 0 else { return timing }
       if let before = intervals[place] { timing.prematurity = max(0, 1 - before / median) }
       if place + 1 < beats.count, let behind = intervals[place + 1] {
         timing.pause = max(0, behind / median - 1)

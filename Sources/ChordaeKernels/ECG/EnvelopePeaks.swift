@@ -13,8 +13,33 @@ struct EnvelopePeaks {
   /// Peaks that stand at least `distance` samples apart.
   init(distance: Int) { self.distance = distance }
 
-  /// Takes in the sample at `place` and gives the peak that it proves to be one.
-  @inline(__always)
+  /// Takes in values from `index` on until one proves a peak, which it gives; nil with all taken in.
+  ///
+  /// The first of the values stands at `start` of the envelope; `index` is moved behind the last one taken.
+  mutating func next(in values: Span<Float>, at index: inout Int, from start: Int) -> Peak? {
+    var (last, top, height) = (previous, highest?.place ?? -1, highest?.height ?? 0)
+    defer {
+      previous = last
+      highest = top < 0 ? nil : Peak(place: top, height: height)
+    }
+    while index < values.count {
+      let (value, place) = (values[index], start + index)
+      let isHigher = value > height && value > last
+      last = value
+      index += 1
+      if isHigher {
+        (top, height) = (place, value)
+      } else if top >= 0, place - top > distance {
+        let found = Peak(place: top, height: height)
+        (top, height) = (-1, 0)
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// Takes in the sample at `place` and gives the peak that it proves to be one: the plain form of
+  /// `next`.
   mutating func push(_ value: Float, at place: Int) -> Peak? {
     defer { previous = value }
     if value > previous, value > (highest?.height ?? 0) {

@@ -114,7 +114,7 @@ public struct PacingSpikes: Sendable {
     guard lead.count > 2 * reach else { return [] }
     // The first belongs to the sample at `reach`.
     let heights = Self.heights(lead, distance: distance, skipping: distance)
-    let least = max(rule.millivolts, rule.medians * Self.median(heights))
+    let least = Self.leastHeight(heights, rule)
     var found: [(place: Int, height: Float)] = []
     for stretch in stretches {
       var index = max(0, stretch.lowerBound - reach)
@@ -184,16 +184,24 @@ public struct PacingSpikes: Sendable {
     return highest - lowest <= range
   }
 
-  /// The median of about 128 of the values, evenly taken; enough to tell noise from spikes.
-  private static func median(_ values: [Float]) -> Float {
+  /// The least height of a spike: a rule's in mV, or so many medians of the heights.
+  ///
+  /// The median is that of about 128 of them, evenly taken: enough to tell noise from spikes.
+  private static func leastHeight(_ heights: [Float], _ rule: Rule) -> Float {
+    let values = heights.span
     let step = max(1, values.count / 128)
     var some: [Float] = []
     some.reserveCapacity(values.count / step + 1)
-    var place = 0
+    var (place, lowCount) = (0, 0)
     while place < values.count {
-      if values[place].isPresent { some.append(values[place]) }
+      let value = values[place]
       place += step
+      guard value.isPresent else { continue }
+      some.append(value)
+      if rule.medians * value <= rule.millivolts { lowCount += 1 }
     }
-    return some.isEmpty ? 0 : Median.upper(some.span)
+    // Where more than half are as low as that, so is the median, whatever it is.
+    if some.isEmpty || lowCount > some.count / 2 { return rule.millivolts }
+    return max(rule.millivolts, rule.medians * Median.upper(some.span))
   }
 }

@@ -199,11 +199,8 @@ extension QRSDetector {
   /// Fuses the next block, considers its peaks and drops what is no longer needed.
   private mutating func judge(_ length: Int, _ run: inout QRSRun, keepsTail: Bool) {
     run.fuse(leads, run.fusion.parts(ofBlock: run.judged), length)
-    for index in 0..<length {
-      if let peak = run.peaks.push(run.fused[index], at: run.fusedCount + index) {
-        consider(peak, &run)
-      }
-    }
+    var index = 0
+    while let peak = run.nextPeak(from: &index) { consider(peak, &run) }
     run.fusedCount += length
     run.judged += 1
     run.thresholds.pass(sample(ofEnvelope: run.fusedCount))

@@ -53,9 +53,12 @@ struct QRSRun {
     self.parts = parts
     fused.removeAll(keepingCapacity: true)
     fused.append(contentsOf: repeatElement(0, count: length))
-    for (lead, part) in zip(leads, parts) where part.share > 0 {
-      let weight = part.share / part.level
-      for index in 0..<length { fused[index] += weight * lead.envelope[index] }
+    for place in leads.indices where parts[place].share > 0 {
+      let weight = parts[place].share / parts[place].level
+      let held = leads[place].envelope
+      let envelope = held.span.extracting(0..<length)
+      var sums = fused.mutableSpan
+      for index in envelope.indices { sums[index] += weight * envelope[index] }
     }
     for place in leads.indices {
       silences[place].measure(
@@ -63,6 +66,13 @@ struct QRSRun {
     }
     if silences.contains(where: { !$0.ranges.isEmpty }) { fillIn(length) }
     floors = (floor(), floors.present)
+  }
+
+  /// The next peak that the fused envelope of the block in hand proves, from one of its places on.
+  mutating func nextPeak(from index: inout Int) -> EnvelopePeaks.Peak? {
+    var peaks = peaks
+    defer { self.peaks = peaks }
+    return peaks.next(in: fused.span, at: &index, from: fusedCount)
   }
 
   /// What the fused envelope falls back to around one of its places.

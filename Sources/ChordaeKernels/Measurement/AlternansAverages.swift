@@ -25,20 +25,25 @@ public struct AlternansAverages: Sendable {
       averages[which] = Array(beat)
       return
     }
-    Self.move(&averages[which], towards: beat)
+    Self.move(&averages[which], towards: beat.span)
     guard min(counts[0], counts[1]) >= Self.settled else { return }
     guard averages[0].count == averages[1].count else { return }
-    var difference: Float = 0
-    for (one, other) in zip(averages[0], averages[1]) {
-      difference = max(difference, abs(one - other))
-    }
+    let (one, other) = (averages[0], averages[1])
+    let difference = Self.difference(one.span, other.span)
     largest = max(largest ?? 0, Double(difference))
   }
 
-  private static func move(_ average: inout [Float], towards beat: ArraySlice<Float>) {
-    for (place, level) in beat.enumerated() {
-      let step = (level - average[place]) / 8
-      average[place] += max(-largestStep, min(largestStep, step))
+  private static func difference(_ one: Span<Float>, _ other: Span<Float>) -> Float {
+    var difference: Float = 0
+    for place in one.indices { difference = max(difference, abs(one[place] - other[place])) }
+    return difference
+  }
+
+  private static func move(_ average: inout [Float], towards beat: Span<Float>) {
+    var own = average.mutableSpan
+    for place in beat.indices {
+      let step = (beat[place] - own[place]) / 8
+      own[place] += max(-largestStep, min(largestStep, step))
     }
   }
 

@@ -146,10 +146,11 @@ public struct BeatAligner: Sendable {
           var (product, energy) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
           for place in stride(from: 0, to: count & ~3, by: 4) {
             let start = first + place * step
-            let own = unsafe SIMD4(
-              row[start], row[start + step], row[start + 2 * step], row[start + 3 * step])
-            let other = unsafe SIMD4(
-              template[place], template[place + 1], template[place + 2], template[place + 3])
+            let own =
+              unsafe step == 1
+              ? Self.four(row, start)
+              : SIMD4(row[start], row[start + step], row[start + 2 * step], row[start + 3 * step])
+            let other = unsafe Self.four(template, place)
             product += own * other
             energy += own * own
           }
@@ -163,5 +164,12 @@ public struct BeatAligner: Sendable {
       }
     }
     return norm > 0 ? sum / norm.squareRoot() : 0
+  }
+
+  /// Four neighbouring numbers, all of which the caller knows to be there.
+  @inline(__always)
+  private static func four(_ numbers: UnsafeBufferPointer<Float>, _ first: Int) -> SIMD4<Float> {
+    unsafe UnsafeRawBufferPointer(numbers)
+      .loadUnaligned(fromByteOffset: 4 * first, as: SIMD4<Float>.self)
   }
 }

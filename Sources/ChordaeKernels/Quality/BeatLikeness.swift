@@ -23,53 +23,34 @@ public enum BeatLikeness {
         &rows, count * width..<(count + 1) * width, samples, from: beat - start, every: step)
       count += isWhole ? 1 : 0
     }
-    return correlation(rows, count: count, width: width)
+    return correlation(&rows, count: count, width: width)
   }
 
-  /// Writes every so many samples less their mean to a row; false where one is missing.
+  /// Writes every so many samples to a row; false where one is missing.
   private static func fill(
     _ rows: inout [Float], _ row: Range<Int>, _ samples: [Float], from first: Int, every step: Int
   ) -> Bool {
-    precondition(row.upperBound <= rows.count && first >= 0)
-    precondition(first + (row.count - 1) * step < samples.count)
-    // Safe: the places were checked against both arrays.
-    return unsafe samples.withUnsafeBufferPointer { samples in
-      unsafe rows.withUnsafeMutableBufferPointer { rows in
-        var (sum, isWhole): (Float, Bool) = (0, true)
-        for place in 0..<row.count {
-          let sample = unsafe samples[first + place * step]
-          unsafe rows[row.lowerBound + place] = sample
-          sum += sample
-          isWhole = isWhole && sample.isPresent
-        }
-        let mean = sum / Float(row.count)
-        for place in row { unsafe rows[place] -= mean }
-        return isWhole
-      }
-    }
+    SampleRows.takeEvery(
+      step, of: samples, from: first, count: row.count, into: &rows, at: row.lowerBound)
+    return SamplePresence.count(rows.span.extracting(row)) == row.count
   }
 
-  /// The rows have a mean of zero each.
-  private static func correlation(_ rows: [Float], count: Int, width: Int) -> Double? {
+  private static func correlation(_ rows: inout [Float], count: Int, width: Int) -> Double? {
     guard count >= fewestBeats else { return nil }
+    BeatRows.center(&rows, count: count, width: width)
     var template = [Float](repeating: 0, count: width)
+    var sums = template.mutableSpan
     for row in 0..<count {
       let row = rows.span.extracting(row * width..<(row + 1) * width)
-      for place in row.indices { template[place] += row[place] }
+      for place in row.indices { sums[place] += row[place] }
     }
     let power = template.reduce(0) { $0 + $1 * $1 }
     guard power > 0 else { return nil }
+    let (products, squares) = BeatRows.products(rows, count: count, template)
     var sum = 0.0
-    for row in 0..<count {
-      let row = rows.span.extracting(row * width..<(row + 1) * width)
-      var (products, squares): (Float, Float) = (0, 0)
-      for place in row.indices {
-        let value = row[place]
-        products += value * template[place]
-        squares += value * value
-      }
+    for row in 0..<count where squares[row] > 0 {
       // The product of both may be larger than any number of single precision.
-      if squares > 0 { sum += Double(products) / (Double(squares) * Double(power)).squareRoot() }
+      sum += Double(products[row]) / (Double(squares[row]) * Double(power)).squareRoot()
     }
     return sum / Double(count)
   }

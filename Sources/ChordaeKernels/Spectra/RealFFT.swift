@@ -1,5 +1,6 @@
 internal import CFFTW
 internal import CKernels
+internal import Glibc
 internal import Synchronization
 
 /// The Fourier transform of real segments of one length, planned once and shared by all workers.
@@ -11,6 +12,9 @@ internal import Synchronization
 @safe final class RealFFT: Sendable {
   /// Samples of a segment.
   let length: Int
+  /// A periodic Hann window of the length, and the sum of its squares.
+  let window: [Double]
+  let windowPower: Double
   /// Frequencies from zero up to half of the sampling frequency.
   var binCount: Int { length / 2 + 1 }
   // A plan is never changed after it was made, and FFTW executes one from many threads at a time.
@@ -33,6 +37,8 @@ internal import Synchronization
 
   private init(_ length: Int) {
     self.length = length
+    window = (0..<length).map { 0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(length)) }
+    windowPower = DotProduct.of(window, window)
     let scratch = Buffers(length)
     guard
       let plan = unsafe fftw_plan_dft_r2c_1d(

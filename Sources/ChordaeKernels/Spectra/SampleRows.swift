@@ -18,19 +18,19 @@ public enum SampleRows {
     }
   }
 
-  /// Overwrites the first `count` of `taken` with every `step`-th sample from `start` on.
+  /// Overwrites `count` of `taken` from `place` on with every `step`-th sample from `start` on.
   public static func takeEvery(
     _ step: Int, of samples: [Float], from start: Int, count: Int, into taken: inout [Float],
-    form: SampleForm = .vectors
+    at place: Int = 0, form: SampleForm = .vectors
   ) {
     guard count > 0 else { return }
     precondition(step > 0 && start >= 0 && start + (count - 1) * step < samples.count)
-    precondition(count <= taken.count)
+    precondition(place >= 0 && place + count <= taken.count)
     switch form {
     case .reference:
-      for index in 0..<count { taken[index] = samples[start + index * step] }
+      for index in 0..<count { taken[place + index] = samples[start + index * step] }
     case .vectors:
-      unsafe run(samples, start, &taken, 0) { taken, samples in
+      unsafe run(samples, start, &taken, place) { taken, samples in
         unsafe chordae_take_every(taken, samples, count, step)
       }
     }

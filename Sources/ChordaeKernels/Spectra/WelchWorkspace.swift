@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What the spectra of one worker share: window, plan and the buffers that a transform needs.
 public final class WelchWorkspace {
   /// Sampling frequencies in Hz for which there is a spectrum: none takes more memory than it should.
@@ -38,8 +36,8 @@ public final class WelchWorkspace {
     self.form = form
     transform = RealFFT.ofLength(length)
     buffers = RealFFT.Buffers(length)
-    window = (0..<length).map { 0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(length)) }
-    windowPower = DotProduct.of(window, window)
+    window = transform.window
+    windowPower = transform.windowPower
     bands = SegmentPowers.bins(length: length, samplingFrequency: samplingFrequency)
     power = Array(repeating: 0, count: transform.binCount)
   }

@@ -84,14 +84,16 @@ public struct TWaveAlternans: ECGFeature {
       guard base >= 0, first >= 0, fiducial + baseline.upperBound <= signal.count,
         first + levels.count * levels.length <= signal.count
       else { return false }
+      let samples = signal.span
       var level: Float = 0
-      for sample in signal[base..<fiducial + baseline.upperBound] { level += sample }
+      for place in base..<fiducial + baseline.upperBound { level += samples[place] }
       level /= Float(baseline.count)
       guard level.isPresent else { return false }
       for bin in 0..<levels.count {
+        let part = samples.extracting(
+          first + bin * levels.length..<first + (bin + 1) * levels.length)
         var sum: Float = 0
-        let start = first + bin * levels.length
-        for sample in signal[start..<start + levels.length] { sum += sample }
+        for place in part.indices { sum += part[place] }
         guard sum.isPresent else { return false }
         rows.append(sum / Float(levels.length) - level)
       }
