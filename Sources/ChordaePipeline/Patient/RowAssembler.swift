@@ -129,7 +129,13 @@ struct RowAssembler: Sendable {
     func append(_ rows: [TableName: RecordBatch], after key: [FeatureValue]) {
       for (name, batch) in rows {
         guard let schema = schemas[name], batch.rowCount > 0 else { continue }
-        tables[name, default: RecordBatch(schema)].append(batch, after: key)
+        let named = RecordBatch(schema, naming: batch, key)
+        // The first rows are the table: nothing is copied.
+        if tables[name] == nil {
+          tables[name] = named
+        } else {
+          tables[name]?.append(contentsOf: named)
+        }
       }
     }
     for source in sources { append(source.tables, after: [patient]) }
@@ -141,13 +147,13 @@ struct RowAssembler: Sendable {
 }
 
 extension RecordBatch {
-  /// Appends rows of a table without the columns that name the row, each with the same `key`.
-  fileprivate mutating func append(_ rows: RecordBatch, after key: [FeatureValue]) {
-    for (column, value) in key.enumerated() {
-      for _ in 0..<rows.rowCount { columns[column].append(value) }
+  /// Rows of a table without the columns that name the row, each with the same `key`.
+  fileprivate init(_ schema: TableSchema, naming rows: RecordBatch, _ key: [FeatureValue]) {
+    let names = zip(schema.fields, key).map { field, value in
+      var column = Column(field.type)
+      column.append(repeating: value, count: rows.rowCount)
+      return column
     }
-    for (column, values) in rows.columns.enumerated() {
-      columns[key.count + column].append(contentsOf: values)
-    }
+    self.init(schema, columns: names + rows.columns)
   }
 }

@@ -12,6 +12,8 @@ public struct PolygenicScores: OrderedVariantFeature {
   /// Whether the build of the calls is known, by the lengths of their contigs.
   private var isAssemblyKnown = false
   private var assemblyFault: InputError?
+  /// Made with the first sample's rows.
+  private var sameColumns: SameColumns?
 
   public static let fields: VariantFields = [.genotypes, .depth, .evidence, .dosages]
 
@@ -76,30 +78,41 @@ public struct PolygenicScores: OrderedVariantFeature {
   /// Gives a sample's scores, and a row of the table for each.
   public mutating func finish(sample: Int, into output: inout FeatureOutput) {
     guard let tally else { return }
-    let scores = tally.settings.bundle.scores
-    let results = scores.indices.map { tally.result(sample: sample, score: $0) }
-    if scores.count <= tally.settings.wideScores {
-      for result in results {
-        output.append(result.knownSum, else: .zeroDenominator)
-        output.append(result.matchedFraction, else: .zeroDenominator)
+    let results = tally.results(sample: sample)
+    if results.sums.count <= tally.settings.wideScores {
+      for (sum, matched) in zip(results.sums, results.matched) {
+        output.append(sum, else: .zeroDenominator)
+        output.append(matched, else: .zeroDenominator)
       }
     } else {
-      output.append(.numbers(results.map { $0.knownSum ?? .nan }))
+      output.append(.numbers(results.sums))
     }
     guard output.wants(.scores) else { return }
-    let rule = FeatureValue.text(missingRule(tally))
-    for (score, result) in zip(scores, results) {
-      output.appendRow(
-        to: .scores,
-        [
-          .text(score.id), FeatureValue(result.knownSum, else: .zeroDenominator),
-          FeatureValue(result.average, else: .zeroDenominator),
-          .integer(Int64(result.counts.denominator)),
-          FeatureValue(result.matchedFraction, else: .zeroDenominator),
-          FeatureValue(result.blockFraction, else: .zeroDenominator),
-          FeatureValue(result.missingFraction, else: .zeroDenominator), rule,
-          .text(tally.settings.bundle.assembly.rawValue), .flag(isAssemblyKnown),
-        ])
+    let same = sameColumns ?? SameColumns(tally.settings, missingRule(tally), isAssemblyKnown)
+    sameColumns = same
+    output.appendRows(
+      to: .scores,
+      [
+        same.ids, Column(finite: results.sums), Column(finite: results.averages),
+        Column(results.denominators), Column(finite: results.matched),
+        Column(finite: results.byBlock), Column(finite: results.missing), same.rule,
+        same.assembly, same.isChecked,
+      ])
+  }
+
+  /// What the table says of the scores, which is the same of each sample.
+  private struct SameColumns {
+    var ids = Column(.text)
+    var rule = Column(.text)
+    var assembly = Column(.text)
+    var isChecked = Column(.bool)
+
+    init(_ settings: ScoreSettings, _ missingRule: String, _ isAssemblyKnown: Bool) {
+      let bundle = settings.bundle
+      for score in bundle.scores { ids.append(score.id) }
+      rule.append(repeating: .text(missingRule), count: bundle.scores.count)
+      assembly.append(repeating: .text(bundle.assembly.rawValue), count: bundle.scores.count)
+      isChecked.append(repeating: .flag(isAssemblyKnown), count: bundle.scores.count)
     }
   }
 

@@ -93,6 +93,14 @@ struct ScoreTally: Sendable {
       counts: gaps.counts(score: score, sample: sample),
       scorable: settings.bundle.scores[score].rows.scorable)
   }
+
+  /// What a sample has of all scores.
+  func results(sample: Int) -> ScoreResults {
+    let count = settings.bundle.scores.count
+    var results = ScoreResults(count: count)
+    for score in 0..<count { results.append(result(sample: sample, score: score)) }
+    return results
+  }
 }
 
 /// What a sample has of a score.
