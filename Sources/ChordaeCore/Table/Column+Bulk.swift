@@ -58,6 +58,35 @@ extension Column {
     count += copies
   }
 
+  /// Appends the values of one column of some rows; nulls that follow each other come at once.
+  mutating func append(column: Int, of rows: [[FeatureValue]]) {
+    var nulls = 0
+    for row in rows {
+      if case .missing = row[column] {
+        nulls += 1
+      } else {
+        appendNulls(nulls)
+        nulls = 0
+        append(row[column])
+      }
+    }
+    appendNulls(nulls)
+  }
+
+  private mutating func appendNulls(_ copies: Int) {
+    guard copies > 0 else { return }
+    if let width = type.byteWidth {
+      values.append(contentsOf: repeatElement(0, count: copies * width))
+    } else if type == .text {
+      offsets.append(contentsOf: repeatElement(Int32(values.count), count: copies))
+    } else {
+      Self.appendBits(false, copies, to: &values, at: count)
+    }
+    Self.appendBits(false, copies, to: &validity, at: count)
+    nullCount += copies
+    count += copies
+  }
+
   /// Bytes that a bitmap of so many bits takes.
   public static func bitmapLength(_ count: Int) -> Int { (count + 7) / 8 }
 

@@ -26,6 +26,14 @@ public struct RecordBatch: Sendable, Equatable {
     for index in columns.indices { columns[index].append(row[index]) }
   }
 
+  /// Appends rows, each with its values in the schema's order.
+  public mutating func append(rows: [[FeatureValue]]) {
+    precondition(
+      rows.allSatisfy { $0.count == columns.count },
+      "a row has as many values as its table has columns")
+    for index in columns.indices { columns[index].append(column: index, of: rows) }
+  }
+
   /// Appends the rows of another batch with columns of the same types.
   public mutating func append(contentsOf other: RecordBatch) {
     for index in columns.indices { columns[index].append(contentsOf: other.columns[index]) }

@@ -92,22 +92,24 @@ package struct PatientResult: Sendable {
 
   /// Bytes that the result holds, about.
   package var byteCount: Int {
-    let values = rows.values.joined().joined().reduce(0) { $0 + $1.byteCount }
-    return tables.values.reduce(values) { sum, batch in
+    var bytes = 0
+    for row in rows.values.joined() {
+      bytes += row.count * MemoryLayout<FeatureValue>.stride
+      for value in row { bytes += value.byteCountOutside }
+    }
+    return tables.values.reduce(bytes) { sum, batch in
       sum + batch.columns.reduce(0) { $0 + $1.values.count + $1.offsets.count * 4 + 64 }
     }
   }
 }
 
 extension FeatureValue {
-  /// Bytes that the value holds, about; short texts stand in the value itself.
-  fileprivate var byteCount: Int {
-    let outside =
-      switch self {
-      case .numbers(let list): 8 * list.count
-      case .integers(let list): 8 * list.count
-      case .number, .integer, .text, .flag, .missing: 0
-      }
-    return MemoryLayout<FeatureValue>.stride + outside
+  /// Bytes that the value holds outside of itself, about; short texts stand in the value itself.
+  fileprivate var byteCountOutside: Int {
+    switch self {
+    case .numbers(let list): 8 * list.count
+    case .integers(let list): 8 * list.count
+    case .number, .integer, .text, .flag, .missing: 0
+    }
   }
 }
