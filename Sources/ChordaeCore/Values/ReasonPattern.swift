@@ -19,6 +19,8 @@ public struct ReasonPattern: Sendable, Equatable {
   }
 
   private mutating func number(of reason: MissingReason) -> UInt16 {
+    // Nulls of a group, which stand together, have one reason.
+    if let last = numbers.last, last > 0, reasons[Int(last) - 1] == reason { return last }
     if let known = reasons.firstIndex(of: reason) { return UInt16(known + 1) }
     reasons.append(reason)
     return UInt16(reasons.count)

@@ -60,17 +60,21 @@ struct RowAssembler: Sendable {
     }
     row[2] = .text(reasons(of: row, leavingOut: ecg.isEmpty ? nil : recordingCount))
     let id = FeatureValue.text(entry.patient.text)
+    var rows: [TableName: [[FeatureValue]]] = [.patients: [row]]
+    if schemas[.recordings] != nil { rows[.recordings] = recordingRows(recordings, of: id) }
+    if schemas[.leads] != nil { rows[.leads] = leadRows(recordings, of: id) }
     return PatientResult(
-      row: entry.row, line: entry.line, status: status,
-      rows: [
-        .patients: [row], .recordings: recordingRows(recordings, of: id),
-        .leads: leadRows(recordings, of: id),
-      ].filter { schemas[$0.key] != nil },
+      row: entry.row, line: entry.line, status: status, rows: rows,
       tables: featureTables([alignment, variants], recordings, of: id),
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
-      warnings: [("alignment", alignment), ("variants", variants)].flatMap { name, source in
-        source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
-      })
+      warnings: warnings(of: alignment, "alignment", entry)
+        + warnings(of: variants, "variants", entry))
+  }
+
+  private func warnings(
+    of source: SourceOutcome, _ name: String, _ entry: ManifestEntry
+  ) -> [String] {
+    source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
   }
 
   /// The reasons of a row's nulls; those of the patient before are found again, not made.

@@ -86,19 +86,17 @@ struct ScoreTally: Sendable {
   /// Ends the last block.
   mutating func finish() { block.multiply() }
 
-  /// What a sample has of a score.
-  func result(sample: Int, score: Int) -> ScoreResult {
-    ScoreResult(
-      sum: block.sum(score: score, sample: sample),
-      counts: gaps.counts(score: score, sample: sample),
-      scorable: settings.bundle.scores[score].rows.scorable)
-  }
-
   /// What a sample has of all scores.
   func results(sample: Int) -> ScoreResults {
-    let count = settings.bundle.scores.count
-    var results = ScoreResults(count: count)
-    for score in 0..<count { results.append(result(sample: sample, score: score)) }
+    let scores = settings.bundle.scores
+    var results = ScoreResults(count: scores.count)
+    for score in scores.indices {
+      results.append(
+        ScoreResult(
+          sum: block.sum(score: score, sample: sample),
+          counts: gaps.counts(score: score, sample: sample),
+          scorable: scores[score].rows.scorable))
+    }
     return results
   }
 }
