@@ -10,10 +10,28 @@ public struct RecordBatch: Sendable, Equatable {
     columns = schema.fields.map { Column($0.type) }
   }
 
+  /// Rows whose columns lie ready, in the schema's order.
+  public init(_ schema: TableSchema, columns: [Column]) {
+    precondition(
+      columns.map(\.type) == schema.fields.map(\.type)
+        && columns.allSatisfy { $0.count == columns[0].count },
+      "the columns are the table's, one as long as the other")
+    self.schema = schema
+    self.columns = columns
+  }
+
   /// Appends one row, its values in the schema's order.
   public mutating func append(row: [FeatureValue]) {
     precondition(row.count == columns.count, "a row has as many values as its table has columns")
     for index in columns.indices { columns[index].append(row[index]) }
+  }
+
+  /// Appends rows, each with its values in the schema's order.
+  public mutating func append(rows: [[FeatureValue]]) {
+    precondition(
+      rows.allSatisfy { $0.count == columns.count },
+      "a row has as many values as its table has columns")
+    for index in columns.indices { columns[index].append(column: index, of: rows) }
   }
 
   /// Appends the rows of another batch with columns of the same types.

@@ -50,4 +50,16 @@ public struct FeatureOutput: Sendable {
     receiver.receive(tables.values[place])
     tables.values[place].removeAll()
   }
+
+  /// Appends rows to a table that the run asks for, given as its columns.
+  public mutating func appendRows(to table: TableName, _ columns: [Column]) {
+    guard let schema = tables[table]?.schema else { return }
+    let rows = RecordBatch(schema, columns: columns)
+    // The first rows are the table: nothing is copied.
+    if tables[table]?.rowCount == 0 {
+      tables[table] = rows
+    } else {
+      tables[table]?.append(contentsOf: rows)
+    }
+  }
 }

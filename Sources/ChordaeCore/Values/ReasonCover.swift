@@ -57,18 +57,13 @@ public struct ReasonCover: Sendable {
   }
 
   /// The entries for one row; empty where nothing is null.
-  public func text(_ values: [FeatureValue]) -> String {
-    // Reasons by number, 0 for a value: a row has over a thousand columns and a handful of reasons.
-    var reasons: [MissingReason] = []
-    let numbers = values.map { value -> Int in
-      guard case .missing(let stated) = value else { return 0 }
-      let reason = stated ?? MissingReason("unknown")
-      if let known = reasons.firstIndex(of: reason) { return known + 1 }
-      reasons.append(reason)
-      return reasons.count
-    }
+  public func text(_ values: [FeatureValue]) -> String { text(ReasonPattern(values[...])) }
+
+  /// The entries for a row whose nulls are known.
+  public func text(_ pattern: ReasonPattern) -> String {
+    let reasons = pattern.reasons
     if reasons.isEmpty { return "" }
-    let found = common(numbers)
+    let found = common(pattern.numbers)
     let entries = nodes.indices.compactMap { place -> String? in
       let isCovered = nodes[place].parent.map { found[$0] != 0 } ?? false
       if found[place] == 0 || isCovered { return nil }
@@ -78,11 +73,11 @@ public struct ReasonCover: Sendable {
   }
 
   /// For each node the reason that all columns below it share, 0 for none.
-  private func common(_ numbers: [Int]) -> [Int] {
+  private func common(_ numbers: [UInt16]) -> [Int] {
     var found = [Int](repeating: 0, count: nodes.count)
     for place in nodes.indices.reversed() {
       if let column = nodes[place].column {
-        found[place] = numbers[column]
+        found[place] = Int(numbers[column])
       } else {
         let children = nodes[place].children
         let first = found[children.lowerBound]

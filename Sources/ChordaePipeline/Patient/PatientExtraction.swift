@@ -10,6 +10,9 @@ struct PatientExtraction: Sendable {
   private let assembler: RowAssembler
   /// The groups of call sets: made once, since scores have two described columns each.
   private let variantGroups: [FeatureGroup]
+  /// What a patient without alignment, or without calls, gives.
+  private let withoutAlignment: SourceOutcome
+  private let withoutVariants: SourceOutcome
   private let cancellation: Cancellation
   /// Threads that one patient may take: more than one where there are fewer patients than workers.
   private let threads: Int
@@ -33,6 +36,9 @@ struct PatientExtraction: Sendable {
     let groups = extraction.schema.selection.variants.map { $0.group(options) }
     variantGroups = groups
     scoring = PatientScoring(extraction, assembler, groups)
+    withoutAlignment = .missing(
+      extraction.schema.selection.alignment.map { $0.group }, .notProvided)
+    withoutVariants = .missing(variantGroups, .notProvided)
     self.shared = shared
   }
 
@@ -94,10 +100,7 @@ struct PatientExtraction: Sendable {
 
   private func alignment(of entry: ManifestEntry, calls: CalledSites) -> SourceOutcome? {
     let kinds = selection.alignment
-    let groups = kinds.map { $0.group }
-    guard let path = entry.alignments.first, !kinds.isEmpty else {
-      return .missing(groups, .notProvided)
-    }
+    guard let path = entry.alignments.first, !kinds.isEmpty else { return withoutAlignment }
     let pass = AlignmentPass(
       kinds: kinds, schema: assembler.schema, options: options, threads: threads,
       cancellation: cancellation, references: references, bases: bases)
@@ -110,7 +113,8 @@ struct PatientExtraction: Sendable {
         AlignmentPass.Inputs(
           reference: entry.reference, calls: calls, targets: named, sex: entry.sex))
     } catch {
-      var outcome = SourceOutcome.missing(groups, error.reason, fault: error)
+      var outcome = SourceOutcome.missing(
+        kinds.map { $0.group }, error.reason, fault: error)
       if case .failure(let fault)? = named?.intervals { outcome.targetsFault = fault }
       return outcome
     }
@@ -135,7 +139,7 @@ struct PatientExtraction: Sendable {
     let kinds = selection.callSetFeatures
     let groups = variantGroups
     let paths = entry.variants.isEmpty ? entry.gvcf : entry.variants
-    guard !paths.isEmpty, !kinds.isEmpty else { return .missing(groups, .notProvided) }
+    guard !paths.isEmpty, !kinds.isEmpty else { return withoutVariants }
     do throws(InputError) {
       if let row = try shared.row(of: entry) { return outcome(of: row) }
       let files = try ContigPattern.expand(paths)

@@ -101,10 +101,12 @@ package struct PatientResult: Sendable {
   /// Bytes that the result holds, about, in memory and on the disk: neither may fill up with patients
   /// that wait.
   package var byteCount: Int {
-    let values = rows.values.joined().joined().reduce(0) { $0 + $1.byteCount }
-    return spooled.reduce(values + Self.byteCount(tables)) {
-      $0 + $1.spool.byteCount + Self.byteCount($1.before)
+    var bytes = Self.byteCount(tables)
+    for row in rows.values.joined() {
+      bytes += row.count * MemoryLayout<FeatureValue>.stride
+      for value in row { bytes += value.byteCountOutside }
     }
+    return spooled.reduce(bytes) { $0 + $1.spool.byteCount + Self.byteCount($1.before) }
   }
 
   private static func byteCount(_ tables: [TableName: RecordBatch]) -> Int {
@@ -115,14 +117,12 @@ package struct PatientResult: Sendable {
 }
 
 extension FeatureValue {
-  /// Bytes that the value holds, about; short texts stand in the value itself.
-  fileprivate var byteCount: Int {
-    let outside =
-      switch self {
-      case .numbers(let list): 8 * list.count
-      case .integers(let list): 8 * list.count
-      case .number, .integer, .text, .flag, .missing: 0
-      }
-    return MemoryLayout<FeatureValue>.stride + outside
+  /// Bytes that the value holds outside of itself, about; short texts stand in the value itself.
+  fileprivate var byteCountOutside: Int {
+    switch self {
+    case .numbers(let list): 8 * list.count
+    case .integers(let list): 8 * list.count
+    case .number, .integer, .text, .flag, .missing: 0
+    }
   }
 }

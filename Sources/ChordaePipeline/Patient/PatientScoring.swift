@@ -41,7 +41,7 @@ struct PatientScoring: Sendable {
     return patients.enumerated().map { place, patient in
       let variants =
         fault.map { .missing(groups, $0.reason, fault: $0) }
-        ?? scored(patient.variants, place, batch)
+        ?? scored(patient.variants, place, &batch)
       return assembler.assemble(
         patient.entry, alignment: patient.alignment, variants: variants,
         recordings: patient.recordings)
@@ -50,7 +50,7 @@ struct PatientScoring: Sendable {
 
   /// What a patient's calls gave, with the scores in their place.
   private func scored(
-    _ variants: SourceOutcome, _ patient: Int, _ batch: ScoreBatch
+    _ variants: SourceOutcome, _ patient: Int, _ batch: inout ScoreBatch
   ) -> SourceOutcome {
     let tables = assembler.schema.variantTables.filter { $0.table == .scores }
     var output = FeatureOutput(tables: tables, columnCount: groups[place].columns.count)

@@ -8,6 +8,11 @@ struct RowAssembler: Sendable {
   private let ecg: [FeatureGroup]
   private let patientReasons: ReasonCover
   private let recordingReasons: ReasonCover
+  private let columnCount: Int
+  /// The nulls of the patient before, and their reasons in words.
+  private let lastReasons = Monitor<(pattern: ReasonPattern, text: String)?>(nil)
+  /// What the ECG groups of a patient without recordings give.
+  private let withoutRecordings: (sources: [FeatureValue], values: [FeatureValue])
 
   /// An assembler for a schema.
   init(_ schema: FeatureSchema) {
@@ -21,6 +26,14 @@ struct RowAssembler: Sendable {
         .filter { $0 != RowColumns.recordingCount.id })
     recordingReasons = ReasonCover(
       columns: (schema.tables[.recordings] ?? []).dropFirst(4).map(\.id))
+    columnCount = schema.tables[.patients]?.count ?? 0
+    let given = ecg.filter(FeatureSchema.hasColumns)
+    withoutRecordings = (
+      given.map { _ in .missing(.notProvided) },
+      Array(
+        repeating: .missing(.notProvided),
+        count: given.reduce(0) { $0 + FeatureSchema.rowColumnCount($1) })
+    )
   }
 
   /// The rows of one patient; `row` and the rest name it in reports.
@@ -28,32 +41,50 @@ struct RowAssembler: Sendable {
     _ entry: ManifestEntry, alignment: SourceOutcome, variants: SourceOutcome,
     recordings: [RecordingOutcome]
   ) -> PatientResult {
-    let genome = (alignment.groups + variants.groups).flatMap { $0 }
-    let (sources, values) = choose(recordings)
     let status = self.status([alignment, variants], recordings)
-    let carried = schema.carried.map { name -> FeatureValue in
-      entry.extra(name).map { .text($0) } ?? .missing(.notProvided)
+    var row: [FeatureValue] = []
+    row.reserveCapacity(columnCount)
+    // The third column says why others are null, which is known when they are there.
+    row += [.text(entry.patient.text), .text(status.rawValue), .missing(nil)]
+    for group in alignment.groups { row += group }
+    for group in variants.groups { row += group }
+    let recordingCount = row.count
+    if !ecg.isEmpty {
+      let (sources, values) = recordings.isEmpty ? withoutRecordings : choose(recordings)
+      row.append(.integer(Int64(entry.ecg.count)))
+      row += sources
+      row += values
     }
-    var row: [FeatureValue] = [
-      .text(entry.patient.text), .text(status.rawValue),
-      .text(patientReasons.text(genome + sources + values + carried)),
-    ]
-    row += genome
-    if !ecg.isEmpty { row += [.integer(Int64(entry.ecg.count))] + sources + values }
-    row += carried
+    for name in schema.carried {
+      row.append(entry.extra(name).map { .text($0) } ?? .missing(.notProvided))
+    }
+    row[2] = .text(reasons(of: row, leavingOut: ecg.isEmpty ? nil : recordingCount))
     let id = FeatureValue.text(entry.patient.text)
+    var rows: [TableName: [[FeatureValue]]] = [.patients: [row]]
+    if schemas[.recordings] != nil { rows[.recordings] = recordingRows(recordings, of: id) }
+    if schemas[.leads] != nil { rows[.leads] = leadRows(recordings, of: id) }
     let (spooled, tables) = featureTables([alignment, variants], recordings, of: id)
     return PatientResult(
-      row: entry.row, line: entry.line, status: status,
-      rows: [
-        .patients: [row], .recordings: recordingRows(recordings, of: id),
-        .leads: leadRows(recordings, of: id),
-      ].filter { schemas[$0.key] != nil },
-      spooled: spooled, tables: tables,
+      row: entry.row, line: entry.line, status: status, rows: rows, spooled: spooled,
+      tables: tables,
       faults: faults(alignment, variants, recordings), patientID: entry.patient.text,
-      warnings: [("alignment", alignment), ("variants", variants)].flatMap { name, source in
-        source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
-      })
+      warnings: warnings(of: alignment, "alignment", entry)
+        + warnings(of: variants, "variants", entry))
+  }
+
+  private func warnings(
+    of source: SourceOutcome, _ name: String, _ entry: ManifestEntry
+  ) -> [String] {
+    source.warnings.map { "manifest line \(entry.line), \(name): \($0)" }
+  }
+
+  /// The reasons of a row's nulls; those of the patient before are found again, not made.
+  private func reasons(of row: [FeatureValue], leavingOut place: Int?) -> String {
+    let pattern = ReasonPattern(row[3...], leavingOut: place)
+    if let last = lastReasons.change({ $0 }), last.pattern == pattern { return last.text }
+    let text = patientReasons.text(pattern)
+    lastReasons.change { $0 = (pattern, text) }
+    return text
   }
 
   private func status(
@@ -131,7 +162,13 @@ struct RowAssembler: Sendable {
     func append(_ rows: [TableName: RecordBatch], after key: [FeatureValue]) {
       for (name, batch) in rows {
         guard let schema = schemas[name], batch.rowCount > 0 else { continue }
-        tables[name, default: RecordBatch(schema)].append(batch, after: key)
+        let named = RecordBatch(schema, naming: batch, key)
+        // The first rows are the table: nothing is copied.
+        if tables[name] == nil {
+          tables[name] = named
+        } else {
+          tables[name]?.append(contentsOf: named)
+        }
       }
     }
     for source in sources { append(source.tables, after: [patient]) }

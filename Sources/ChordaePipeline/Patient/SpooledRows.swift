@@ -19,21 +19,19 @@ struct SpooledRows: Sendable {
     for rows in before.values { try body(rows) }
     try spool.forEachChunk { rows throws(ExtractionError) in
       guard let schema = schemas[rows.schema.table] else { return }
-      var keyed = RecordBatch(schema)
-      keyed.append(rows, after: key)
-      try body(keyed)
+      try body(RecordBatch(schema, naming: rows, key))
     }
   }
 }
 
 extension RecordBatch {
-  /// Appends rows of a table without the columns that name the row, each with the same `key`.
-  mutating func append(_ rows: RecordBatch, after key: [FeatureValue]) {
-    for (column, value) in key.enumerated() {
-      for _ in 0..<rows.rowCount { columns[column].append(value) }
+  /// Rows of a table without the columns that name the row, each with the same `key`.
+  init(_ schema: TableSchema, naming rows: RecordBatch, _ key: [FeatureValue]) {
+    let names = zip(schema.fields, key).map { field, value in
+      var column = Column(field.type)
+      column.append(repeating: value, count: rows.rowCount)
+      return column
     }
-    for (column, values) in rows.columns.enumerated() {
-      columns[key.count + column].append(contentsOf: values)
-    }
+    self.init(schema, columns: names + rows.columns)
   }
 }

@@ -90,6 +90,14 @@ struct BlockFile: ~Copyable {
     }
   }
 
+  /// Whether bytes are the same.
+  static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    guard a.count == b.count, !a.isEmpty else { return a.count == b.count }
+    // Both have as many bytes as are compared.
+    let order = unsafe memcmp(a, b, a.count)
+    return order == 0
+  }
+
   /// Waits until the disk has what was written.
   func sync() throws(SharedBlockError) {
     guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, errno: errno) }

@@ -1,26 +1,46 @@
 public import ChordaeCore
 import ChordaeSinks
 
-/// The (sample x column) block of a shared source, read a row at a time, holding one chunk.
+/// The (sample x column) block of a shared source, or that of one of its tables, read a sample at a
+/// time, holding two chunks.
 ///
-/// Rows that follow one another cost one reading of their chunk (at most 4 MiB, or one row). Each
-/// thread opens its own: it is a class, to be kept by the name of its source.
-public final class SharedBlock {
+/// Rows that follow one another cost one reading of their chunk (at most 4 MiB, or one row). Threads
+/// may share it: only the reading of a chunk keeps others waiting.
+public final class SharedBlock: Sendable {
   /// Ids of the columns, in their order.
   public var columnIDs: [String] { layout.columns.map(\.id) }
   /// Rows, one a sample.
   public var sampleCount: Int { layout.sampleCount }
 
+  let layout: SharedBlockLayout
+  let texts: [String]
+  var path: String { file.path }
   private let file: BlockFile
-  private let layout: SharedBlockLayout
   private let digestStart: Int
   private let reasons: [MissingReason?]
-  private let texts: [String]
   private let chunkChecksums: [UInt32]
-  private var chunkIndex = -1
-  private var chunk: [UInt8] = []
-  /// The sample asked for last, whose rows of a table follow each other, and its digest.
-  private var sample: (name: String, digest: [UInt8])?
+  private let held = Monitor(Held())
+
+  /// What is kept between samples.
+  private struct Held {
+    /// The chunks used last, the newest first: threads work on both sides of a chunk's end.
+    var chunks: [Chunk] = []
+    /// By column, the texts of the sample before, which are often the next one's too.
+    var texts: [Int: Texts] = [:]
+  }
+
+  /// A column of texts and the bytes that it was made from.
+  struct Texts {
+    let bytes: [UInt8]
+    let column: Column
+  }
+
+  /// Rows that were read, and the digests of their samples.
+  private struct Chunk {
+    let index: Int
+    let bytes: [UInt8]
+    let digests: [UInt8]
+  }
 
   /// Opens a block that is there whole and was made with this identity; nil where there is none.
   ///
@@ -49,62 +69,94 @@ public final class SharedBlock {
   public func row(
     _ place: Int, of sample: String
   ) throws(SharedBlockError) -> [FeatureValue] {
+    try row(place, digest: SharedBlockLayout.digest(of: sample))
+  }
+
+  /// The values of one sample, by the digest of its name.
+  func row(_ place: Int, digest: [UInt8]) throws(SharedBlockError) -> [FeatureValue] {
+    precondition(layout.tableRows == nil, "a table has rows, not values")
+    let chunk = try bytes(of: place, digest: digest)
+    let rows = layout.rows(ofChunk: place / layout.chunkRows)
+    return layout.columns.indices.map { value($0, place % layout.chunkRows, rows: rows, chunk) }
+  }
+
+  /// The bytes of the chunk that a sample's row is in.
+  func bytes(of place: Int, digest: [UInt8]) throws(SharedBlockError) -> [UInt8] {
     precondition((0..<sampleCount).contains(place), "the place is one of the block's samples")
-    let length = SharedBlockLayout.digestLength
-    let digest = try file.read(length, at: digestStart + place * length)
-    guard digest == self.digest(of: sample) else {
+    let index = place / layout.chunkRows
+    let chunk = try held.change { held -> Result<Chunk, SharedBlockError> in
+      if let chunk = held.chunks.first(where: { $0.index == index }) { return .success(chunk) }
+      do throws(SharedBlockError) {
+        // The older one goes before the new one comes.
+        if held.chunks.count > 1 { held.chunks.removeLast() }
+        let chunk = try load(index)
+        held.chunks.insert(chunk, at: 0)
+        return .success(chunk)
+      } catch { return .failure(error) }
+    }.get()
+    let start = place % layout.chunkRows * digest.count
+    guard chunk.digests[start..<start + digest.count].elementsEqual(digest) else {
       throw .damaged(path: file.path, detail: "row \(place) belongs to another sample")
     }
-    let index = place / layout.chunkRows
-    if index != chunkIndex { try load(index) }
+    return chunk.bytes
+  }
+
+  /// A column of texts: the one that was asked for last where the bytes are the same, else a new one.
+  func texts(_ column: Int, _ bytes: [UInt8], _ make: ([UInt8]) throws(SharedBlockError) -> Column)
+    throws(SharedBlockError) -> Column
+  {
+    let last = held.change { $0.texts[column] }
+    if let last, BlockFile.isSame(last.bytes, bytes) { return last.column }
+    let made = try make(bytes)
+    held.change { $0.texts[column] = Texts(bytes: bytes, column: made) }
+    return made
+  }
+
+  private func load(_ index: Int) throws(SharedBlockError) -> Chunk {
+    let length = SharedBlockLayout.digestLength
     let rows = layout.rows(ofChunk: index)
-    return layout.columns.indices.map { value($0, place % layout.chunkRows, rows: rows) }
-  }
-
-  private func digest(of name: String) -> [UInt8] {
-    // By its bytes: two names may be the same to Unicode and still two samples'.
-    if let sample, sample.name.utf8.elementsEqual(name.utf8) { return sample.digest }
-    let digest = SharedBlockLayout.digest(of: name)
-    sample = (name, digest)
-    return digest
-  }
-
-  private func load(_ index: Int) throws(SharedBlockError) {
+    let digests = try file.read(
+      rows * length, at: digestStart + index * layout.chunkRows * length)
     let start =
-      digestStart + sampleCount * SharedBlockLayout.digestLength
-      + index * layout.chunkLength(rows: layout.chunkRows)
-    chunkIndex = -1
-    chunk = try file.read(layout.chunkLength(rows: layout.rows(ofChunk: index)), at: start)
-    guard CRC32.of(chunk) == chunkChecksums[index] else {
+      digestStart + sampleCount * length + index * layout.chunkLength(rows: layout.chunkRows)
+    let bytes = try file.read(layout.chunkLength(rows: rows), at: start)
+    guard CRC32.of(bytes) == chunkChecksums[index] else {
       throw .damaged(path: file.path, detail: "the checksum of chunk \(index) is wrong")
     }
-    chunkIndex = index
+    return Chunk(index: index, bytes: bytes, digests: digests)
   }
 
-  private func value(_ column: Int, _ row: Int, rows: Int) -> FeatureValue {
+  private func value(_ column: Int, _ row: Int, rows: Int, _ chunk: [UInt8]) -> FeatureValue {
     let start = layout.columnStart(column, rows: rows)
     let reason = Int(chunk[start + row])
     if reason > 0 { return .missing(reason <= reasons.count ? reasons[reason - 1] : nil) }
     let described = layout.columns[column]
     let at = start + rows + row * described.valueLength
     return switch described.type {
-    case .float32, .float64: .number(Double(bitPattern: number(at)))
-    case .bool: .flag(number(at) != 0)
-    case .text: .text(Int(number(at)) < texts.count ? texts[Int(number(at))] : "")
-    case .int32, .int64: .integer(Int64(bitPattern: number(at)))
+    case .float32, .float64: .number(number(chunk, at))
+    case .bool: .flag(number(chunk, at) as UInt64 != 0)
+    case .text: text(number(chunk, at))
+    case .int32, .int64: .integer(number(chunk, at))
     case .list, .tensor:
       described.isInteger
-        ? .integers(numbers(described.type.valuesPerRow, at) { Int64(bitPattern: $0) })
-        : .numbers(numbers(described.type.valuesPerRow, at) { Double(bitPattern: $0) })
+        ? .integers(numbers(described.type.valuesPerRow, chunk, at))
+        : .numbers(numbers(described.type.valuesPerRow, chunk, at))
     }
   }
 
-  private func number(_ place: Int) -> UInt64 {
-    SharedBlockLayout.number(chunk[place..<place + SharedBlockLayout.numberLength])
+  private func text(_ number: UInt64) -> FeatureValue {
+    .text(number < UInt64(texts.count) ? texts[Int(number)] : "")
   }
 
-  private func numbers<Number>(_ count: Int, _ start: Int, _ make: (UInt64) -> Number) -> [Number] {
-    (0..<count).map { make(number(start + $0 * SharedBlockLayout.numberLength)) }
+  private func number<Number: BitwiseCopyable>(_ bytes: [UInt8], _ place: Int) -> Number {
+    precondition(place >= 0 && place + MemoryLayout<Number>.size <= bytes.count)
+    return unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Number.self)
+  }
+
+  private func numbers<Number: BitwiseCopyable>(
+    _ count: Int, _ bytes: [UInt8], _ start: Int
+  ) -> [Number] {
+    (0..<count).map { number(bytes, start + $0 * SharedBlockLayout.numberLength) }
   }
 
   private static func header(

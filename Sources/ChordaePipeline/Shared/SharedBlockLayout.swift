@@ -7,7 +7,9 @@ import ChordaeCore
 /// - a digest of 16 bytes for each sample's name, in the order of the rows;
 /// - chunks of rows, each column after column: a byte a row, 0 for a value, else the number of its
 ///   reason; then 8 bytes a row (of a list, 8 bytes a number), a float64 or an int64, 0 for a null, of
-///   a text its number;
+///   a text its number. In the block of a table a row is a sample and stands for all its rows of the
+///   table: for each column a byte that is 0, the bits of what is there, and the values as `Column` has
+///   them, of a text its number (UInt32);
 /// - the trailer as JSON: the reasons by number, the texts by number, a CRC-32 a chunk;
 /// - length of the trailer, CRC-32 of the header, CRC-32 of the trailer (UInt32 each), 8 bytes
 ///   `chordend`.
@@ -16,6 +18,8 @@ struct SharedBlockLayout: Equatable {
   let identity: String
   let columns: [Column]
   let sampleCount: Int
+  /// Rows of the table that each sample has; nil where a row is a sample's values.
+  let tableRows: Int?
   /// Rows of a chunk; the last has what is left.
   let chunkRows: Int
   /// Bytes that a row takes in the columns before each one and, last, in all of them.
@@ -24,6 +28,7 @@ struct SharedBlockLayout: Equatable {
   struct Column: Equatable {
     let id: String
     let type: ColumnType
+    let tableRows: Int?
 
     /// Whether values are integers rather than float64.
     var isInteger: Bool {
@@ -31,24 +36,36 @@ struct SharedBlockLayout: Equatable {
     }
 
     /// Bytes of a row's value; of a list, those of all its numbers.
-    var valueLength: Int { type.valuesPerRow * SharedBlockLayout.numberLength }
+    var valueLength: Int {
+      guard let tableRows else { return type.valuesPerRow * SharedBlockLayout.numberLength }
+      return ChordaeCore.Column.bitmapLength(tableRows) + buffersLength(tableRows)
+    }
+
+    /// Bytes of the values of a table's rows.
+    private func buffersLength(_ rows: Int) -> Int {
+      if let width = type.byteWidth { return width * rows }
+      return type == .bool
+        ? ChordaeCore.Column.bitmapLength(rows) : rows * SharedBlockLayout.textNumberLength
+    }
   }
 
   static let start = Array("chordblk".utf8)
   static let end = Array("chordend".utf8)
-  static let version = 2
+  static let version = 3
   static let digestLength = 16
   static let tailLength = 20
   static let numberLength = 8
+  static let textNumberLength = 4
   /// What a chunk may weigh: rows of thousands of columns come in smaller chunks.
   private static let chunkBytes = 4 << 20
   private static let mostChunkRows = 4_096
 
-  /// The layout of a new block.
-  init(identity: String, columns: [Field], sampleCount: Int) {
+  /// The layout of a new block; with `tableRows` of a table of which every sample has so many rows.
+  init(identity: String, columns: [Field], sampleCount: Int, tableRows: Int? = nil) {
     self.identity = identity
-    self.columns = columns.map { Column(id: $0.name, type: $0.type) }
+    self.columns = columns.map { Column(id: $0.name, type: $0.type, tableRows: tableRows) }
     self.sampleCount = sampleCount
+    self.tableRows = tableRows
     rowBytes = Self.rowBytes(self.columns)
     let allBytes = max(1, rowBytes[columns.count])
     chunkRows = min(Self.mostChunkRows, max(1, Self.chunkBytes / allBytes))
@@ -60,14 +77,18 @@ struct SharedBlockLayout: Equatable {
       let rows = header["chunk_rows"]?.int, let listed = header["columns"]?.elements,
       samples >= 0, rows > 0
     else { return nil }
+    let tableRows = header["table_rows"]?.int
     var columns: [Column] = []
     for entry in listed {
-      guard let id = entry["id"]?.text, let type = entry["type"]?.text.flatMap(ColumnType.init)
+      guard let id = entry["id"]?.text, let type = entry["type"]?.text.flatMap(ColumnType.init),
+        // The header's checksum is not known yet: no length may overflow.
+        0...ColumnType.longestList / type.valuesPerRow ~= tableRows ?? 0
       else { return nil }
-      columns.append(Column(id: id, type: type))
+      columns.append(Column(id: id, type: type, tableRows: tableRows))
     }
     self.identity = identity
     self.columns = columns
+    self.tableRows = tableRows
     sampleCount = samples
     chunkRows = rows
     rowBytes = Self.rowBytes(columns)
@@ -82,6 +103,7 @@ struct SharedBlockLayout: Equatable {
     .object([
       ("identity", .string(identity)), ("samples", .integer(Int64(sampleCount))),
       ("chunk_rows", .integer(Int64(chunkRows))),
+      ("table_rows", tableRows.map { .integer(Int64($0)) } ?? .null),
       (
         "columns",
         .array(

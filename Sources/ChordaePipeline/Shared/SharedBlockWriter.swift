@@ -1,7 +1,8 @@
 public import ChordaeCore
 import ChordaeSinks
 
-/// Writes the (sample x column) block of a shared source, row after row, holding one chunk.
+/// Writes the (sample x column) block of a shared source, row after row, holding one chunk; or that of
+/// a table, sample after sample.
 ///
 /// The file stands under a temporary name until `finish`; given up before, it is removed.
 public struct SharedBlockWriter: ~Copyable {
@@ -14,38 +15,29 @@ public struct SharedBlockWriter: ~Copyable {
   private var chunkChecksums: [UInt32] = []
   private var reasons: [MissingReason?] = []
   private var numberOfReason: [MissingReason?: UInt8] = [:]
-  private var texts: [String] = []
-  private var numberOfText: [String: UInt64] = [:]
+  private var texts = TextNumbers()
+  /// The columns of texts that the sample before had, which are often the next one's too.
+  private var lastTexts: [Int: (texts: Column, numbers: [UInt32])] = [:]
   private var isFinished = false
 
-  /// Begins a block for some samples, in the order in which their rows will come.
+  /// Begins a block for some samples, in the order in which their rows will come; with `tableRows`
+  /// that of a table of which every sample has so many rows.
   ///
   /// - Throws: `cannotWrite`.
   public init(
     path: String, temporaryPath: String, identity: String,
-    columns: [Field], samples: [String]
+    columns: [Field], samples: [String], tableRows: Int? = nil
   ) throws(SharedBlockError) {
     let layout = SharedBlockLayout(
-      identity: identity, columns: columns, sampleCount: samples.count)
+      identity: identity, columns: columns, sampleCount: samples.count, tableRows: tableRows)
     let header = Array(layout.header.line.utf8)
     let file = try BlockFile(writing: temporaryPath)
     try file.write(
       SharedBlockLayout.start + SharedBlockLayout.bytes(UInt32(SharedBlockLayout.version))
         + SharedBlockLayout.bytes(UInt32(header.count)) + header)
-    // Rows of one sample follow each other in tables.
-    var last: (name: String, digest: [UInt8])?
     for start in stride(from: 0, to: samples.count, by: 4_096) {
-      var digests: [UInt8] = []
-      for name in samples[start..<min(start + 4_096, samples.count)] {
-        if let last, last.name.utf8.elementsEqual(name.utf8) {
-          digests += last.digest
-        } else {
-          let digest = SharedBlockLayout.digest(of: name)
-          last = (name, digest)
-          digests += digest
-        }
-      }
-      try file.write(digests)
+      let names = samples[start..<min(start + 4_096, samples.count)]
+      try file.write(names.flatMap { SharedBlockLayout.digest(of: $0) })
     }
     self.path = path
     self.file = file
@@ -60,11 +52,8 @@ public struct SharedBlockWriter: ~Copyable {
   /// - Throws: `cannotWrite`.
   public mutating func append(_ row: [FeatureValue]) throws(SharedBlockError) {
     precondition(row.count == layout.columns.count, "a row has as many values as columns")
-    precondition(rowCount < layout.sampleCount, "there is a row a sample")
-    let index = rowCount / layout.chunkRows
-    let rows = layout.rows(ofChunk: index)
-    let place = rowCount % layout.chunkRows
-    if place == 0 { chunk = [UInt8](repeating: 0, count: layout.chunkLength(rows: rows)) }
+    precondition(layout.tableRows == nil, "a table's rows come as rows of a table")
+    let (place, rows) = nextPlace()
     for (column, value) in row.enumerated() {
       let start = layout.columnStart(column, rows: rows)
       if case .missing(let reason) = value {
@@ -74,8 +63,28 @@ public struct SharedBlockWriter: ~Copyable {
       let described = layout.columns[column]
       put(value, described, at: start + rows + place * described.valueLength)
     }
-    rowCount += 1
-    if place + 1 == rows { try flush() }
+    try end(place, of: rows)
+  }
+
+  /// Appends the next sample's rows of the table.
+  ///
+  /// - Throws: `cannotWrite`.
+  public mutating func append(_ batch: RecordBatch) throws(SharedBlockError) {
+    precondition(
+      batch.rowCount == layout.tableRows && batch.columns.count == layout.columns.count,
+      "every sample has as many rows of a table")
+    let (place, rows) = nextPlace()
+    for (index, column) in batch.columns.enumerated() {
+      let start = layout.columnStart(index, rows: rows)
+      let at = start + rows + place * layout.columns[index].valueLength
+      put(column.validity, at: at)
+      if column.type == .text {
+        put(numbers(of: column, index), at: at + column.validity.count)
+      } else {
+        put(column.values, at: at + column.validity.count)
+      }
+    }
+    try end(place, of: rows)
   }
 
   /// Writes what is left and gives the file its name, on disk to the last byte.
@@ -85,7 +94,7 @@ public struct SharedBlockWriter: ~Copyable {
     precondition(rowCount == layout.sampleCount, "there is a row a sample")
     let trailer = JSONValue.object([
       ("reasons", .array(reasons.map { $0.map { .string($0.code) } ?? .null })),
-      ("texts", .array(texts.map { .string($0) })),
+      ("texts", .array(texts.texts.map { .string($0) })),
       ("checksums", .array(chunkChecksums.map { .integer(Int64($0)) })),
     ])
     let text = Array(trailer.line.utf8)
@@ -98,7 +107,18 @@ public struct SharedBlockWriter: ~Copyable {
     isFinished = true
   }
 
-  private mutating func flush() throws(SharedBlockError) {
+  /// Where the next row stands in its chunk, and the rows of that; a new chunk is zeros.
+  private mutating func nextPlace() -> (place: Int, rows: Int) {
+    precondition(rowCount < layout.sampleCount, "there is a row a sample")
+    let rows = layout.rows(ofChunk: rowCount / layout.chunkRows)
+    let place = rowCount % layout.chunkRows
+    if place == 0 { chunk = [UInt8](repeating: 0, count: layout.chunkLength(rows: rows)) }
+    return (place, rows)
+  }
+
+  private mutating func end(_ place: Int, of rows: Int) throws(SharedBlockError) {
+    rowCount += 1
+    guard place + 1 == rows else { return }
     chunkChecksums.append(CRC32.of(chunk))
     try file.write(chunk)
   }
@@ -116,37 +136,38 @@ public struct SharedBlockWriter: ~Copyable {
     _ value: FeatureValue, _ column: SharedBlockLayout.Column, at place: Int
   ) {
     if case .text(let text) = value, column.type == .text {
-      return put(number(of: text), at: place)
+      return put([UInt64(texts.number(of: text))], at: place)
     }
     guard let count = column.type.listCount else {
-      return put(bits(of: value, isInteger: column.isInteger), at: place)
+      return put([bits(of: value, isInteger: column.isInteger)], at: place)
     }
-    var bits: [UInt64] = []
     switch value {
-    case .integers(let list) where column.isInteger: bits = list.map { UInt64(bitPattern: $0) }
-    case .integers(let list): bits = list.map { Double($0).bitPattern }
-    case .numbers(let list) where !column.isInteger: bits = list.map(\.bitPattern)
-    default: break
-    }
-    precondition(bits.count == count, "the value fits its column's type")
-    for (index, number) in bits.enumerated() {
-      put(number, at: place + index * SharedBlockLayout.numberLength)
+    case .integers(let list) where column.isInteger && list.count == count: put(list, at: place)
+    case .integers(let list) where list.count == count: put(list.map { Double($0) }, at: place)
+    case .numbers(let list) where !column.isInteger && list.count == count: put(list, at: place)
+    default: preconditionFailure("the value fits its column's type")
     }
   }
 
-  private mutating func put(_ bits: UInt64, at place: Int) {
-    for byte in 0..<SharedBlockLayout.numberLength {
-      chunk[place + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
+  /// Puts numbers as they stand in memory, the lowest byte first.
+  private mutating func put<Number: BitwiseCopyable>(_ numbers: [Number], at place: Int) {
+    // The target is a part of the chunk, else this traps.
+    unsafe chunk.withUnsafeMutableBytes { target in
+      unsafe numbers.withUnsafeBytes { source in
+        unsafe UnsafeMutableRawBufferPointer(rebasing: target[place..<place + source.count])
+          .copyMemory(from: source)
+      }
     }
   }
 
-  /// The number that stands for a text, from 0 up.
-  private mutating func number(of text: String) -> UInt64 {
-    if let number = numberOfText[text] { return number }
-    let number = UInt64(texts.count)
-    texts.append(text)
-    numberOfText[text] = number
-    return number
+  /// The numbers that stand for a column's texts, 0 for a null.
+  private mutating func numbers(of column: Column, _ index: Int) -> [UInt32] {
+    if let last = lastTexts[index], last.texts == column { return last.numbers }
+    let numbers = (0..<column.count).map { row in
+      if case .text(let text) = column[row] { UInt32(texts.number(of: text)) } else { UInt32(0) }
+    }
+    lastTexts[index] = (column, numbers)
+    return numbers
   }
 
   private func bits(of value: FeatureValue, isInteger: Bool) -> UInt64 {

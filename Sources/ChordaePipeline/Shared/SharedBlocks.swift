@@ -3,7 +3,7 @@ import ChordaeFeatures
 
 /// What is kept of a shared call set: a block of its samples' rows, and one of each table's rows, of
 /// which every sample has as many.
-struct SharedBlocks {
+struct SharedBlocks: Sendable {
   let rows: SharedBlock
   private let tables: [(schema: TableSchema, block: SharedBlock)]
 
@@ -54,14 +54,12 @@ struct SharedBlocks {
 
   /// A sample's values and its rows of the tables, by its place among the samples.
   func row(_ place: Int, of sample: String) throws(SharedBlockError) -> FeatureOutput {
-    var output = FeatureOutput(tables: tables.map(\.schema))
-    for value in try rows.row(place, of: sample) { output.append(value) }
-    guard rows.sampleCount > 0 else { return output }
+    let digest = SharedBlockLayout.digest(of: sample)
+    let values = try rows.row(place, digest: digest)
+    var output = FeatureOutput(tables: tables.map(\.schema), columnCount: values.count)
+    for value in values { output.append(value) }
     for (schema, block) in tables {
-      let count = block.sampleCount / rows.sampleCount
-      for row in place * count..<(place + 1) * count {
-        output.appendRow(to: schema.table, try block.row(row, of: sample))
-      }
+      output.appendRows(to: schema.table, try block.columns(place, digest: digest))
     }
     return output
   }
@@ -72,18 +70,17 @@ struct SharedBlocks {
 
   private static func writer(
     _ folder: BlockFolder, _ identity: String, _ table: TableName?,
-    _ columns: [Field], _ samples: [String]
+    _ columns: [Field], _ samples: [String], tableRows: Int? = nil
   ) throws(SharedBlockError) -> SharedBlockWriter {
     let name = name(identity, table)
     return try SharedBlockWriter(
       path: folder.path(name), temporaryPath: folder.temporaryPath(name), identity: identity,
-      columns: columns, samples: samples)
+      columns: columns, samples: samples, tableRows: tableRows)
   }
 
   /// Writes the block of one table.
   private final class TableWriter {
     private let schema: TableSchema
-    private let rowCount: Int
     private var writer: SharedBlockWriter?
 
     init(
@@ -91,16 +88,12 @@ struct SharedBlocks {
       rowCount: Int
     ) throws(SharedBlockError) {
       self.schema = schema
-      self.rowCount = rowCount
-      let names = samples.flatMap { repeatElement($0, count: rowCount) }
       writer = try SharedBlocks.writer(
-        folder, identity, schema.table, schema.fields, names)
+        folder, identity, schema.table, schema.fields, samples, tableRows: rowCount)
     }
 
     func append(_ output: FeatureOutput) throws(SharedBlockError) {
-      let rows = output.tables[schema.table] ?? RecordBatch(schema)
-      precondition(rows.rowCount == rowCount, "every sample has as many rows of a table")
-      for row in 0..<rowCount { try writer?.append(rows.columns.map { $0[row] }) }
+      try writer?.append(output.tables[schema.table] ?? RecordBatch(schema))
     }
 
     func finish() throws(SharedBlockError) {

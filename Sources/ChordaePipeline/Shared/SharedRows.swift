@@ -1,17 +1,17 @@
 import ChordaeCore
 
-/// The rows of a shared call set's block, found by patient; workers read them one at a time.
+/// The rows of a shared call set's block, found by patient.
 final class SharedRows: Sendable {
-  private let blocks: Monitor<SharedBlocks>
+  private let blocks: SharedBlocks
   private let names: SampleNames
   /// The block's row of each sample of the header; -1 where the manifest does not name it.
   private let rowOfSample: [Int32]
   let sampleCount: Int
 
   /// Rows of a block whose samples are those of the header at some places, in their order.
-  init(_ blocks: sending SharedBlocks, _ names: SampleNames, _ places: [Int]) {
+  init(_ blocks: SharedBlocks, _ names: SampleNames, _ places: [Int]) {
     sampleCount = blocks.rows.sampleCount
-    self.blocks = Monitor(blocks)
+    self.blocks = blocks
     self.names = names
     var rowOfSample = [Int32](repeating: -1, count: names.names.count)
     for (row, place) in places.enumerated() { rowOfSample[place] = Int32(row) }
@@ -25,12 +25,7 @@ final class SharedRows: Sendable {
       throw PatientExtraction.noSample(entry, names.names.count, paths.first)
     }
     let (row, name) = (Int(rowOfSample[place]), names.names[place])
-    let result = blocks.change { blocks -> Result<FeatureOutput, SharedBlockError> in
-      do throws(SharedBlockError) {
-        return .success(try blocks.row(row, of: name))
-      } catch { return .failure(error) }
-    }
-    do throws(SharedBlockError) { return try result.get() } catch {
+    do throws(SharedBlockError) { return try blocks.row(row, of: name) } catch {
       throw InputError(.readFailed, path: error.path, error.detail)
     }
   }

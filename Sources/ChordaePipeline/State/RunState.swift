@@ -28,6 +28,8 @@ public final class RunState: Sendable {
   let maxStrikes: Int
   let context: AttemptContext
   let clock = RunClock()
+  /// The inputs of the row before and their token: rows of a shared call set have the same.
+  private let lastToken = Monitor<(inputs: [InputFingerprint], token: String)?>(nil)
 
   init(
     _ layout: DatasetLayout, _ shard: ShardName, _ generation: GenerationRecord,
@@ -85,8 +87,15 @@ public final class RunState: Sendable {
   /// Notes that a row is in flight, on the thread that works for it; `inputs` are the fingerprints
   /// of its files, which strikes hold for.
   public func begin(_ row: Int, _ inputs: [InputFingerprint] = []) throws(StateError) {
-    try journal.write(.begin(row: row, inputs: InputFingerprint.token(of: inputs)))
+    try journal.write(.begin(row: row, inputs: token(of: inputs)))
     chordae_crash_set_row(Int64(row))
+  }
+
+  private func token(of inputs: [InputFingerprint]) -> String {
+    if let last = lastToken.change({ $0 }), last.inputs == inputs { return last.token }
+    let token = InputFingerprint.token(of: inputs)
+    lastToken.change { $0 = (inputs, token) }
+    return token
   }
 
   /// Notes that a row is done, also where its inputs were at fault.

@@ -43,4 +43,17 @@ extension Column {
     }
     return order == 0 ? a.count - b.count : Int(order)
   }
+
+  /// Whether the texts of two rows are the same bytes.
+  func isSameText(_ a: Int, _ b: Int) -> Bool {
+    let (a, b) = (textRange(a), textRange(b))
+    guard a.count == b.count, !a.isEmpty else { return a.count == b.count }
+    // Both ranges lie within `values`, which are not empty.
+    let order = unsafe values.withUnsafeBufferPointer { bytes in
+      unsafe bytes.baseAddress.map {
+        unsafe memcmp($0 + a.lowerBound, $0 + b.lowerBound, a.count)
+      } ?? 0
+    }
+    return order == 0
+  }
 }

@@ -13,10 +13,11 @@ struct ColumnChunk {
   var uncompressedSize = 0
   var compressedSize = 0
 
-  init(_ column: Column, field: Field) {
+  /// A chunk without pages; `distinct` are rows that have all texts of the column.
+  init(_ column: Column, field: Field, distinct: [Int]? = nil) {
     self.field = field
     valueCount = ParquetLevels.valueCount(column, rows: 0..<column.count)
-    statistics = ColumnStatistics(column)
+    statistics = ColumnStatistics(column, distinct: distinct)
   }
 
   /// Writes the fields of `ColumnChunk`.

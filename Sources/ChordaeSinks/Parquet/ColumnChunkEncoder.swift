@@ -18,7 +18,9 @@ struct ColumnChunkEncoder: ~Copyable, Sendable {
   mutating func write(
     _ column: Column, field: Field, to file: inout OutputFile
   ) throws(SinkError) -> ColumnChunk {
-    var chunk = ColumnChunk(column, field: field)
+    let dictionary =
+      column.type == .text ? TextDictionary(column, limit: limits.dictionaryBytes) : nil
+    var chunk = ColumnChunk(column, field: field, distinct: dictionary?.entries)
     switch column.type {
     case .float32, .float64:
       try write(column, .byteStreamSplit, to: &file, chunk: &chunk)
@@ -29,7 +31,6 @@ struct ColumnChunkEncoder: ~Copyable, Sendable {
       // have nulls and several pages.
       try write(column, .plain, to: &file, chunk: &chunk)
     case .text:
-      let dictionary = TextDictionary(column, limit: limits.dictionaryBytes)
       if let dictionary { try write(dictionary, of: column, to: &file, chunk: &chunk) }
       try write(
         column, dictionary == nil ? .plain : .rleDictionary, dictionary, to: &file, chunk: &chunk)

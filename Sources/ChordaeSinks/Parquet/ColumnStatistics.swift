@@ -12,7 +12,8 @@ struct ColumnStatistics {
   var extremes: (minimum: [UInt8], maximum: [UInt8])?
   private static let longestText = 64
 
-  init(_ column: Column) {
+  /// The statistics of a column; `distinct` are rows that have all its texts, where such are known.
+  init(_ column: Column, distinct: [Int]? = nil) {
     nullCount = column.nullCount
     extremes =
       switch column.type.element {
@@ -20,7 +21,7 @@ struct ColumnStatistics {
       case .float64: Self.bytes(of: Self.floats(column, Double.self), \.bitPattern)
       case .int32: Self.bytes(of: Self.numbers(column, Int32.self), \.self)
       case .int64: Self.bytes(of: Self.numbers(column, Int64.self), \.self)
-      case nil: column.type == .bool ? Self.flags(column) : Self.texts(column)
+      case nil: column.type == .bool ? Self.flags(column) : Self.texts(column, distinct)
       }
   }
 
@@ -86,13 +87,18 @@ struct ColumnStatistics {
   }
 
   /// The first and last text in the order of unsigned bytes.
-  private static func texts(_ column: Column) -> (minimum: [UInt8], maximum: [UInt8])? {
+  private static func texts(
+    _ column: Column, _ distinct: [Int]?
+  ) -> (minimum: [UInt8], maximum: [UInt8])? {
     var (low, high): (Int?, Int?)
-    column.forEachValidRun(in: 0..<column.count) { rows in
-      for row in rows {
-        if low.map({ column.orderOfTexts(row, $0) < 0 }) ?? true { low = row }
-        if high.map({ column.orderOfTexts($0, row) < 0 }) ?? true { high = row }
-      }
+    func take(_ row: Int) {
+      if low.map({ column.orderOfTexts(row, $0) < 0 }) ?? true { low = row }
+      if high.map({ column.orderOfTexts($0, row) < 0 }) ?? true { high = row }
+    }
+    if let distinct {
+      for row in distinct { take(row) }
+    } else {
+      column.forEachValidRun(in: 0..<column.count) { for row in $0 { take(row) } }
     }
     guard let low, let high else { return nil }
     let (minimum, maximum) = (column.textRange(low), column.textRange(high))

@@ -12,6 +12,9 @@ public struct ParquetWriter: ~Copyable, Sendable {
   private var encoder: ColumnChunkEncoder
   private var footer: ParquetFooter
   private var rowGroup: RecordBatch
+  /// The last rows of the group, which become columns some at a time.
+  private var lastRows: [[FeatureValue]] = []
+  private var lastRowsByteCount = 0
   private var rowGroupByteCount = 0
   /// Bytes of a row's values without those of its texts, which stand at `textPlaces`.
   private let fixedRowByteCount: Int
@@ -19,6 +22,9 @@ public struct ParquetWriter: ~Copyable, Sendable {
   /// Rows given to the writer so far.
   public private(set) var rowCount = 0
   private static let rowsHeldAtOnce = 8192
+  /// Rows, and bytes of rows, that wait to become columns.
+  private static let mostLastRows = 64
+  private static let mostLastBytes = 1 << 20
   private static let magic = Array("PAR1".utf8)
 
   /// Starts a file; it takes its name in ``finish()``.
@@ -48,6 +54,7 @@ public struct ParquetWriter: ~Copyable, Sendable {
     precondition(
       batch.columns.map(\.type) == rowGroup.columns.map(\.type),
       "a batch has the columns of its table")
+    takeLastRows()
     var row = 0
     while row < batch.rowCount {
       let end = limits.rowGroupEnd(
@@ -65,21 +72,35 @@ public struct ParquetWriter: ~Copyable, Sendable {
 
   /// Appends one row, its values in the schema's order; writes a row group each time one is full.
   ///
-  /// What a row of a batch would come to, without the batch.
+  /// What a row of a batch would come to, without the batch. A value that does not fit its column may
+  /// be found a few rows later.
   public mutating func write(row: [FeatureValue]) throws(SinkError) {
     let bytes = textPlaces.reduce(fixedRowByteCount) { sum, place in
       if case .text(let text) = row[place] { sum + text.utf8.count } else { sum }
     }
+    let rows = rowGroup.rowCount + lastRows.count
     let isFull =
-      rowGroup.rowCount == limits.rowGroupRows || rowGroupByteCount + bytes > limits.rowGroupBytes
-    if isFull, rowGroup.rowCount > 0 { try writeRowGroup() }
-    rowGroup.append(row: row)
+      rows == limits.rowGroupRows || rowGroupByteCount + bytes > limits.rowGroupBytes
+    if isFull, rows > 0 { try writeRowGroup() }
+    lastRows.append(row)
+    lastRowsByteCount += bytes
     rowGroupByteCount += bytes
     rowCount += 1
+    if lastRows.count >= Self.mostLastRows || lastRowsByteCount >= Self.mostLastBytes {
+      takeLastRows()
+    }
+  }
+
+  private mutating func takeLastRows() {
+    if lastRows.isEmpty { return }
+    rowGroup.append(rows: lastRows)
+    lastRows.removeAll(keepingCapacity: true)
+    lastRowsByteCount = 0
   }
 
   /// Writes the last rows and the footer, flushes the file to the disk and gives it its name.
   public consuming func finish() throws(SinkError) -> WrittenFile {
+    takeLastRows()
     if rowGroup.rowCount > 0 { try writeRowGroup() }
     let footer = footer.encoded()
     try startFile()
@@ -91,6 +112,7 @@ public struct ParquetWriter: ~Copyable, Sendable {
   }
 
   private mutating func writeRowGroup() throws(SinkError) {
+    takeLastRows()
     try startFile()
     var chunks: [ColumnChunk] = []
     for (column, field) in zip(rowGroup.columns, rowGroup.schema.fields) {

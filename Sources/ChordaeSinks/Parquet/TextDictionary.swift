@@ -8,6 +8,9 @@ struct TextDictionary {
   private(set) var places: [UInt32]
   /// Bytes of the entries in the plain encoding.
   private(set) var byteCount = 0
+  /// By place, that of the text which came behind it last: scores and the like come in the same order
+  /// for each patient.
+  private var followers: [UInt32] = []
   /// Places by hash, in open addressing; the count of slots is a power of two.
   private var slots = [UInt32](repeating: Self.empty, count: 1024)
   private static let empty = UInt32.max
@@ -34,11 +37,20 @@ struct TextDictionary {
 
   private mutating func insert(_ rows: Range<Int>, of column: Column, limit: Int) {
     for row in rows where byteCount <= limit {
+      guard row > rows.lowerBound else {
+        places[row] = place(of: row, in: column)
+        continue
+      }
+      let last = places[row - 1]
+      let follower = followers[Int(last)]
       // Rows of one patient stand together, so the text is often that of the row before.
-      if row > rows.lowerBound, column.orderOfTexts(row - 1, row) == 0 {
-        places[row] = places[row - 1]
+      if column.isSameText(row - 1, row) {
+        places[row] = last
+      } else if follower != Self.empty, column.isSameText(entries[Int(follower)], row) {
+        places[row] = follower
       } else {
         places[row] = place(of: row, in: column)
+        followers[Int(last)] = places[row]
       }
     }
   }
@@ -46,12 +58,13 @@ struct TextDictionary {
   private mutating func place(of row: Int, in column: Column) -> UInt32 {
     var slot = firstSlot(of: row, in: column)
     while slots[slot] != Self.empty {
-      if column.orderOfTexts(entries[Int(slots[slot])], row) == 0 { return slots[slot] }
+      if column.isSameText(entries[Int(slots[slot])], row) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
     }
     let place = UInt32(entries.count)
     slots[slot] = place
     entries.append(row)
+    followers.append(Self.empty)
     byteCount += 4 + column.textRange(row).count
     if entries.count * 2 > slots.count { grow(column) }
     return place

@@ -96,8 +96,8 @@ public struct PolygenicScores: OrderedVariantFeature {
   /// Gives a sample's scores, and a row of the table for each; where the sites are kept, nulls in the
   /// place of the scores, which come later.
   public mutating func finish(sample: Int, into output: inout FeatureOutput) {
-    if let tally {
-      tally.give(sample, isAssemblyKnown: isAssemblyKnown, into: &output)
+    if tally != nil {
+      tally?.give(sample, isAssemblyKnown: isAssemblyKnown, into: &output)
     } else if let settings {
       output.appendMissing(Self.columnCount(settings), .zeroDenominator)
     }

@@ -40,7 +40,7 @@ public struct ScoreBatch: Sendable {
   }
 
   /// Gives a patient's scores, and a row of the table for each.
-  public func finish(patient: Int, into output: inout FeatureOutput) {
+  public mutating func finish(patient: Int, into output: inout FeatureOutput) {
     tally.give(patient, isAssemblyKnown: patients[patient].isAssemblyKnown, into: &output)
   }
 }

@@ -2,31 +2,42 @@ import ChordaeCore
 
 extension ScoreTally {
   /// Gives a sample's scores, and a row of the table for each.
-  func give(_ sample: Int, isAssemblyKnown: Bool, into output: inout FeatureOutput) {
-    let scores = settings.bundle.scores
-    let results = scores.indices.map { result(sample: sample, score: $0) }
-    if scores.count <= settings.wideScores {
-      for result in results {
-        output.append(result.knownSum, else: .zeroDenominator)
-        output.append(result.matchedFraction, else: .zeroDenominator)
+  mutating func give(_ sample: Int, isAssemblyKnown: Bool, into output: inout FeatureOutput) {
+    let results = results(sample: sample)
+    if results.sums.count <= settings.wideScores {
+      for (sum, matched) in zip(results.sums, results.matched) {
+        output.append(sum, else: .zeroDenominator)
+        output.append(matched, else: .zeroDenominator)
       }
     } else {
-      output.append(.numbers(results.map { $0.knownSum ?? .nan }))
+      output.append(.numbers(results.sums))
     }
     guard output.wants(.scores) else { return }
-    let rule = FeatureValue.text(missingRule)
-    for (score, result) in zip(scores, results) {
-      output.appendRow(
-        to: .scores,
-        [
-          .text(score.id), FeatureValue(result.knownSum, else: .zeroDenominator),
-          FeatureValue(result.average, else: .zeroDenominator),
-          .integer(Int64(result.counts.denominator)),
-          FeatureValue(result.matchedFraction, else: .zeroDenominator),
-          FeatureValue(result.blockFraction, else: .zeroDenominator),
-          FeatureValue(result.missingFraction, else: .zeroDenominator), rule,
-          .text(settings.bundle.assembly.rawValue), .flag(isAssemblyKnown),
-        ])
+    let same = sameColumns ?? SameColumns(settings, missingRule)
+    sameColumns = same
+    var isChecked = Column(.bool)
+    isChecked.append(repeating: .flag(isAssemblyKnown), count: results.sums.count)
+    output.appendRows(
+      to: .scores,
+      [
+        same.ids, Column(finite: results.sums), Column(finite: results.averages),
+        Column(results.denominators), Column(finite: results.matched),
+        Column(finite: results.byBlock), Column(finite: results.missing), same.rule,
+        same.assembly, isChecked,
+      ])
+  }
+
+  /// What the table says of the scores, which is the same of each sample.
+  struct SameColumns: Sendable {
+    fileprivate var ids = Column(.text)
+    fileprivate var rule = Column(.text)
+    fileprivate var assembly = Column(.text)
+
+    fileprivate init(_ settings: ScoreSettings, _ missingRule: String) {
+      let bundle = settings.bundle
+      for score in bundle.scores { ids.append(score.id) }
+      rule.append(repeating: .text(missingRule), count: bundle.scores.count)
+      assembly.append(repeating: .text(bundle.assembly.rawValue), count: bundle.scores.count)
     }
   }
 

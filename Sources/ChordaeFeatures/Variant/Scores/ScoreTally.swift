@@ -13,6 +13,8 @@ struct ScoreTally: Sendable {
   private var block: DosageBlock
   private var gaps: ScoreGaps
   private var site = SiteDosages()
+  /// Made with the first sample's rows.
+  var sameColumns: SameColumns?
   /// Whether a frequency of the samples themselves may stand in for a missing genotype.
   let takesOwnFrequencies: Bool
 
@@ -94,12 +96,18 @@ struct ScoreTally: Sendable {
   /// Ends the last block.
   mutating func finish() { block.multiply() }
 
-  /// What a sample has of a score.
-  func result(sample: Int, score: Int) -> ScoreResult {
-    ScoreResult(
-      sum: block.sum(score: score, sample: sample),
-      counts: gaps.counts(score: score, sample: sample),
-      scorable: settings.bundle.scores[score].rows.scorable)
+  /// What a sample has of all scores.
+  func results(sample: Int) -> ScoreResults {
+    let scores = settings.bundle.scores
+    var results = ScoreResults(count: scores.count)
+    for score in scores.indices {
+      results.append(
+        ScoreResult(
+          sum: block.sum(score: score, sample: sample),
+          counts: gaps.counts(score: score, sample: sample),
+          scorable: scores[score].rows.scorable))
+    }
+    return results
   }
 }
 

@@ -17,7 +17,9 @@ public struct ScoredSites: Sendable {
     let call: SiteCall
   }
 
-  /// Calls that most sites have. Of a call that gives no dosage scores only ask whether it is missing,
+  /// Calls that most sites have.
+  ///
+  /// Of a call that gives no dosage scores only ask whether it is missing,
   /// of one that gives one only whether a block told it.
   private static let calls: InlineArray<7, SiteCall> = [
     .absent, SiteCall(.called, dosage: 0, ploidy: 2), SiteCall(.called, dosage: 1, ploidy: 2),

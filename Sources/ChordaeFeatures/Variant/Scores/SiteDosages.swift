@@ -2,8 +2,9 @@ import ChordaeCore
 
 /// What a call set says of all samples at a site, as scores count it.
 struct SiteDosages: Sendable {
-  /// Copies of the effect allele, on the scale of the site: 0 to `scale`; 0 where not known. Left over
-  /// from an earlier site where `planes` tell them.
+  /// Copies of the effect allele, on the scale of the site: 0 to `scale`; 0 where not known.
+  ///
+  /// Left over from an earlier site where `planes` tell them.
   private(set) var copies: [Double] = []
   /// Alleles that a sample stands for in the denominator: 2, but 1 on Y and the mitochondrion.
   ///
