@@ -24,8 +24,8 @@ public enum GenotypeValues {
     if form == .reference {
       for sample in 0..<count {
         let (word, bit) = (sample / 64, UInt64(sample % 64))
-        let number = planes[words + word] >> bit & 1 << 1 | planes[word] >> bit & 1
-        values[target + sample] = table[Int(number)]
+        let (low, high) = (planes[word] >> bit & 1, planes[words + word] >> bit & 1)
+        values[target + sample] = table[Int(2 * high + low)]
       }
       return
     }
