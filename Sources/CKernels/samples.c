@@ -250,6 +250,12 @@ size_t chordae_spline_scale(const double *input, size_t count, size_t spacing, d
 
 #define CHORDAE_FMA __builtin_elementwise_fma
 
+// Samples that lie apart are gathered first: what follows takes many at a time.
+static inline __attribute__((always_inline)) void gather(
+    const int32_t *samples, size_t step, size_t count, int32_t *near) {
+  for (size_t i = 0; i < count; i++) near[i] = samples[i * step];
+}
+
 // Whether a quotient by this number may be made of its reciprocal: no step of it then leaves the range of
 // normal numbers, and the processor rounds a product and a sum at once.
 static bool has_reciprocal(double baseline, double gain) {
@@ -273,8 +279,7 @@ void chordae_scale_by_reciprocal(const int32_t *samples, size_t step, size_t cou
   int32_t near[64];
   for (size_t start = 0; start < count; start += 64) {
     const size_t length = count - start < 64 ? count - start : 64;
-    const int32_t *source = samples + start * step;
-    for (size_t i = 0; i < length; i++) near[i] = source[i * step];
+    gather(samples + start * step, step, length, near);
     for (size_t i = 0; i < length; i++) {
       const double value = (double)near[i] - baseline;
       double quotient = value * reciprocal;
@@ -295,12 +300,10 @@ void chordae_scale_samples(const int32_t *samples, size_t step, size_t count,
     chordae_scale_by_reciprocal(samples, step, count, scale, out);
     return;
   }
-  // Gathered first: what follows takes many at a time.
   int32_t near[64];
   for (size_t start = 0; start < count; start += 64) {
     const size_t length = count - start < 64 ? count - start : 64;
-    const int32_t *source = samples + start * step;
-    for (size_t i = 0; i < length; i++) near[i] = source[i * step];
+    gather(samples + start * step, step, length, near);
     for (size_t i = 0; i < length; i++) {
       const float value = (float)(((double)near[i] - baseline) / gain);
       out[start + i] = (has_missing & (near[i] == missing)) ? NAN : value;
