@@ -70,8 +70,8 @@ struct PatientExtraction: Sendable {
     }
     let patient = UnscoredPatient(
       entry: entry, alignment: alignment, variants: variants, recordings: recordings, sites: sites)
-    return scoring.patientCount > 1
-      ? .unscored(patient) : scoring.results(of: [patient]).first.map { .result($0) }
+    if scoring.patientCount > 1 { return .unscored(patient) }
+    return scoring.results(of: [patient], isCancelled: isCancelled)?.first.map { .result($0) }
   }
 
   /// The reference that the patient's figures need, where a chosen group wants to know its gaps.

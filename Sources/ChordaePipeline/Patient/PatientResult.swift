@@ -109,7 +109,8 @@ package struct PatientResult: Sendable {
     return spooled.reduce(bytes) { $0 + $1.spool.byteCount + Self.byteCount($1.before) }
   }
 
-  private static func byteCount(_ tables: [TableName: RecordBatch]) -> Int {
+  /// Bytes that rows of tables take, about.
+  static func byteCount(_ tables: [TableName: RecordBatch]) -> Int {
     tables.values.reduce(0) { sum, batch in
       sum + batch.columns.reduce(0) { $0 + $1.values.count + $1.offsets.count * 4 + 64 }
     }

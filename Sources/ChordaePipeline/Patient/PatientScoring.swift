@@ -31,13 +31,17 @@ struct PatientScoring: Sendable {
       ?? (rows * Self.bytesPerRow < Self.sharedBytes ? 1 : ScoreBatch.mostPatients)
   }
 
-  /// The rows of some patients, in their order.
+  /// The rows of some patients, in their order; nil where the run was cancelled.
   ///
   /// A bundle that cannot be read on is a fault of each patient's calls.
-  func results(of patients: [UnscoredPatient]) -> [PatientResult] {
+  func results(
+    of patients: [UnscoredPatient], isCancelled: () -> Bool
+  ) -> [PatientResult]? {
     var batch = ScoreBatch(settings, patients.map(\.sites))
     var fault: InputError?
-    do throws(InputError) { try batch.run() } catch { fault = error }
+    do throws(InputError) {
+      guard try batch.run(isCancelled: isCancelled) else { return nil }
+    } catch { fault = error }
     return patients.enumerated().map { place, patient in
       let variants =
         fault.map { .missing(groups, $0.reason, fault: $0) }

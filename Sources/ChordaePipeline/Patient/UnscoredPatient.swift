@@ -26,8 +26,17 @@ struct UnscoredPatient: Sendable {
   let recordings: [RecordingOutcome]
   let sites: ScoredSites
 
-  /// Bytes that it holds, about: the sites are nearly all of them.
+  /// Bytes that it holds, about, in memory and on the disk.
   var byteCount: Int {
-    recordings.reduce(sites.byteCount + 4_096) { $0 + ($1.spool?.byteCount ?? 0) }
+    let values =
+      alignment.groups.joined().count + variants.groups.joined().count
+      + recordings.reduce(0) { sum, recording in
+        sum + recording.groups.joined().count
+          + recording.leads.reduce(0) { $0 + $1.values.count }
+      }
+    let tables = [alignment.tables, variants.tables] + recordings.map(\.tables)
+    return sites.byteCount + values * MemoryLayout<FeatureValue>.stride
+      + tables.reduce(0) { $0 + PatientResult.byteCount($1) }
+      + recordings.reduce(0) { $0 + ($1.spool?.byteCount ?? 0) }
   }
 }

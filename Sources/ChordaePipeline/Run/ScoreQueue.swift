@@ -39,7 +39,7 @@ struct ScoreQueue {
   mutating func flush(
     _ body: (WorkedPatient) throws(ExtractionError) -> Void
   ) throws(ExtractionError) {
-    var scored = scoredResults()[...]
+    var scored = try scoredResults()[...]
     for item in waiting {
       let result: PatientResult
       switch item.patient {
@@ -53,11 +53,14 @@ struct ScoreQueue {
     (unscoredCount, bytes) = (0, 0)
   }
 
-  private func scoredResults() -> [PatientResult] {
+  private func scoredResults() throws(ExtractionError) -> [PatientResult] {
     guard unscoredCount > 0, let scoring else { return [] }
-    return scoring.results(
-      of: waiting.compactMap {
-        if case .unscored(let patient) = $0.patient { patient } else { nil }
-      })
+    let patients = waiting.compactMap {
+      if case .unscored(let patient) = $0.patient { patient } else { nil }
+    }
+    // A large bundle takes a while: whoever ends the run need not wait for it.
+    let results = scoring.results(of: patients) { Termination.requested != nil }
+    guard let results else { throw .stopped(signal: Termination.requested ?? 15) }
+    return results
   }
 }

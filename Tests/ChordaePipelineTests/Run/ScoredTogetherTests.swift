@@ -81,9 +81,9 @@ import Testing
 
   private static let files = Result { try Files() }
 
-  private static func run(
+  private static func extraction(
     together: Int?, workers: Int = 1, bundle: String? = nil
-  ) throws -> (parts: [String: Data], report: ExtractionReport) {
+  ) throws -> Extraction {
     let files = try files.get()
     var settings = RunSettings()
     settings.groups = ["pgs", "var.stats"]
@@ -92,6 +92,13 @@ import Testing
     settings.partPatients = 4
     var extraction = try Extraction(manifest: files.manifest, settings: settings)
     extraction.patientsScoredTogether = together
+    return extraction
+  }
+
+  private static func run(
+    together: Int?, workers: Int = 1, bundle: String? = nil
+  ) throws -> (parts: [String: Data], report: ExtractionReport) {
+    let extraction = try extraction(together: together, workers: workers, bundle: bundle)
     let dataset = Fixtures.scratch("together-run").path(percentEncoded: false) + "/dataset"
     let report = try extraction.run(into: dataset)
     var parts: [String: Data] = [:]
@@ -114,6 +121,38 @@ import Testing
     #expect((report.ok, report.failed) == (Self.count - 1, 1))
   }
 
+  @Test func `wait in their order, no longer than the memory lasts`() throws {
+    let extraction = try Self.extraction(together: 3)
+    let patients = PatientExtraction(
+      extraction, SharedVariants(none: try extraction.sharedSources()), Cancellation(), threads: 1)
+    var cursor = ManifestCursor(extraction.manifest)
+    let items = try [0, 1, 2, 3].map { row in
+      ScoreQueue.Item(
+        patient: try #require(try patients.extract(try cursor.entry(at: row))), inputs: [],
+        sharedInputs: [])
+    }
+    func handed(mostBytes: Int) throws -> [[Int]] {
+      var queue = ScoreQueue(patients.scoring, mostBytes: mostBytes)
+      return try items.map { item in
+        var rows: [Int] = []
+        try queue.receive(item) { patient throws(ExtractionError) in rows.append(patient.result.row)
+        }
+        return rows
+      }
+    }
+    // The third has no calls: its rows are whole, and wait behind the others.
+    #expect(try handed(mostBytes: .max) == [[], [], [], [0, 1, 2, 3]])
+    #expect(try handed(mostBytes: 0) == [[0], [1], [2], [3]])
+    #expect(try handed(mostBytes: items[0].patient.byteCount) == [[], [0, 1], [2], []])
+  }
+
+  @Test func `are given up where the run is cancelled`() throws {
+    let files = try Self.files.get()
+    let settings = ScoreSettings(bundle: try ScoreBundleFile.open(files.bundle))
+    var batch = ScoreBatch(settings, [])
+    #expect(try !batch.run(isCancelled: { true }))
+  }
+
   @Test func `have the scores that a pass over their calls alone gives`() throws {
     let files = try Self.files.get()
     let settings = ScoreSettings(bundle: try ScoreBundleFile.open(files.bundle))
@@ -131,7 +170,7 @@ import Testing
     let patients = [0, 1, 3, 5, 8]
     var batch = ScoreBatch(
       settings, try patients.map { try #require(try pass($0, later: true).scoredSites) })
-    try batch.run()
+    #expect(try batch.run())
     for (place, patient) in patients.enumerated() {
       var output = FeatureOutput(tables: schemas)
       batch.finish(patient: place, into: &output)

@@ -9,6 +9,7 @@ public import ChordaeCore
 public struct ScoreBatch: Sendable {
   /// Patients that share one reading of a bundle.
   public static let mostPatients = 64
+  private static let sitesBetweenQuestions = 4_096
 
   private let patients: [ScoredSites]
   private var tally: ScoreTally
@@ -20,13 +21,16 @@ public struct ScoreBatch: Sendable {
     tally = ScoreTally(ofCallSets: settings, sexes: patients.map(\.sex))
   }
 
-  /// Reads the bundle and adds up all scores.
+  /// Reads the bundle and adds up all scores; false, with sums of no use, where it was cancelled.
+  ///
+  /// `isCancelled` is asked every few thousand sites.
   ///
   /// - Throws: what is wrong with the bundle, and where.
-  public mutating func run() throws(InputError) {
+  public mutating func run(isCancelled: () -> Bool = { false }) throws(InputError) -> Bool {
     var lent = SiteCalls(sampleCount: patients.count)
     var next = [Int](repeating: 0, count: patients.count)
     for site in 0..<tally.settings.bundle.sites.count {
+      if site % Self.sitesBetweenQuestions == 0, isCancelled() { return false }
       var isKnown = false
       for (place, patient) in patients.enumerated() {
         let call = patient.call(site, &next[place])
@@ -37,6 +41,7 @@ public struct ScoreBatch: Sendable {
       if let fault = tally.fault { throw fault }
     }
     tally.finish()
+    return true
   }
 
   /// Gives a patient's scores, and a row of the table for each.
