@@ -8,6 +8,8 @@ SWIFT_FLAGS = --explicit-target-dependency-import-check error
 TEST_FLAGS = -c release -Xswiftc -enable-testing $(SWIFT_FLAGS)
 PYTHON_ENVIRONMENT = .venv
 FUZZ_SECONDS = 600
+# For each parser of ECG files.
+ECG_FUZZ_SECONDS = 300
 # Printed, so that a run can be had again: make fuzz FUZZ_SEED=...
 FUZZ_SEED := $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 
@@ -21,7 +23,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: demo test build lint format docs benchmark fuzz perf clean
+.PHONY: demo test build lint format docs benchmark fuzz fuzz-ecg perf clean
 .DEFAULT_GOAL := build
 
 demo: build ## build, then extract the sample cohort into demo-output/
@@ -57,19 +59,20 @@ docs: system-packages ## render the documentation into .build/docs
 benchmark: system-packages ## the gate: each fast kernel against its reference, in one run
 	cd Benchmarks && swift run -c release KernelRatios
 
-fuzz: system-packages ## feed the readers damaged files; what crashes or hangs stays in Tests/Fuzz/crashes
+fuzz: .build-fuzz/release/Fuzz ## feed the readers damaged files; what crashes or hangs stays in Tests/Fuzz/crashes
+	rm -rf .build-fuzz/found && mkdir -p .build-fuzz/found
+	@echo "seed $(FUZZ_SEED), $(FUZZ_SECONDS) seconds; what is new lies in .build-fuzz/found"
+	Tests/Fuzz/run.sh $(FUZZ_SEED) $(FUZZ_SECONDS) .build-fuzz/found Tests/Fuzz/seeds Tests/Fuzz/crashes
+
+fuzz-ecg: .build-fuzz/release/Fuzz ## the same for each parser of ECG files alone, five minutes each
+	Tests/Fuzz/each-ecg.sh $(FUZZ_SEED) $(ECG_FUZZ_SECONDS)
+
+.PHONY: .build-fuzz/release/Fuzz
+.build-fuzz/release/Fuzz: system-packages
 	rm -f .build-fuzz/release.yaml # else a new file of the engine is not seen
 	swift build -c release --package-path Tests/Fuzz --scratch-path .build-fuzz --product Fuzz \
 	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library \
 	  -Xcc -fsanitize=fuzzer-no-link,address
-	rm -rf .build-fuzz/found && mkdir -p .build-fuzz/found
-	@echo "seed $(FUZZ_SEED), $(FUZZ_SECONDS) seconds; what is new lies in .build-fuzz/found"
-	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024 \
-	SWIFT_DETERMINISTIC_HASHING=1 SWIFT_BACKTRACE=enable=no \
-	CHORDAE_FUZZ_SEEDS=Tests/Fuzz/seeds .build-fuzz/release/Fuzz \
-	  -seed=$(FUZZ_SEED) -max_total_time=$(FUZZ_SECONDS) -timeout=120 -rss_limit_mb=0 \
-	  -max_len=16384 -dict=Tests/Fuzz/words.dict -artifact_prefix=Tests/Fuzz/crashes/ \
-	  -verbosity=0 -print_final_stats=1 .build-fuzz/found Tests/Fuzz/seeds Tests/Fuzz/crashes
 
 perf: build ## compare with the usual tools on one file, into perf/
 	perf/alignment.sh

@@ -5,22 +5,24 @@ import Glibc
 
 nonisolated(unsafe) private var harness: FuzzHarness?
 
-/// Makes the harness ready; its reference lies in the folder that `CHORDAE_FUZZ_SEEDS` names.
+/// Makes the harness ready; its reference lies in the folder that `CHORDAE_FUZZ_SEEDS` names, and
+/// `CHORDAE_FUZZ_ROLE` may name the one file of a recording as which all bytes are read.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?
 ) -> CInt {
   let seeds = getenv("CHORDAE_FUZZ_SEEDS").map { String(cString: $0) } ?? "Tests/Fuzz/seeds"
-  harness = FuzzHarness(reference: seeds + "/reference.fa")
+  let role = getenv("CHORDAE_FUZZ_ROLE").map { String(cString: $0) }
+  harness = FuzzHarness(reference: seeds + "/reference.fa", role: role)
   atexit { harness?.finish() }
   return 0
 }
 
-/// Reads one input.
+/// Reads one input; -1 where it is of no format at all, so that nothing is made from it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  _ = harness?.verdicts(on: Array(UnsafeBufferPointer(start: bytes, count: count)))
-  return 0
+  let verdicts = harness?.verdicts(on: Array(UnsafeBufferPointer(start: bytes, count: count)))
+  return verdicts?.count == 1 && verdicts?.first?.hasPrefix("unsupported") == true ? -1 : 0
 }
 
 @_silgen_name("LLVMFuzzerMutate")

@@ -34,20 +34,23 @@ extension FuzzHarness {
 
   /// Reads the bytes as all that they may be of a recording.
   func recordings(_ bytes: [UInt8]) -> [String] {
-    for name in ["r.hea", "a.atr"] { Self.write(bytes, to: "\(folder)/\(name)") }
-    var verdicts = ["input", "r.hea"].map { name in
-      Self.verdict { () throws(InputError) in try recording(name) }
+    var roles = ["input", "r.hea", "a.atr"]
+    if bytes.starts(with: Array("fLaC".utf8)) { roles.append("f.dat") }
+    if bytes.starts(with: Array("ANN".utf8)) { roles.append("h.ann") }
+    return roles.map { recording(bytes, as: $0) }
+  }
+
+  /// Reads the bytes as one file of a recording.
+  func recording(_ bytes: [UInt8], as role: String) -> String {
+    Self.write(bytes, to: "\(folder)/\(role)")
+    return Self.verdict { () throws(InputError) in
+      switch role {
+      case "a.atr": try annotations("a.hea", "atr")
+      case "h.ann": try annotations("h.ecg", "ann")
+      case "f.dat": try recording("f.hea")
+      default: try recording(role)
+      }
     }
-    verdicts.append(Self.verdict { () throws(InputError) in try annotations("a.hea", "atr") })
-    if bytes.starts(with: Array("fLaC".utf8)) {
-      Self.write(bytes, to: folder + "/f.dat")
-      verdicts.append(Self.verdict { () throws(InputError) in try recording("f.hea") })
-    }
-    if bytes.starts(with: Array("ANN".utf8)) {
-      Self.write(bytes, to: folder + "/h.ann")
-      verdicts.append(Self.verdict { () throws(InputError) in try annotations("h.ecg", "ann") })
-    }
-    return verdicts
   }
 
   private func recording(_ name: String) throws(InputError) -> String {

@@ -10,13 +10,18 @@ internal import Glibc
 public struct FuzzHarness {
   let folder: String
   private let reference: String
+  private let role: String?
   private var input: String { folder + "/input" }
 
   /// A harness that writes its files into a new folder, in memory where that can be had.
   ///
-  /// `reference` is the FASTA that CRAMs are read with, and without.
-  public init(reference: String) {
+  /// `reference` is the FASTA that CRAMs are read with, and without. With `role`, the name of one of a
+  /// recording's files ("input" for one that stands alone), all bytes are read as that file and as
+  /// nothing else: one parser has all the time.
+  public init(reference: String, role: String? = nil) {
+    precondition(role == nil || role == "input" || Self.neighbours.contains(role ?? ""))
     self.reference = reference
+    self.role = role
     HTSLibrary.prepare()
     let parent = unsafe access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
     var template = Array("\(parent)/chordae-fuzz-XXXXXX".utf8CString)
@@ -45,6 +50,7 @@ public struct FuzzHarness {
   }
 
   private func verdicts(isPlain: Bool, _ bytes: [UInt8]) -> [String] {
+    if let role { return [recording(bytes, as: role)] }
     let first = Self.verdict { () throws(InputError) in try alignment(reference: nil) }
     _ = try? AlignmentReader.inspect(path: input)
     guard first.hasPrefix(MissingReason.unsupported.code) else {
