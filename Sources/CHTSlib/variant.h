@@ -1,5 +1,6 @@
 #pragma once
 #include <htslib/kstring.h>
+#include <htslib/tbx.h>
 #include <htslib/vcf.h>
 
 // The type (BCF_HT_...) that a header declares for a tag of a kind (BCF_HL_INFO, BCF_HL_FMT); -1

@@ -75,6 +75,9 @@ public protocol VariantFeature: Sendable {
   static var isOrdered: Bool { get }
   /// A feature before the first record.
   init(_ context: VariantContext)
+  /// The sites of which it takes something in, where the records that reach none of them need not be
+  /// read; nil where every record counts.
+  func wantedSites(_ contigs: [Contig]) -> WantedSites?
   /// Takes in the next records.
   mutating func consume(_ batch: borrowing VariantBatch)
   /// Takes in what the feature of the part that follows has counted.
@@ -100,6 +103,8 @@ extension VariantFeature {
   public static func infoTags(_ options: FeatureOptions) -> [String] { [] }
   /// Most features count.
   public static var isOrdered: Bool { false }
+  /// Most features take in every record.
+  public func wantedSites(_ contigs: [Contig]) -> WantedSites? { nil }
   /// Most features have nothing to say.
   public var warnings: [String] { [] }
   /// And are done with the last record.

@@ -12,17 +12,21 @@ struct VariantReading: Equatable {
   var warnings = VariantWarnings()
   /// Records that the batches of each part held.
   var parts: [Int] = []
+  /// Whether the index was gone by.
+  var isSought = false
 
   static let allFields: VariantFields = [.genotypes, .depth, .evidence, .dosages, .phaseSets]
 
   init(
     _ paths: [String], _ form: VariantReader.Form, samples: [String]? = nil,
-    fields: VariantFields = allFields, infoTags: [String] = [], partBytes: Int? = nil
+    fields: VariantFields = allFields, infoTags: [String] = [], partBytes: Int? = nil,
+    regions: (@Sendable (String) -> [Range<Int>])? = nil
   ) {
     do throws(InputError) {
       var reader = try VariantReader(
         paths: paths, samples: samples, fields: fields, infoTags: infoTags, form: form,
         partBytes: partBytes)
+      if let regions { isSought = try reader.seek(to: regions) }
       var batch = reader.emptyBatch()
       while try reader.read(into: &batch) {
         while parts.count <= reader.part { parts.append(0) }

@@ -42,6 +42,27 @@ struct VariantPartRun {
     var edges: (first: Int?, next: Int?) { (firstAddress, nextAddress) }
   }
 
+  /// The features before the first record.
+  func begun() -> [any VariantFeature] { kinds.map { $0.init(context) as any VariantFeature } }
+
+  /// The features after the records that reach their sites, found by the files' indexes.
+  ///
+  /// nil where the indexes do not tell, other records are wanted too, something is wrong, which only a
+  /// reading of all can rightly say, or it was cancelled. `begun` features are used up where it was tried.
+  func runAtSites(
+    _ begun: inout [any VariantFeature]?, _ contigs: [Contig], to sites: (any SiteRowTaker)?,
+    isCancelled: () -> Bool
+  ) -> Outcome? {
+    guard let regions = begun.flatMap({ SiteRegions($0, contigs) }) else { return nil }
+    do throws(InputError) {
+      var reader = try VariantReader(
+        paths: paths, samples: samples, fields: fields, infoTags: context.infoTags)
+      guard try reader.seek(to: { regions.ranges(ofContig: $0) }), let features = begun.take()
+      else { return nil }
+      return try run(&reader, features, to: sites, isCancelled: isCancelled)
+    } catch { return nil }
+  }
+
   /// The merged features; nil where it was cancelled, or a part met a fault or something that only a
   /// reading in one piece can tell.
   ///
@@ -50,7 +71,7 @@ struct VariantPartRun {
     _ pieces: [VariantPiece], to sites: (any SiteRowTaker)?, isCancelled: () -> Bool
   ) -> Outcome? {
     let called = Cancellation()
-    var outcome = Outcome(features: kinds.map { $0.init(context) as any VariantFeature })
+    var outcome = Outcome(features: begun())
     var (contigs, last) = (ContigRun(), Last())
     var isSound = true
     sites?.begin()
@@ -73,11 +94,13 @@ struct VariantPartRun {
     return isSound && outcome.end() == nil ? outcome : nil
   }
 
-  /// The features after one reading from the first part to the last; nil where it was cancelled.
+  /// The features, of which none has seen a record, after one reading from the first part to the last;
+  /// nil where it was cancelled.
   func run(
-    _ reader: inout VariantReader, to sites: (any SiteRowTaker)?, isCancelled: () -> Bool
+    _ reader: inout VariantReader, _ features: consuming [any VariantFeature],
+    to sites: (any SiteRowTaker)?, isCancelled: () -> Bool
   ) throws(InputError) -> Outcome? {
-    var outcome = Outcome(features: kinds.map { $0.init(context) as any VariantFeature })
+    var outcome = Outcome(features: features)
     // What the parts before the one that is read have given.
     var merged: [any VariantFeature]?
     var part = 0
@@ -187,7 +210,7 @@ struct VariantPartRun {
     do throws(InputError) {
       var reader = try VariantReader(
         piece, of: paths, samples: samples, fields: fields, infoTags: context.infoTags)
-      var features = kinds.map { $0.init(context) as any VariantFeature }
+      var features = begun()
       let keepsBatches = kinds.contains { $0.isOrdered }
       var batch = reader.emptyBatch()
       while try reader.read(into: &batch) {

@@ -26,6 +26,8 @@ public struct VariantPass: Sendable {
   /// whatever `partBytes`, the compressed bytes of a part, where nothing rounds. `isCancelled` is asked
   /// before each batch. `reference` is a FASTA by which indels at wanted sites are left-aligned. `sites`
   /// takes the rows of site tables batch by batch; without it the features that give them are left out.
+  /// Where all features look at listed sites alone, few of them, and an index lies beside a file, only
+  /// the blocks about the sites are read.
   /// With `scoresLater` the scores of the one sample are left out of its row and their sites are kept.
   ///
   /// - Throws: what is wrong with one of the files, and where.
@@ -55,12 +57,16 @@ public struct VariantPass: Sendable {
     let run = VariantPartRun(
       paths: paths, samples: reader.samples, kinds: kinds, context: context, fields: fields,
       threads: threads)
-    var outcome: VariantPartRun.Outcome?
-    if threads > 1, let pieces = try? reader.pieces(), pieces.count > 1 {
+    var begun: [any VariantFeature]? = run.begun()
+    var outcome = run.runAtSites(&begun, reader.contigs, to: sites, isCancelled: isCancelled)
+    if outcome == nil, threads > 1, let pieces = try? reader.pieces(), pieces.count > 1 {
       outcome = run.run(pieces, to: sites, isCancelled: isCancelled)
     }
     // One thread, or at fault: in one piece, which says what is wrong and where.
-    if outcome == nil { outcome = try run.run(&reader, to: sites, isCancelled: isCancelled) }
+    if outcome == nil {
+      outcome = try run.run(
+        &reader, begun.take() ?? run.begun(), to: sites, isCancelled: isCancelled)
+    }
     guard let outcome else { return nil }
     columns = kinds.flatMap { $0.group(options).columns }
     recordCount = outcome.recordCount

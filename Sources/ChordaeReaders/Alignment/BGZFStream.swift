@@ -37,6 +37,12 @@ struct BGZFStream: ~Copyable {
 
   deinit { unsafe libdeflate_free_decompressor(decompressor) }
 
+  /// Goes to the start of a block elsewhere in the file.
+  mutating func seek(to address: Int) {
+    input.removeAll(keepingCapacity: true)
+    (inputStart, place) = (address, 0)
+  }
+
   /// Where in the file the next block starts.
   var address: Int { inputStart + place }
 

@@ -94,6 +94,11 @@ import Glibc
       : Int(unsafe chordae_bgzf_virtual_offset(pointer.pointee.fp.bgzf))
   }
 
+  /// Goes to a virtual offset of a BGZF file; false where that is not possible.
+  func seek(to offset: Int) -> Bool {
+    unsafe !isPlain && bgzf_seek(pointer.pointee.fp.bgzf, Int64(offset), SEEK_SET) == 0
+  }
+
   /// Whether no byte follows.
   var isAtEnd: Bool {
     var byte: UInt8 = 0

@@ -26,6 +26,10 @@ import Glibc
   private let header: VariantHeader
   private let current: VariantRecord
   private var line = LineBuffer()
+  /// Where the records lie that are read, the place at hand first; nil where all are.
+  private var places: ArraySlice<VariantPlaces.Place>?
+  /// Whether a record behind the place at hand was read.
+  private var isPlaceDone = false
 
   /// Opens a file and reads its header.
   init(path: String) throws(InputError) {
@@ -85,12 +89,30 @@ import Glibc
 
   /// Reads the next record; false at the end of a file that is whole.
   mutating func next() throws(InputError) -> Bool {
-    let isRead = format == .bcf ? try nextBinary() : try nextLine()
+    var isRead = try goOn()
+    if isRead { isRead = format == .bcf ? try nextBinary() : try nextLine() }
     guard isRead else {
       try checkEnd()
       return false
     }
     try checkRecord()
+    isPlaceDone = places?.first?.isPassed(by: place.position, on: place.contig) == true
+    return true
+  }
+
+  /// Restricts `next` to the records of some places of the file, before the first one.
+  mutating func readOnly(_ places: VariantPlaces) { self.places = places.places[...] }
+
+  /// Goes to the next place where the one at hand is at its end; false after the last.
+  private mutating func goOn() throws(InputError) -> Bool {
+    guard var place = places?.first else { return places == nil }
+    while isPlaceDone || handle.offset >= place.end {
+      isPlaceDone = false
+      places?.removeFirst()
+      guard let next = places?.first else { return false }
+      place = next
+      if handle.offset < place.start, !handle.seek(to: place.start) { throw damage() }
+    }
     return true
   }
 

@@ -29,6 +29,7 @@ struct VariantLines: ~Copyable {
   /// Where the first block past the part that is read lies; nil before it was met.
   private(set) var nextAddress: Int?
 
+  private let path: String
   private let parts: VariantParts
   private let onlyPart: Int?
   private var blocks: BGZFStream?
@@ -43,9 +44,16 @@ struct VariantLines: ~Copyable {
   private var wantsHead: Bool
   /// Where in the text the blocks of another part than those before them begin.
   private var origins: [(offset: Int, part: Int)]
+  /// The places of the file that are read, the one at hand first; nil where all of it is.
+  private var places: ArraySlice<VariantPlaces.Place>?
+  /// Whether a row behind the place at hand was given.
+  private var isPlaceDone = false
+  /// Where in the text the blocks begin, where only places are read.
+  private var blockStarts: [(offset: Int, address: Int)] = []
 
   /// Opens a file at its first row; with `part` only the rows of that part are given.
   init(path: String, _ parts: VariantParts, part: Int? = nil) throws(InputError) {
+    self.path = path
     self.parts = parts
     onlyPart = part
     let start = part ?? 0
@@ -88,8 +96,57 @@ struct VariantLines: ~Copyable {
     }
   }
 
+  /// Restricts a BGZF file's rows to those of some places, before the first one.
+  mutating func readOnly(_ places: VariantPlaces) throws(InputError) {
+    self.places = places.places[...]
+    try go(to: parts.firstOffset)
+  }
+
+  /// Says where the row last given lies: no more rows of the place at hand are given where it has been
+  /// passed.
+  mutating func note(position: Int64, on contig: Int) {
+    if places?.first?.isPassed(by: position, on: contig) == true { isPlaceDone = true }
+  }
+
+  /// Goes to the next place where the one at hand is at its end; false after the last.
+  private mutating func goOn() throws(InputError) -> Bool {
+    guard let place = places?.first else { return places == nil }
+    var end = place.end
+    while isPlaceDone || rowOffset() >= end {
+      isPlaceDone = false
+      places?.removeFirst()
+      guard let next = places?.first else { return false }
+      end = next.end
+      if rowOffset() < next.start { try go(to: next.start) }
+    }
+    return true
+  }
+
+  /// The virtual offset of the row that comes next.
+  private mutating func rowOffset() -> Int {
+    guard nextStart < text.count, let block = blockStarts.last(where: { $0.offset <= nextStart })
+    else { return (blocks?.address ?? 0) << 16 }
+    return block.address << 16 + nextStart - block.offset
+  }
+
+  private mutating func go(to offset: Int) throws(InputError) {
+    blocks?.seek(to: offset >> 16)
+    text.removeFirst(text.count)
+    blockStarts.removeAll(keepingCapacity: true)
+    (nextStart, searched, isAtEnd, fault) = (0, 0, false, nil)
+    fill()
+    if let fault { throw fault }
+    nextStart = offset & 0xFFFF
+    searched = nextStart
+    guard nextStart <= text.count, nextStart == 0 || text.text[nextStart - 1] == 10 else {
+      throw InputError(
+        .staleIndex, path: path, "no record begins where the index says: make it again (tabix)")
+    }
+  }
+
   /// The next row; nil after the last.
   mutating func next() throws(InputError) -> VariantLine? {
+    guard try goOn() else { return nil }
     while true {
       if let newline = text.firstPlace(of: 10, from: searched) {
         guard ownsRow() else { return nil }
@@ -146,6 +203,9 @@ struct VariantLines: ~Copyable {
     if nextStart > 0 {
       text.removeFirst(nextStart)
       for place in origins.indices { origins[place].offset -= nextStart }
+      let atHand = blockStarts.lastIndex { $0.offset <= nextStart } ?? 0
+      blockStarts.removeFirst(min(atHand, blockStarts.count))
+      for place in blockStarts.indices { blockStarts[place].offset -= nextStart }
       searched -= nextStart
       nextStart = 0
     }
@@ -162,8 +222,8 @@ struct VariantLines: ~Copyable {
         return
       }
       if let zero = text.firstPlace(of: 0, from: before), zero < text.count { holdsZero = true }
-      // Past the part only as far as its last row goes.
-    } while text.count < Self.textBytes && nextAddress == nil
+      // Past the part only as far as its last row goes, and of a place as few blocks as will do.
+    } while text.count < Self.textBytes && nextAddress == nil && places == nil
   }
 
   /// Takes in a block; false at the file's end.
@@ -183,8 +243,9 @@ struct VariantLines: ~Copyable {
     return true
   }
 
-  /// Notes where the blocks of another part begin.
+  /// Notes where the blocks of another part begin, and each block where only places are read.
   private mutating func note(block address: Int, at offset: Int) {
+    if places != nil { return blockStarts.append((offset: offset, address: address)) }
     let part = parts.part(of: address)
     if part != (origins.last?.part ?? self.part) { origins.append((offset: offset, part: part)) }
     if let onlyPart, part > onlyPart, nextAddress == nil { nextAddress = address }

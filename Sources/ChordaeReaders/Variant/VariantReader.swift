@@ -23,10 +23,10 @@ public struct VariantReader: ~Copyable {
   let partBytes: Int?
   /// Whether the files after the open one are read too.
   private let readsOn: Bool
-  private var file: VariantFile
+  var file: VariantFile
   private var decoder: VariantDecoder
   /// The open file's rows and their parser, where they are read from the text.
-  private(set) var lines: VariantLines?
+  var lines: VariantLines?
   private var textDecoder: VariantTextDecoder
   /// A row that begins a part, and is to begin a batch.
   private var heldLine: VariantLine?
@@ -39,6 +39,8 @@ public struct VariantReader: ~Copyable {
   private var finishedWarnings = VariantWarnings()
 
   private(set) var order: ContigOrder
+  /// Where the wanted records lie, as 0-based ranges by a contig's name; nil where all are wanted.
+  var regions: (@Sendable (String) -> [Range<Int>])?
 
   /// Records a batch holds at most.
   static let batchRecords = 1_024
@@ -266,11 +268,13 @@ public struct VariantReader: ~Copyable {
     let text = lines.text.text
     if !lines.holdsZero, let site = textDecoder.decode(text, line, file, to: &batch) {
       file.count(contig: site.contig)
+      lines.note(position: site.position, on: site.contig)
       let contig = try order.take(file, contig: site.contig, position: site.position)
       batch.contigs.append(contig)
       return
     }
     unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines.isLast())
+    lines.note(position: file.place.position, on: file.place.contig)
     try append(to: &batch)
   }
 
@@ -286,6 +290,7 @@ public struct VariantReader: ~Copyable {
     textDecoder = VariantTextDecoder(
       file, choice: decoder.choice, fields: fields, infoTags: infoTags)
     lines = try file.lines(form, partBytes: partBytes)
+    try seek()
     return true
   }
 }

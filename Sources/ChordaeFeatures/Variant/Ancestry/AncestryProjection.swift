@@ -32,6 +32,11 @@ public struct AncestryProjection: OrderedVariantFeature {
       rules: EvidenceRules(context.options))
   }
 
+  /// Those of the loadings; none without them.
+  public func wantedSites(_ contigs: [Contig]) -> WantedSites? {
+    resolver?.wanted ?? WantedSites([])
+  }
+
   /// Takes in the records of the batch.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     guard var resolver = resolver.take() else { return }

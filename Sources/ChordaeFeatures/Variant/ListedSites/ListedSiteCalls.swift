@@ -42,6 +42,11 @@ public struct ListedSiteCalls: OrderedVariantFeature {
       rules: EvidenceRules(context.options))
   }
 
+  /// Those of the list; none without it.
+  public func wantedSites(_ contigs: [Contig]) -> WantedSites? {
+    resolver?.wanted ?? WantedSites([])
+  }
+
   /// Takes in the records of the batch.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     guard var resolver = resolver.take() else { return }

@@ -46,6 +46,12 @@ public struct Pharmacogenomics: OrderedVariantFeature {
     ]
   }
 
+  /// The table's positions; none where the build is not known.
+  public func wantedSites(_ contigs: [Contig]) -> WantedSites? {
+    GenomeAssembly(contigs: contigs).map { PharmacogenomicSites($0, base: base).wanted }
+      ?? WantedSites([])
+  }
+
   /// Takes in the records of the batch.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     if resolver == nil { begin(batch.headerContigs) }

@@ -39,6 +39,11 @@ public struct PolygenicScores: OrderedVariantFeature {
   /// The catalogue's own rules: neither ambiguous nor multiallelic variants.
   static let matching = AlleleMatching.catalogue(keepsAmbiguous: false)
 
+  /// Those of the bundle; none without it.
+  public func wantedSites(_ contigs: [Contig]) -> WantedSites? {
+    resolver?.wanted ?? WantedSites([])
+  }
+
   /// Takes in the calls of the batch's records.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     guard let settings, var resolver = resolver.take() else { return }
