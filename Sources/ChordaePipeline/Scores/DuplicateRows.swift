@@ -4,21 +4,32 @@ import ChordaeCore
 /// all of them.
 struct DuplicateRows {
   /// Letters of the alleles' numbers.
-  let letters: [String]
+  private let letters: [String]
+  /// The first row of each score at the place at hand, where `round` says that it is of this place.
+  private var firsts: [(round: Int, row: Int)]
+  private var round = 0
+
+  /// `letters` are those of the alleles' numbers.
+  init(letters: [String], scoreCount: Int) {
+    self.letters = letters
+    firsts = Array(repeating: (round: 0, row: 0), count: scoreCount)
+  }
 
   /// Of the rows of one place those that stand alone for their score, in their order, and the score
   /// of each that does not.
-  func parted(_ rows: [CompiledRow]) -> (kept: [CompiledRow], scores: [Int]) {
-    var firstOf: [Int: Int] = [:]
-    var isDuplicate = [Bool](repeating: false, count: rows.count)
+  mutating func parted(_ rows: [CompiledRow]) -> (kept: [CompiledRow], scores: [Int]) {
+    round += 1
     var repeated: [Int: [Int]] = [:]
     for (place, row) in rows.enumerated() {
-      if let first = firstOf[row.score] {
-        repeated[row.score, default: [first]].append(place)
+      let first = firsts[row.score]
+      if first.round == round {
+        repeated[row.score, default: [first.row]].append(place)
       } else {
-        firstOf[row.score] = place
+        firsts[row.score] = (round, place)
       }
     }
+    if repeated.isEmpty { return (rows, []) }
+    var isDuplicate = [Bool](repeating: false, count: rows.count)
     for places in repeated.values {
       for a in places {
         for b in places where a != b && isSameVariant(rows[a], rows[b]) { isDuplicate[a] = true }

@@ -55,7 +55,8 @@ public struct ScoreCompilation: Sendable {
     var reading = ScoreReading(assembly: assembly)
     for path in paths { try reading.read(path, into: &runs) }
     guard let assembly = reading.assembly else { preconditionFailure("a file was read") }
-    let duplicates = DuplicateRows(letters: reading.alleles.texts)
+    var duplicates = DuplicateRows(
+      letters: reading.alleles.texts, scoreCount: reading.scores.count)
     var rows = try runs.sorted(reading.alleles.texts)
     var writer = try ScoreBundleWriter(
       path: output, temporaryPath: temporaryPath, alleles: reading.alleles,

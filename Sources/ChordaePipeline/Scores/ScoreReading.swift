@@ -4,14 +4,28 @@ import ChordaeReaders
 /// Reads scoring files one after the other and numbers their scores.
 struct ScoreReading {
   /// The build of the files so far; before the first what the run says.
-  private(set) var assembly: GenomeAssembly?
+  private(set) var assembly: GenomeAssembly? {
+    didSet { ends = Self.ends(assembly) }
+  }
+  /// Where the chromosomes end, by their numbers; without end where the build is not known.
+  private var ends: [Int]
   private(set) var alleles = AlleleNumbers()
   private(set) var scores: [ScoreDescription] = []
   private var pathOf: [String: String] = [:]
   /// Where the build comes from, for the message.
   private var witness = "--assembly"
 
-  init(assembly: GenomeAssembly?) { self.assembly = assembly }
+  init(assembly: GenomeAssembly?) {
+    self.assembly = assembly
+    ends = Self.ends(assembly)
+  }
+
+  private static func ends(_ assembly: GenomeAssembly?) -> [Int] {
+    (UInt8.min...UInt8.max).map { chromosome in
+      guard let assembly else { return .max }
+      return assembly.length(ofChromosome: ScoreSites.name(ofChromosome: chromosome)) ?? 16_571
+    }
+  }
 
   /// Reads a file to its end.
   mutating func read(_ path: String, into runs: inout CompiledRuns) throws(CompilationFault) {
@@ -59,9 +73,8 @@ struct ScoreReading {
     do throws(InputError) {
       guard let row = try file.next(&alleles) else { return nil }
       if case .variant(let variant) = row, let assembly {
-        let name = ScoreSites.name(ofChromosome: variant.chromosome)
-        let end = assembly.length(ofChromosome: name) ?? 16_571
-        guard Int(variant.position) < end else {
+        guard Int(variant.position) < ends[Int(variant.chromosome)] else {
+          let name = ScoreSites.name(ofChromosome: variant.chromosome)
           throw InputError(
             .pastContigEnd, path: file.path, at: .line(file.lineNumber),
             "the position lies past the end of chromosome \(name) of \(assembly.rawValue):"

@@ -86,6 +86,7 @@ package enum ScoreBundleLayout {
 
 extension [UInt8] {
   /// Appends a whole number, its lowest byte first.
+  @inlinable
   package mutating func append(little number: some FixedWidthInteger & UnsignedInteger) {
     for shift in stride(from: 0, to: number.bitWidth, by: 8) {
       append(UInt8(truncatingIfNeeded: number >> shift))
@@ -93,6 +94,7 @@ extension [UInt8] {
   }
 
   /// Reads a whole number whose lowest byte comes first.
+  @inlinable
   package func little<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type, at offset: Int
   ) -> Number {

@@ -5,6 +5,8 @@ struct ScoringRowParser {
   private let columns: ScoringColumns
   /// Where each field of the line in hand starts, and one past the end of the last and its tab.
   private var starts: [Int] = []
+  /// The chromosome last met, by its letters: most rows are on that of the row before.
+  private var lastChromosome: (letters: [UInt8], number: UInt8?) = ([], nil)
 
   /// What is wrong with a row.
   struct Fault: Error {
@@ -22,9 +24,9 @@ struct ScoringRowParser {
     if try flag(columns.isInteraction, "is_interaction", line) { return .excluded(.interaction) }
     if try flag(columns.isHaplotype, "is_haplotype", line) { return .excluded(.haplotype) }
     if try flag(columns.isDiplotype, "is_diplotype", line) { return .excluded(.diplotype) }
-    let weightText = text(columns.weight, line)
+    let weightText = line.extracting(columns.weight.map { range($0) } ?? 0..<0)
     if columns.hasDosageWeights, weightText.isEmpty { return .excluded(.dosageWeights) }
-    guard let weight = Self.weight(weightText) else {
+    guard let weight = DecimalNumber.value(of: weightText) else {
       throw Fault(detail: "effect_weight is no number")
     }
     let effect = try effect(line)
@@ -93,24 +95,38 @@ struct ScoringRowParser {
   }
 
   /// The chromosome and the 0-based position; nil where the file gives none, or no chromosome.
-  private func place(_ line: Span<UInt8>) throws(Fault) -> (UInt8, Int32)? {
-    let position = text(columns.position, line)
-    guard !position.isEmpty, position != "NA",
-      let chromosome = ScoreSites.chromosome(named: text(columns.chromosome, line))
-    else { return nil }
-    guard let number = Int32(position), 1...999_999_999 ~= number, position.utf8.first != 0x2B
-    else {
+  private mutating func place(_ line: Span<UInt8>) throws(Fault) -> (UInt8, Int32)? {
+    let text = line.extracting(range(columns.position))
+    let isNone = text.count == 2 && text[0] == UInt8(ascii: "N") && text[1] == UInt8(ascii: "A")
+    guard !text.isEmpty, !isNone, let chromosome = chromosome(line) else { return nil }
+    guard let position = Self.position(text), position > 0 else {
       throw Fault(detail: "a position is no whole number from 1 to 999999999")
     }
-    return (chromosome, number - 1)
+    return (chromosome, position - 1)
   }
 
-  /// The double that is nearest to a decimal number; nil for any other text.
-  private static func weight(_ text: String) -> Double? {
-    let letters = "0123456789+-.eE".utf8
-    guard text.utf8.allSatisfy(letters.contains), let weight = Double(text), weight.isFinite else {
-      return nil
+  private mutating func chromosome(_ line: Span<UInt8>) -> UInt8? {
+    let letters = line.extracting(range(columns.chromosome))
+    let isLast =
+      letters.count == lastChromosome.letters.count
+      && letters.indices.allSatisfy { letters[$0] == lastChromosome.letters[$0] }
+    if !isLast {
+      lastChromosome = (
+        letters.indices.map { letters[$0] },
+        ScoreSites.chromosome(named: text(columns.chromosome, line))
+      )
     }
-    return weight
+    return lastChromosome.number
+  }
+
+  /// A whole number of up to nine digits, leading zeros aside.
+  private static func position(_ text: Span<UInt8>) -> Int32? {
+    var number: Int32 = 0
+    for place in text.indices {
+      let digit = text[place] &- 48
+      guard digit < 10, number < 100_000_000 else { return nil }
+      number = number * 10 + Int32(digit)
+    }
+    return number
   }
 }
