@@ -8,6 +8,8 @@ struct ReferenceBeats {
   let types: [Character]
   /// Stretches of ventricular flutter or fibrillation, from `[` to `]`.
   let flutter: [ClosedRange<Int>]
+  /// Stretches of named rhythms, in order; they reach to the next one's start.
+  let rhythms: [(name: String, span: ClosedRange<Int>)]
   /// From the first mark to the last, of whatever kind.
   let span: ClosedRange<Int>
 
@@ -31,5 +33,13 @@ struct ReferenceBeats {
       }
     }
     flutter = stretches
+    let named = annotations.marks.compactMap { mark in
+      mark.rhythm.map { (name: $0, start: mark.sample) }
+    }
+    let end = span.upperBound
+    rhythms = named.indices.map { place in
+      let next = place + 1 < named.count ? named[place + 1].start - 1 : end
+      return (named[place].name, named[place].start...max(named[place].start, next))
+    }
   }
 }
