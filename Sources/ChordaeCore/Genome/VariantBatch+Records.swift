@@ -48,16 +48,21 @@ extension VariantBatch {
   }
 
   /// Where the genotype codes of the next record start.
-  @inlinable
+  @inlinable @inline(__always)
   public var genotypeEnd: Int {
-    guard let values = sampleValues.last else { return 0 }
-    return values.genotypeStart + (values.planeStart == -1 ? Int(values.ploidy) * sampleCount : 0)
+    // By its place: to take the last one out would copy the whole of it.
+    guard !sampleValues.isEmpty else { return 0 }
+    let last = sampleValues.count - 1
+    let codes = sampleValues[last].planeStart == -1 ? Int(sampleValues[last].ploidy) : 0
+    return sampleValues[last].genotypeStart + codes * sampleCount
   }
 
   /// Where the depths of the next record start.
-  @inlinable
+  @inlinable @inline(__always)
   public var depthEnd: Int {
-    guard let values = sampleValues.last else { return 0 }
-    return values.depthStart + (values.depthSource == .none ? 0 : sampleCount)
+    guard !sampleValues.isEmpty else { return 0 }
+    let last = sampleValues.count - 1
+    return sampleValues[last].depthStart
+      + (sampleValues[last].depthSource == .none ? 0 : sampleCount)
   }
 }

@@ -60,6 +60,11 @@ public struct GenotypePlanes: Sendable {
     (heterozygousCount, alternateHomozygousCount, missingCount) = (0, 0, 0)
     for word in 0..<sourceWords {
       let (low, high) = (source[start + word], source[start + sourceWords + word])
+      // Of one sample nearly all records of a gVCF: nothing to count.
+      if low | high == 0 {
+        for kind in 0..<Kind.allCases.count { words[kind * wordsPerPlane + word] = 0 }
+        continue
+      }
       words[word] = low & ~high
       words[wordsPerPlane + word] = high & ~low
       words[2 * wordsPerPlane + word] = low & high

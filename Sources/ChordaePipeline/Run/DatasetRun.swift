@@ -130,7 +130,10 @@ struct DatasetRun {
     }
     var queue = ScoreQueue(worker.scoring, mostBytes: memory.bytes / 8)
     try OrderedRun<ScoreQueue.Item>(
-      workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
+      workers: workers.count, bytesAhead: memory.bytes / 16,
+      groupSize: extraction.groupSize(of: worklist.count, shared, workers: workers.count) {
+        worklist[$0]
+      }, cancellation: cancellation
     ).run(
       count: worklist.count, state: { ManifestCursor(extraction.manifest) },
       body: { place, cursor in

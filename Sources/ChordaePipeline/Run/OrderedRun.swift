@@ -9,6 +9,9 @@ struct OrderedRun<Result: Sendable>: Sendable {
   let itemsAhead: Int
   /// Bytes of results that may wait.
   let bytesAhead: Int
+  /// Places that a worker takes and hands back at a time: more than one where a place is so little work
+  /// that to wake another thread for each would cost more.
+  let groupSize: Int
   private let cancellation: Cancellation
 
   /// What a body gives for a place.
@@ -20,13 +23,14 @@ struct OrderedRun<Result: Sendable>: Sendable {
 
   /// A run on so many workers, which are told by the cancellation when it ends early.
   init(
-    workers: Int, itemsAhead: Int? = nil, bytesAhead: Int = 64 << 20,
+    workers: Int, itemsAhead: Int? = nil, bytesAhead: Int = 64 << 20, groupSize: Int = 1,
     cancellation: Cancellation = Cancellation()
   ) {
     self.workers = workers
     self.cancellation = cancellation
     self.itemsAhead = itemsAhead ?? max(64, 16 * workers)
     self.bytesAhead = bytesAhead
+    self.groupSize = max(1, groupSize)
   }
 
   /// Runs the body of each place, and the receiver with each result in order on the calling thread.
@@ -39,18 +43,19 @@ struct OrderedRun<Result: Sendable>: Sendable {
     receive: (Result) throws(ExtractionError) -> Void
   ) throws(ExtractionError) {
     if workers == 1 { return try runAlone(count, makeState(), body, receive) }
-    let work = OrderedWork<Outcome>(count: count, items: itemsAhead, bytes: bytesAhead)
+    let size = groupSize
+    let groupCount = (count + size - 1) / size
+    let work = OrderedWork<[Outcome]>(
+      count: groupCount, items: max(itemsAhead / size, min(itemsAhead, 4 * workers)),
+      bytes: bytesAhead)
     let ended = DispatchGroup()
-    for worker in 0..<min(workers, max(1, count)) {
+    for worker in 0..<min(workers, max(1, groupCount)) {
       DispatchQueue(label: "chordae.worker.\(worker)").async(group: ended) { @Sendable in
         var state = makeState()
-        while let place = work.take() {
-          let outcome = body(place, &state)
-          if case .result(_, let bytes) = outcome {
-            work.deliver(outcome, of: place, bytes: bytes)
-          } else {
-            work.deliver(outcome, of: place, bytes: 0)
-          }
+        while let group = work.take() {
+          let places = group * size..<min((group + 1) * size, count)
+          let (outcomes, bytes) = Self.outcomes(of: places, body, &state)
+          work.deliver(outcomes, of: group, bytes: bytes)
         }
       }
     }
@@ -59,7 +64,23 @@ struct OrderedRun<Result: Sendable>: Sendable {
       cancellation.cancel()
       ended.wait()
     }
-    while let outcome = work.receive() { try receive(Self.value(of: outcome)) }
+    while let outcomes = work.receive() {
+      for outcome in outcomes { try receive(Self.value(of: outcome)) }
+    }
+  }
+
+  /// What the body gives for some places, up to the first that ends the run, and its bytes.
+  private static func outcomes<State>(
+    of places: Range<Int>, _ body: (Int, inout State) -> Outcome, _ state: inout State
+  ) -> (outcomes: [Outcome], bytes: Int) {
+    var (outcomes, sum) = ([Outcome](), 0)
+    outcomes.reserveCapacity(places.count)
+    for place in places {
+      outcomes.append(body(place, &state))
+      guard case .result(_, let bytes)? = outcomes.last else { break }
+      sum += bytes
+    }
+    return (outcomes, sum)
   }
 
   private func runAlone<State>(

@@ -32,7 +32,9 @@ extension Extraction {
     if let warning = panelWarning { events(.warning(warning)) }
     var queue = ScoreQueue(patients.scoring, mostBytes: memory.bytes / 8)
     try OrderedRun<ScoreQueue.Item>(
-      workers: workers.count, bytesAhead: memory.bytes / 16, cancellation: cancellation
+      workers: workers.count, bytesAhead: memory.bytes / 16,
+      groupSize: groupSize(of: manifest.count, shared, workers: workers.count) { $0 },
+      cancellation: cancellation
     ).run(
       count: manifest.count, state: { ManifestCursor(manifest) },
       body: { row, cursor in patients.outcome(row, &cursor) },

@@ -126,6 +126,7 @@ struct SharedReading {
 
   /// The FASTA that all lines of the call set's samples name; nil where they name none or several.
   private func reference() throws(ExtractionError) -> String? {
+    guard extraction.manifest.mayName(.reference) else { return nil }
     var found: Set<String?> = []
     var cursor = ManifestCursor(extraction.manifest)
     do throws(ManifestError) {

@@ -70,6 +70,11 @@ struct SharedVariants: Sendable {
     }
   }
 
+  /// Whether a row of the manifest names a call set that others name too.
+  func isShared(row: Int) -> Bool {
+    SharedSources.Kind.allCases.contains { sources.source($0, ofRow: row) != nil }
+  }
+
   /// The fingerprints of the shared files behind a patient's values.
   func inputs(of entry: ManifestEntry) -> [InputFingerprint] {
     source(of: entry).flatMap { fingerprints[$0] } ?? []

@@ -20,6 +20,11 @@ public struct Manifest: Sendable {
   /// How many patients there are; rows are `0..<count`.
   public var count: Int { offsets.count - 1 }
 
+  /// Whether a row may have something in a column: false where the header does not name it.
+  package func mayName(_ column: ManifestColumn) -> Bool {
+    !parser.needsHeader || parser.hasColumn(column)
+  }
+
   /// The line of a row, from 1.
   public func line(ofRow row: Int) -> Int { firstLine + row }
 

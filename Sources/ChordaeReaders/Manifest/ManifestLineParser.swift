@@ -22,6 +22,9 @@ struct ManifestLineParser: Sendable {
     if case .delimited = format { true } else { false }
   }
 
+  /// Whether the header names a column.
+  func hasColumn(_ column: ManifestColumn) -> Bool { roles.contains { $0.column == column } }
+
   /// Checks a line and returns the digest of its patient's id; nil without one.
   func check(_ bytes: ArraySlice<UInt8>, line: Int, _ check: inout ManifestCheck) -> TextDigest? {
     var checker = EntryChecker(line: line)

@@ -145,7 +145,7 @@ public final class ScoreBundleFile: ScoreRowSource {
         (0..<count).map { bytes.little(UInt32.self, at: 4 * (number * count + $0)) }
       }
       let (effects, others, references) = (column(1), column(2), column(3))
-      guard (effects + others + references).allSatisfy({ $0 < alleleCount }) else {
+      guard [effects, others, references].allSatisfy({ $0.allSatisfy { $0 < alleleCount } }) else {
         throw damaged(file.path, "a site has alleles that are not there", at: entry.offset)
       }
       sites.append(

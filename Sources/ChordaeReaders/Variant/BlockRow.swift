@@ -173,7 +173,7 @@ struct BlockRow {
       VariantBatch.Allele(text: alternate, kind: [], length: 0, base: VariantBatch.otherBase))
     runEnd = batch.alleles.count
     batch.alleleStarts.append(runEnd)
-    for _ in 0..<infoTagCount { batch.infoTexts.append(start..<start) }
+    batch.infoTexts.append(contentsOf: repeatElement(start..<start, count: infoTagCount))
   }
 
   @inline(__always)
@@ -182,7 +182,7 @@ struct BlockRow {
       genotypeStart: batch.genotypeEnd, depthStart: batch.depthEnd)
     values.ploidy = 2
     values.planeStart = batch.planes.count
-    for _ in 0..<VariantBatch.planeCount { batch.planes.append(0) }
+    batch.planes.append(contentsOf: repeatElement(0, count: VariantBatch.planeCount))
     values.depthSource = depthSource
     if depthSource != .none {
       if values.depthStart < batch.depths.count {

@@ -22,6 +22,17 @@ enum SampleNumbers {
   /// Reads a whole number or a dot and goes past it; nil where neither stands there.
   @inline(__always)
   static func integer(_ text: RowText, _ place: inout Int) -> Int32? {
+    // Nearly all are small numbers, of which a step by letters could not foretell the length.
+    let digits = text.digits(at: place)
+    if (1...7).contains(digits.count) {
+      place += digits.count
+      return Int32(truncatingIfNeeded: digits.value)
+    }
+    return longInteger(text, &place)
+  }
+
+  /// As `integer`, of any length and with a sign.
+  private static func longInteger(_ text: RowText, _ place: inout Int) -> Int32? {
     var letter = text[place]
     if letter == UInt8(ascii: ".") {
       place += 1
@@ -50,17 +61,27 @@ enum SampleNumbers {
   @inline(__always)
   static func skipIntegers(_ text: RowText, _ place: inout Int) -> Bool {
     while true {
-      if text[place] == UInt8(ascii: ".") {
-        place += 1
-      } else {
-        if text[place] == UInt8(ascii: "-") { place += 1 }
-        let start = place
-        while text[place] &- 48 < 10 { place += 1 }
-        if place == start { return false }
+      let count = text.digitCount(at: place)
+      if (1...7).contains(count) {
+        place += count
+      } else if !skipLongInteger(text, &place) {
+        return false
       }
       guard text[place] == UInt8(ascii: ",") else { return true }
       place += 1
     }
+  }
+
+  /// Goes past a dot, or a whole number of any length and with a sign.
+  private static func skipLongInteger(_ text: RowText, _ place: inout Int) -> Bool {
+    if text[place] == UInt8(ascii: ".") {
+      place += 1
+      return true
+    }
+    if text[place] == UInt8(ascii: "-") { place += 1 }
+    let start = place
+    while text[place] &- 48 < 10 { place += 1 }
+    return place > start
   }
 
   /// Reads a decimal number, or a dot as not a number, and goes past it; nil where neither stands there

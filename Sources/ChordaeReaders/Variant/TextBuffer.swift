@@ -89,6 +89,15 @@ struct RowText {
         fromByteOffset: place, as: UInt64.self))
   }
 
+  /// How many digits stand from a place on, eight at most.
+  @inline(__always)
+  func digitCount(at place: Int) -> Int {
+    let digits = word(at: place) ^ 0x3030_3030_3030_3030
+    // The highest bit of each byte that is more than nine; a carry goes only to letters behind it.
+    let others = (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080
+    return others == 0 ? 8 : others.trailingZeroBitCount >> 3
+  }
+
   /// The whole number that the digits from a place on make, eight of them at most, and how many they are.
   @inline(__always)
   func digits(at place: Int) -> (value: UInt64, count: Int) {

@@ -12,6 +12,8 @@ public struct ListedSiteCalls: OrderedVariantFeature {
   private var resolver: SiteResolver?
   /// For each wanted site its place in the list.
   private var places: [Int] = []
+  /// Whether each site of the list is looked for.
+  private var isLookedFor: [Bool] = []
   /// Calls of the list's sites, sample after sample.
   private var calls: [SiteCall] = []
   private var isFinished = false
@@ -36,6 +38,8 @@ public struct ListedSiteCalls: OrderedVariantFeature {
     }
     let wanted = builder.finish()
     places = wanted.givenPlaces.map { given[Int($0)] }
+    isLookedFor = [Bool](repeating: false, count: list.sites.count)
+    for place in places { isLookedFor[place] = true }
     calls = [SiteCall](repeating: .absent, count: sampleCount * list.sites.count)
     resolver = SiteResolver(
       wanted, sampleCount: sampleCount, sexes: context.sexes,
@@ -72,10 +76,9 @@ public struct ListedSiteCalls: OrderedVariantFeature {
     let own = calls[sample * width..<(sample + 1) * width]
     output.append(own.count { !$0.dosage.isNaN })
     guard output.wants(.siteCalls) else { return }
-    let looked = Set(places)
     for (place, (site, call)) in zip(list.sites, own).enumerated() {
       output.appendRow(
-        to: .siteCalls, row(site, looked.contains(place) ? call : nil, list))
+        to: .siteCalls, row(site, isLookedFor[place] ? call : nil, list))
     }
   }
 

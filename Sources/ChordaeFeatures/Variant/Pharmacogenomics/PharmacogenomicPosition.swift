@@ -42,10 +42,24 @@ struct PharmacogenomicSites: Sendable {
   let wanted: WantedSites
   /// For each site by its index in `wanted`, its position and its allele, 0 for the reference.
   let alleles: [(position: Int, allele: Int)]
+  /// The positions of each gene, in the order of `PharmacogenomicTable.genes`.
+  let positionsOfGenes: [[Int]]
+
+  /// The position with a number of dbSNP, which the table of each build has.
+  func position(_ rsID: String?) -> Int {
+    guard let place = table.positions.firstIndex(where: { $0.rsID == rsID }) else {
+      preconditionFailure("the table lacks \(rsID ?? "")")
+    }
+    return place
+  }
 
   /// The sites of a build; `base` gives the reference's letters where they are known.
   init(_ assembly: GenomeAssembly, base: ((UInt8, Int) -> UInt8?)? = nil) {
-    table = PharmacogenomicTable(of: assembly)
+    let table = PharmacogenomicTable(of: assembly)
+    self.table = table
+    positionsOfGenes = PharmacogenomicTable.genes.map { gene in
+      table.positions.indices.filter { table.positions[$0].gene == gene }
+    }
     var sites: [WantedSite] = []
     var places: [(position: Int, allele: Int)] = []
     for (index, position) in table.positions.enumerated() {

@@ -18,6 +18,9 @@ public struct Pharmacogenomics: OrderedVariantFeature {
   private let rules: EvidenceRules
   private let base: (@Sendable (UInt8, Int) -> UInt8?)?
   private var sites: PharmacogenomicSites?
+  /// Places in the table of the positions that have a column, and of the two of apolipoprotein E.
+  private var shownPlaces: [Int] = []
+  private var apolipoproteinPlaces: [Int] = []
   private var resolver: SiteResolver?
   private var isFinished = false
   /// Calls of all positions, sample after sample.
@@ -77,6 +80,8 @@ public struct Pharmacogenomics: OrderedVariantFeature {
     }
     let sites = PharmacogenomicSites(assembly, base: base)
     self.sites = sites
+    shownPlaces = Self.shownPositions.map { sites.position($0.rsID) }
+    apolipoproteinPlaces = ["rs429358", "rs7412"].map { sites.position($0) }
     resolver = SiteResolver(
       sites.wanted, sampleCount: sampleCount, rules: rules, usesDosages: false)
     calls = Array(
@@ -112,19 +117,15 @@ public struct Pharmacogenomics: OrderedVariantFeature {
     let width = sites.table.positions.count
     let own = calls[sample * width..<(sample + 1) * width].map { $0.settled }
     let table = sites.table
-    for gene in PharmacogenomicTable.genes {
-      let places = own.indices.filter { table.positions[$0].gene == gene }
+    for places in sites.positionsOfGenes {
       output.append(places.count { !own[$0].copies.isEmpty })
       output.append(places.count { own[$0].copies.dropFirst().contains { $0 > 0 } })
     }
-    for rsID in Self.shownPositions.map(\.rsID) {
-      guard let place = table.positions.firstIndex(where: { $0.rsID == rsID }) else {
-        preconditionFailure("the table lacks \(rsID)")
-      }
+    for place in shownPlaces {
       output.append(
         own[place].text(table.positions[place]).map { .text($0) } ?? .missing(own[place].reason))
     }
-    output.append(Self.apolipoprotein(own, table))
+    output.append(Self.apolipoprotein(apolipoproteinPlaces.map { own[$0] }))
     if output.wants(.pgx) {
       for (position, call) in zip(table.positions, own) {
         output.appendRow(to: .pgx, Self.row(position, call))
@@ -159,15 +160,9 @@ public struct Pharmacogenomics: OrderedVariantFeature {
 
   /// The two forms of apolipoprotein E, from C of rs429358 (Arg of codon 112) and T of rs7412 (Cys of
   /// codon 158).
-  private static func apolipoprotein(
-    _ calls: [PharmacogenomicCall], _ table: PharmacogenomicTable
-  ) -> FeatureValue {
+  private static func apolipoprotein(_ calls: [PharmacogenomicCall]) -> FeatureValue {
     var counts: [Int] = []
-    for rsID in ["rs429358", "rs7412"] {
-      guard let place = table.positions.firstIndex(where: { $0.rsID == rsID }) else {
-        preconditionFailure("the table lacks \(rsID)")
-      }
-      let call = calls[place]
+    for call in calls {
       guard call.copies.count == 2, call.ploidy == 2, call.copies[0] + call.copies[1] == 2 else {
         return .missing(call.copies.isEmpty ? call.reason : .otherAlleles)
       }
@@ -201,7 +196,8 @@ extension PharmacogenomicCall {
       call.copies = []
       return call
     }
-    call.copies[0] = min(copies[0], ploidy - alternates)
+    // Asked first: a write would copy the array.
+    if copies[0] > ploidy - alternates { call.copies[0] = ploidy - alternates }
     return call
   }
 

@@ -4,6 +4,7 @@ import ChordaeKernels
 /// Dosages of some sites for all samples, and the scores' weights on them, before they are multiplied.
 struct DosageBlock: Sendable {
   private let sampleCount: Int
+  /// A row of samples a slot; those behind the slots in use are left over from an earlier block.
   private var dosages: [Double] = []
   private var slotCount = 0
   private var weights: BlockWeights
@@ -28,6 +29,9 @@ struct DosageBlock: Sendable {
   {
     // For dominant and recessive rows plink2 takes the frequency itself, half of an additive row's.
     let missing = imputed.map { effect == .additive ? Double(site.scale) * $0 : $0 }
+    if dosages.count == slotCount * sampleCount {
+      dosages.append(contentsOf: repeatElement(0, count: sampleCount))
+    }
     if site.planes.isEmpty {
       append(site, effect, missing: missing)
     } else {
@@ -41,15 +45,19 @@ struct DosageBlock: Sendable {
     _ site: borrowing SiteDosages, _ effect: ScoreEffect, missing: Double?
   ) {
     let start = slotCount * sampleCount
+    let copies = site.copies.span
+    var target = dosages.mutableSpan
     switch effect {
-    case .additive: dosages += site.copies
-    case .dominant: dosages += site.copies.lazy.map { min($0, 1) }
-    case .recessive: dosages += site.copies.lazy.map { max($0 - 1, 0) }
+    case .additive: for sample in copies.indices { target[start + sample] = copies[sample] }
+    case .dominant:
+      for sample in copies.indices { target[start + sample] = min(copies[sample], 1) }
+    case .recessive:
+      for sample in copies.indices { target[start + sample] = max(copies[sample] - 1, 0) }
     }
     // Copies of a missing genotype are 0 so far.
     guard let missing else { return }
     for (sample, isImputable) in site.missing where isImputable {
-      dosages[start + sample] = missing
+      target[start + sample] = missing
     }
   }
 
@@ -58,7 +66,6 @@ struct DosageBlock: Sendable {
     _ site: borrowing SiteDosages, _ effect: ScoreEffect, missing: Double
   ) {
     let (start, count) = (slotCount * sampleCount, sampleCount)
-    dosages.append(contentsOf: repeatElement(0, count: count))
     let (one, two): (Double, Double) =
       switch effect {
       case .additive: (1, 2)
@@ -86,7 +93,6 @@ struct DosageBlock: Sendable {
   mutating func multiply() {
     ScoreProduct.add(
       dosages, slotCount: slotCount, samples: sampleCount, &weights, to: &sums, form: form)
-    dosages.removeAll(keepingCapacity: true)
     weights.removeAll()
     slotCount = 0
   }

@@ -27,19 +27,23 @@ public struct ScoreBatch: Sendable {
   ///
   /// - Throws: what is wrong with the bundle, and where.
   public mutating func run(isCancelled: () -> Bool = { false }) throws(InputError) -> Bool {
+    // A name of its own: a span of the property would keep the tally from being changed.
+    let held = self.patients
+    let patients = held.span
     var lent = SiteCalls(sampleCount: patients.count)
     var next = [Int](repeating: 0, count: patients.count)
     for site in 0..<tally.settings.bundle.sites.count {
       if site % Self.sitesBetweenQuestions == 0, isCancelled() { return false }
       var isKnown = false
-      for (place, patient) in patients.enumerated() {
-        let call = patient.call(site, &next[place])
+      for place in patients.indices {
+        let call = patients[place].call(site, &next[place])
         lent.calls[place] = call
         isKnown = isKnown || call.status != .absent || !call.dosage.isNaN
       }
       if isKnown { tally.take(site, lent) }
-      if let fault = tally.fault { throw fault }
+      if tally.fault != nil { break }
     }
+    if let fault = tally.fault { throw fault }
     tally.finish()
     return true
   }

@@ -13,6 +13,8 @@ struct ScoreTally: Sendable {
   private var block: DosageBlock
   private var gaps: ScoreGaps
   private var site = SiteDosages()
+  /// The sites of the chromosome that was asked for last, and its number.
+  private var chromosome: (sites: Range<Int>, number: UInt8) = (0..<0, 0)
   /// Made with the first sample's rows.
   var sameColumns: SameColumns?
   /// Whether a frequency of the samples themselves may stand in for a missing genotype.
@@ -53,9 +55,9 @@ struct ScoreTally: Sendable {
   /// Takes in what calls say of a site of the bundle whose alleles they match.
   mutating func take(_ place: Int, _ calls: borrowing SiteCalls) {
     guard let range = rows.range(of: place), !range.isEmpty else { return }
-    let chromosome = settings.bundle.sites.chromosome(of: place)
+    if !chromosome.sites.contains(place) { enterChromosome(of: place) }
     site.read(
-      calls, chromosome: chromosome, sexes: sexes, rounds: settings.roundsDosages)
+      calls, chromosome: chromosome.number, sexes: sexes, rounds: settings.roundsDosages)
     guard site.lost.count < sampleCount else { return }
     let frequency = frequency(at: place)
     let isImputed = settings.missingGenotypes == .plink2 && frequency.isFinite
@@ -85,6 +87,12 @@ struct ScoreTally: Sendable {
       gaps.take(site, score: score, isImputed: isImputed)
     }
     block.multiplyIfFull()
+  }
+
+  private mutating func enterChromosome(of place: Int) {
+    let number = settings.bundle.sites.chromosome(of: place)
+    let starts = settings.bundle.sites.chromosomeStarts
+    chromosome = (starts[Int(number) - 1]..<starts[Int(number)], number)
   }
 
   /// The effect allele's frequency; not a number where it is not known.

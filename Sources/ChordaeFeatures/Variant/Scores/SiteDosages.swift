@@ -29,10 +29,11 @@ struct SiteDosages: Sendable {
   mutating func read(
     _ site: borrowing SiteCalls, chromosome: UInt8, sexes: [Sex?], rounds: Bool
   ) {
-    missing.removeAll(keepingCapacity: true)
-    lost.removeAll(keepingCapacity: true)
-    byBlock.removeAll(keepingCapacity: true)
-    planes.removeAll(keepingCapacity: true)
+    // Asked first: most sites leave most of them empty, and to empty an empty array costs a call.
+    if !missing.isEmpty { missing.removeAll(keepingCapacity: true) }
+    if !lost.isEmpty { lost.removeAll(keepingCapacity: true) }
+    if !byBlock.isEmpty { byBlock.removeAll(keepingCapacity: true) }
+    if !planes.isEmpty { planes.removeAll(keepingCapacity: true) }
     if site.planes.isEmpty {
       read(site.calls.span, chromosome: chromosome, sexes: sexes, rounds: rounds)
     } else {

@@ -18,16 +18,24 @@ extension WantedSites {
   private static let last = Mutex<(digest: String, sites: WantedSites)?>(nil)
 
   private static func made(_ sites: ScoreSites) -> WantedSites {
-    let letters = sites.alleles.map { Array($0.utf8) }
+    // One text and not one an allele, of which each site would count the references.
+    var (text, ends) = ([UInt8](), [0])
+    for allele in sites.alleles {
+      text += allele.utf8
+      ends.append(text.count)
+    }
+    let (all, bounds) = (text, ends)
+    let letters = all.span
+    func range(_ allele: UInt32) -> Range<Int> { bounds[Int(allele)]..<bounds[Int(allele) + 1] }
     var builder = WantedSitesBuilder()
+    builder.reserve(sites.count)
     for chromosome in 1...ScoreSites.chromosomeCount {
       for site in sites.chromosomeStarts[chromosome - 1]..<sites.chromosomeStarts[chromosome] {
-        let effect = letters[Int(sites.effects[site])]
-        let other = letters[Int(sites.others[site])]
-        let reference = letters[Int(sites.references[site])]
         builder.append(
           chromosome: UInt8(chromosome), position: Int(sites.positions[site]),
-          effect: effect.span, other: other.span, reference: reference.span)
+          effect: letters.extracting(range(sites.effects[site])),
+          other: letters.extracting(range(sites.others[site])),
+          reference: letters.extracting(range(sites.references[site])))
       }
     }
     return builder.finish()

@@ -59,17 +59,9 @@ extension RetainedRecord {
     return .unknown
   }
 
-  /// The reference's letter at a position; nil where the record does not spell it.
-  func referenceLetter(at position: Int64) -> UInt8? {
-    let offset = Int(position - start)
-    guard let reference = alleles.first, offset < reference.count else { return nil }
-    let letter = text[reference.lowerBound + offset]
-    return AlleleTrimming.complement(letter) == 0 ? nil : letter
-  }
-
   /// Whether it is about single bases: each alternate another base, or gone.
   var isOfBases: Bool {
-    alleles[0].count == 1
+    referenceCount == 1
       && kinds.dropFirst().allSatisfy { $0 == .snv || $0.contains(.spanned) }
   }
 }

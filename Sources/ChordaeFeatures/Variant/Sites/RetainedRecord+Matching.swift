@@ -20,7 +20,7 @@ extension RetainedRecord {
     effect: Span<UInt8>, other: Span<UInt8>, at position: Int64, _ matching: AlleleMatching,
     reach: RepeatReach? = nil, orientation: WantedSites.Orientation = .unknown
   ) -> Candidate? {
-    guard let reference = alleles.first, !isBlock else { return nil }
+    guard !isBlock, let reference = alleles.first else { return nil }
     var best: Candidate?
     for alternate in 1..<alleleCount {
       let (first, second) = (

@@ -15,8 +15,15 @@ struct RetainedRecord: Sendable {
   private(set) var hasUnseenAllele = false
   /// Alternates that stand for something.
   private(set) var alternateCount = 0
-  /// Letters of all alleles in upper case.
+  /// Alleles, the reference among them.
+  private(set) var alleleCount = 0
+  /// Letters of the reference.
+  private(set) var referenceCount = 0
+  /// The reference's first letter in upper case.
+  private var firstLetter: UInt8 = 0
+  /// Letters of all alleles in upper case, of a block those of its reference where it has several.
   private(set) var text: [UInt8] = []
+  /// Empty, as are kinds, genotypes and dosages, or left over from an earlier record, in a block.
   private(set) var alleles: [Range<Int>] = []
   private(set) var kinds: [AlleleKind] = []
   /// Alleles a sample at most; 0 without GT.
@@ -26,11 +33,12 @@ struct RetainedRecord: Sendable {
   private(set) var codes: [Int16] = []
   /// Expected copies, alternate after alternate; empty where the record has none.
   private(set) var dosages: [Float] = []
-  /// Of a record with an unseen allele or of a block: alleles of each sample that is the reference
-  /// with enough evidence, 0 for all others.
+  /// Alleles of each sample that is the reference with enough evidence, 0 for all others; of use only
+  /// where `tellsReference`.
   private(set) var references: [UInt8] = []
 
-  var alleleCount: Int { alleles.count }
+  /// Whether it is a block or has an unseen allele, so that it says where samples are the reference.
+  var tellsReference: Bool { isBlock || hasUnseenAllele }
 
   /// Takes a record's place.
   mutating func take(
@@ -40,32 +48,62 @@ struct RetainedRecord: Sendable {
     start = batch.positions[record]
     end = start + max(1, batch.referenceLengths[record])
     self.number = number
-    takeAlleles(record, of: batch)
-    takeGenotypes(record, of: batch)
-    dosages.removeAll(keepingCapacity: true)
-    if usesDosages { takeDosages(record, of: batch) }
-    references.removeAll(keepingCapacity: true)
-    if isBlock || hasUnseenAllele { takeEvidence(record, of: batch, rules) }
+    let range = batch.alleleStarts[record]..<batch.alleleStarts[record + 1]
+    count(range, of: batch)
+    if isBlock {
+      // Nobody asks a block for more than its reference, and most records of a genome are blocks.
+      if referenceCount > 1 {
+        text.removeAll(keepingCapacity: true)
+        take(batch.alleles[range.lowerBound].text, of: batch)
+      }
+    } else {
+      takeAlleles(range, of: batch)
+      takeGenotypes(record, of: batch)
+      dosages.removeAll(keepingCapacity: true)
+      if usesDosages { takeDosages(record, of: batch) }
+    }
+    if tellsReference { takeEvidence(record, of: batch, rules) }
   }
 
-  private mutating func takeAlleles(_ record: Int, of batch: borrowing VariantBatch) {
+  private mutating func count(_ range: Range<Int>, of batch: borrowing VariantBatch) {
+    let alleles = batch.alleles.span
+    alternateCount = 0
+    hasUnseenAllele = false
+    for allele in range.dropFirst() {
+      if alleles[allele].kind.isEmpty { hasUnseenAllele = true } else { alternateCount += 1 }
+    }
+    isBlock = alternateCount == 0
+    alleleCount = range.count
+    let reference = alleles[range.lowerBound].text
+    referenceCount = reference.count
+    firstLetter =
+      reference.isEmpty ? 0 : AlleleTrimming.upper(batch.text[reference.lowerBound])
+  }
+
+  private mutating func takeAlleles(_ range: Range<Int>, of batch: borrowing VariantBatch) {
     text.removeAll(keepingCapacity: true)
     alleles.removeAll(keepingCapacity: true)
     kinds.removeAll(keepingCapacity: true)
-    alternateCount = 0
-    hasUnseenAllele = false
-    let first = batch.alleleStarts[record]
-    for allele in first..<batch.alleleStarts[record + 1] {
+    for allele in range {
       let begin = text.count
-      for index in batch.alleles[allele].text {
-        text.append(AlleleTrimming.upper(batch.text[index]))
-      }
+      take(batch.alleles[allele].text, of: batch)
       alleles.append(begin..<text.count)
       kinds.append(batch.alleles[allele].kind)
-      guard allele > first else { continue }
-      if batch.alleles[allele].kind.isEmpty { hasUnseenAllele = true } else { alternateCount += 1 }
     }
-    isBlock = alternateCount == 0
+  }
+
+  /// Appends letters of a batch in upper case.
+  private mutating func take(_ letters: Range<Int>, of batch: borrowing VariantBatch) {
+    let source = batch.text.span
+    for index in letters { text.append(AlleleTrimming.upper(source[index])) }
+  }
+
+  /// The reference's letter at a position; nil where the record does not spell it.
+  func referenceLetter(at position: Int64) -> UInt8? {
+    let offset = Int(position - start)
+    guard offset < referenceCount else { return nil }
+    let letter = offset == 0 ? firstLetter : text[offset]
+    return AlleleTrimming.complement(letter) == 0 ? nil : letter
   }
 
   private mutating func takeGenotypes(_ record: Int, of batch: borrowing VariantBatch) {
@@ -92,15 +130,37 @@ struct RetainedRecord: Sendable {
   private mutating func takeEvidence(
     _ record: Int, of batch: borrowing VariantBatch, _ rules: EvidenceRules
   ) {
-    var marks = [UInt64](repeating: 1, count: alleleCount)
-    marks[0] = 0
-    for sample in 0..<batch.sampleCount {
-      let tally = tally(of: sample, marks: marks.span, sampleCount: batch.sampleCount)
-      let isReference =
-        tally.sum == 0 && tally.count > 0 && !tally.isMissing
-        && Self.passes(record, sample, of: batch, rules)
-      references.append(isReference ? UInt8(clamping: tally.count) : 0)
+    if references.count != batch.sampleCount {
+      references = [UInt8](repeating: 0, count: batch.sampleCount)
     }
+    var target = references.mutableSpan
+    for sample in target.indices {
+      let count = Self.referenceAlleles(record, sample, of: batch)
+      target[sample] =
+        count > 0 && Self.passes(record, sample, of: batch, rules) ? UInt8(clamping: count) : 0
+    }
+  }
+
+  /// Alleles of a sample where all of them are the reference's, else 0.
+  private static func referenceAlleles(
+    _ record: Int, _ sample: Int, of batch: borrowing VariantBatch
+  ) -> Int {
+    let values = batch.sampleValues[record]
+    guard values.ploidy > 0 else { return 0 }
+    if values.planeStart >= 0 {
+      let word = values.planeStart + sample >> 6
+      let bits = batch.planes[word] | batch.planes[word + batch.planeWords]
+      return bits >> UInt64(sample & 63) & 1 == 0 ? 2 : 0
+    }
+    let (start, ploidy) = (values.genotypeStart, Int(values.ploidy))
+    let codes = batch.genotypes.span
+    var count = 0
+    for place in start + sample * ploidy..<start + (sample + 1) * ploidy
+    where codes[place] != VariantBatch.absentAllele {
+      guard codes[place] >> 1 == 1 else { return 0 }
+      count += 1
+    }
+    return count
   }
 
   /// Whether a sample's depth and quality at a record are high enough.

@@ -12,7 +12,7 @@ extension SiteResolver {
     var match = SiteMatch.uncovered
     for slot in 0..<retainedCount {
       let found =
-        retained[slot].isBlock
+        retained.span[slot].isBlock
         ? takeBlock(slot, view) : takeOtherAlleles(slot, site, view, at: position)
       match = min(match, found)
     }
@@ -45,7 +45,8 @@ extension SiteResolver {
     let other = wanted.text.span.extracting(wanted.other(site))
     var orientation = wanted.orientations[site]
     if effect.count == 1, other.count <= 1, let letter = referenceLetter(at: position) {
-      orientation = WantedSites.orientation(effect: effect, other: other, reference: [letter].span)
+      let letters: InlineArray<1, UInt8> = [letter]
+      orientation = WantedSites.orientation(effect: effect, other: other, reference: letters.span)
     }
     let isCatalogue = matching != .exact
     let isFlip = isCatalogue && !other.isEmpty
@@ -72,7 +73,7 @@ extension SiteResolver {
   /// The reference's letter, where a retained record spells it.
   private func referenceLetter(at position: Int64) -> UInt8? {
     for slot in 0..<retainedCount {
-      if let letter = retained[slot].referenceLetter(at: position) { return letter }
+      if let letter = retained.span[slot].referenceLetter(at: position) { return letter }
     }
     return nil
   }
@@ -84,7 +85,7 @@ extension SiteResolver {
 
   /// The reference of a record whose evidence is judged, or that it is low.
   private mutating func offerReference(_ slot: Int, _ sample: Int, _ view: View) {
-    let ploidy = retained[slot].references[sample]
+    let ploidy = retained.span[slot].references[sample]
     let call =
       ploidy > 0
       ? SiteCall(.referenceBlock, dosage: view.dosage(references: Int(ploidy)), ploidy: ploidy)
@@ -113,10 +114,10 @@ extension SiteResolver {
   ) -> SiteMatch {
     let isBase = wanted.effect(site).count == 1 && wanted.other(site).count <= 1
     let letter = isBase ? wanted.text[wanted.effect(site).lowerBound] : 0
-    setMarks(0, count: retained[slot].alleleCount)
+    setMarks(0, count: retained.span[slot].alleleCount)
     for allele in marks.indices {
       marks[allele] =
-        retained[slot].place(
+        retained.span[slot].place(
           of: allele, at: position,
           effect: isBase ? (view.isFlipped ? AlleleTrimming.complement(letter) : letter) : 0
         ).mark
@@ -124,7 +125,8 @@ extension SiteResolver {
     var isToldOtherwise = false
     var saysSomething = false
     for sample in 0..<sampleCount {
-      let tally = retained[slot].tally(of: sample, marks: marks.span, sampleCount: sampleCount)
+      let tally = retained.span[slot].tally(
+        of: sample, marks: marks.span, sampleCount: sampleCount)
       guard let call = call(slot, sample, tally, view, isBase: isBase, at: position) else {
         continue
       }
@@ -132,7 +134,7 @@ extension SiteResolver {
       isToldOtherwise = isToldOtherwise || call.status == .called
       offer(call, to: sample)
     }
-    if retained[slot].hasUnseenAllele, !isToldOtherwise { return view.match }
+    if retained.span[slot].hasUnseenAllele, !isToldOtherwise { return view.match }
     guard saysSomething else { return .uncovered }
     return view.match == .mismatch ? .mismatch : .otherAlleles
   }
@@ -143,7 +145,7 @@ extension SiteResolver {
     at position: Int64
   ) -> SiteCall? {
     let record = (
-      isHere: retained[slot].start == position, seesAll: retained[slot].hasUnseenAllele
+      isHere: retained.span[slot].start == position, seesAll: retained.span[slot].hasUnseenAllele
     )
     let ploidy = UInt8(clamping: tally.count)
     guard !tally.isMissing, AllelePlace.unknown.count(in: tally.sum) == 0 else {
@@ -161,12 +163,12 @@ extension SiteResolver {
     let call = SiteCall(.called, dosage: dosage, ploidy: ploidy)
     if references == tally.count {
       if record.seesAll {
-        let passed = retained[slot].references[sample]
+        let passed = retained.span[slot].references[sample]
         return passed > 0
           ? SiteCall(.referenceBlock, dosage: dosage, ploidy: passed) : SiteCall(.lowEvidence)
       }
       // Only a record of bases alone says that the base itself is the reference's.
-      return isBase && record.isHere && retained[slot].isOfBases ? call : nil
+      return isBase && record.isHere && retained.span[slot].isOfBases ? call : nil
     }
     if record.seesAll { return call }
     return isBase && references + kept < tally.count ? call : nil

@@ -19,7 +19,9 @@ extension SiteResolver {
 
   /// Lets a site wait where a record from a position on may still write it; its calls are in `lent`.
   mutating func wait(_ site: Int, _ resolution: Resolution, from position: Int64) -> Bool {
-    guard let reach = wanted.reaches[site], reach.end >= position, resolution.record == nil else {
+    guard !wanted.reaches.isEmpty, let reach = wanted.reaches[site], reach.end >= position,
+      resolution.record == nil
+    else {
       return false
     }
     waiting.append(

@@ -31,8 +31,9 @@ extension SiteResolver {
 
   /// Whether the planes of a record say all: nothing else tells of its samples.
   private func isTold(byPlanesOf slot: Int) -> Bool {
-    guard retained[slot].hasPlanesAlone else { return false }
-    for index in 0..<retainedCount where index != slot && !retained[index].references.isEmpty {
+    guard retained.span[slot].hasPlanesAlone else { return false }
+    let retained = retained.span
+    for index in 0..<retainedCount where index != slot && retained[index].tellsReference {
       return false
     }
     return true
@@ -44,7 +45,7 @@ extension SiteResolver {
     _ site: Int
   ) -> (slot: Int, candidate: RetainedRecord.Candidate)? {
     var best: (slot: Int, candidate: RetainedRecord.Candidate)?
-    for slot in 0..<retainedCount {
+    for slot in 0..<retainedCount where !retained.span[slot].isBlock {
       guard let found = candidate(slot, site),
         found.match < best?.candidate.match ?? .uncovered
       else { continue }
@@ -55,7 +56,7 @@ extension SiteResolver {
 
   /// How a record's alleles are those of a site.
   func candidate(_ slot: Int, _ site: Int) -> RetainedRecord.Candidate? {
-    retained[slot].candidate(
+    retained.span[slot].candidate(
       effect: wanted.text.span.extracting(wanted.effect(site)),
       other: wanted.text.span.extracting(wanted.other(site)),
       at: Int64(wanted.position(site)), matching, reach: wanted.reaches[site],
@@ -64,15 +65,16 @@ extension SiteResolver {
 
   /// The genotypes, or dosages, of an allele of a record.
   private mutating func takeCalls(of slot: Int, _ allele: Int) {
-    if retained[slot].hasPlanesAlone {
-      return retained[slot].copyPlaneCalls(of: allele, to: &lent.calls)
+    if retained.span[slot].hasPlanesAlone {
+      return retained.span[slot].copyPlaneCalls(of: allele, to: &lent.calls)
     }
     setMarks(0, count: retained[slot].alleleCount)
     marks[allele] = 1
     for sample in 0..<sampleCount {
-      let tally = retained[slot].tally(of: sample, marks: marks.span, sampleCount: sampleCount)
-      let ploidy = tally.isMissing ? max(2, retained[slot].ploidy) : tally.count
-      let dosage = retained[slot].dosage(
+      let tally = retained.span[slot].tally(
+        of: sample, marks: marks.span, sampleCount: sampleCount)
+      let ploidy = tally.isMissing ? max(2, retained.span[slot].ploidy) : tally.count
+      let dosage = retained.span[slot].dosage(
         of: allele, sample: sample, sampleCount: sampleCount, ploidy: ploidy)
       if !dosage.isNaN {
         lent.calls[sample] = SiteCall(.called, dosage: dosage, ploidy: UInt8(clamping: ploidy))
@@ -87,7 +89,7 @@ extension SiteResolver {
 
   /// Where a record lacks a sample's genotype and another says that it is the reference's, that holds.
   private mutating func takeBlocks(besides slot: Int, isEffectReference: Bool) {
-    for index in 0..<retainedCount where index != slot && !retained[index].references.isEmpty {
+    for index in 0..<retainedCount where index != slot && retained[index].tellsReference {
       for sample in 0..<sampleCount where lent.calls[sample].status == .noCall {
         let ploidy = retained[index].references[sample]
         guard ploidy > 0 else { continue }

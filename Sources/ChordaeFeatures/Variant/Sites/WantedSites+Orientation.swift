@@ -11,6 +11,15 @@ extension WantedSites {
     return complementary(other, reference) ? .otherFlip : .neither
   }
 
+  /// As above, of alleles of one letter each, in upper case.
+  static func orientation(_ effect: UInt8, _ other: UInt8, reference: UInt8) -> Orientation {
+    if effect == reference { return .effect }
+    if other == reference { return .other }
+    // A letter that is no base has no complement.
+    if AlleleTrimming.complement(effect) == reference { return .effectFlip }
+    return AlleleTrimming.complement(other) == reference ? .otherFlip : .neither
+  }
+
   /// Whether two alleles have the same letters, whatever their case.
   static func equal(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
     guard first.count == second.count else { return false }

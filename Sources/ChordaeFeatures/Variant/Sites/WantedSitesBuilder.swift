@@ -11,6 +11,14 @@ public struct WantedSitesBuilder: Sendable {
 
   public var count: Int { keys.count }
 
+  /// Makes room for so many sites in all, of one base each.
+  mutating func reserve(_ count: Int) {
+    keys.reserveCapacity(count)
+    offsets.reserveCapacity(2 * count + 1)
+    text.reserveCapacity(2 * count)
+    orientations.reserveCapacity(count)
+  }
+
   /// Appends a site with its alleles' letters; `other` and `reference` are empty where not known.
   ///
   /// Alleles of other characters than letters are kept and match nothing. Where `base` gives the
@@ -21,6 +29,11 @@ public struct WantedSitesBuilder: Sendable {
     reference: Span<UInt8>, base: ((Int) -> UInt8?)? = nil
   ) {
     precondition(position >= 0 && position < 1 << WantedSites.positionBits)
+    if effect.count == 1, other.count == 1, reference.count <= 1 {
+      return append(
+        chromosome, position, AlleleTrimming.upper(effect[0]), AlleleTrimming.upper(other[0]),
+        reference.isEmpty ? 0 : AlleleTrimming.upper(reference[0]))
+    }
     let isPair = !other.isEmpty && WantedSites.isLetters(effect) && WantedSites.isLetters(other)
     orientations.append(
       reference.isEmpty
@@ -45,6 +58,19 @@ public struct WantedSitesBuilder: Sendable {
     keys.append(Int(chromosome) << WantedSites.positionBits | position)
     append(effect, shared.prefix, shared.suffix)
     append(other, shared.prefix, shared.suffix)
+  }
+
+  /// Appends a site of one letter and another, which have nothing to trim; 0 for no reference.
+  private mutating func append(
+    _ chromosome: UInt8, _ position: Int, _ effect: UInt8, _ other: UInt8, _ reference: UInt8
+  ) {
+    keys.append(Int(chromosome) << WantedSites.positionBits | position)
+    text.append(effect)
+    offsets.append(UInt32(text.count))
+    text.append(other)
+    offsets.append(UInt32(text.count))
+    orientations.append(
+      reference == 0 ? .unknown : WantedSites.orientation(effect, other, reference: reference))
   }
 
   /// The sites in the genome's order; takes O(n log n) steps, O(n) where they are in it.
