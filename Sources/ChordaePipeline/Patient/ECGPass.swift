@@ -37,7 +37,7 @@ struct ECGPass {
       var preparation = ECGPreparation(
         reader.recording, options: options, needs: needs, annotatedBeats: annotations?.beats,
         annotationFault: annotations?.unreadable)
-      let context = ECGContext(reader.recording, options: options)
+      let context = ECGContext(reader.recording, options: options, sex: entry.sex)
       var features = kinds.map { kind in
         Running(
           feature: kind.init(context),
