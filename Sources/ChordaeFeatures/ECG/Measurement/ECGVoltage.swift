@@ -99,9 +99,9 @@ public struct ECGVoltage: ECGFeature {
       output.appendMissing(Self.group.columns.count - 1, fault)
       return output.append(isPlausible(ecg, else: fault))
     }
-    func append(_ value: Double?, of leads: [StandardLead]) {
+    func append(_ value: Double?, of leads: [StandardLead], else other: MissingReason = .noQRS) {
       let absent = leads.first { ecg.value(.qrsNetArea, $0) == nil }
-      let fault = absent.map { ecg.fault(of: $0) } ?? .noQRS
+      let fault = absent.map { ecg.fault(of: $0) } ?? other
       output.append(
         measurements.isPaced ? nil : value, else: measurements.isPaced ? .paced : fault)
     }
@@ -109,12 +109,9 @@ public struct ECGVoltage: ECGFeature {
     append(sum(s(ecg, .v1), higher(r(ecg, .v5), r(ecg, .v6))), of: [.v1, .v5, .v6])
     append(r(ecg, .avl), of: [.avl])
     append(cornell, of: [.avl, .v3])
-    if let cornellCorrection {
-      let voltage = cornell.map { $0 + cornellCorrection }
-      append(product(voltage, measurements.value(.qrs)), of: [.avl, .v3])
-    } else {
-      output.append(.missing(measurements.isPaced ? .paced : .notProvided))
-    }
+    append(
+      product(sum(cornell, cornellCorrection), measurements.value(.qrs)), of: [.avl, .v3],
+      else: cornellCorrection == nil ? .notProvided : .noQRS)
     let deepest = StandardLead.allCases.map { s(ecg, $0) }
     append(
       deepest.contains(nil) ? nil : sum(deepest.compactMap { $0 }.max(), s(ecg, .v4)),
