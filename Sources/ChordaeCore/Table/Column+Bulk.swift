@@ -60,6 +60,7 @@ extension Column {
 
   /// Appends the values of one column of some rows; nulls that follow each other come at once.
   mutating func append(column: Int, of rows: [[FeatureValue]]) {
+    if type == .float64 { return append(doubles: column, of: rows) }
     var nulls = 0
     for row in rows {
       if case .missing = row[column] {
@@ -71,6 +72,31 @@ extension Column {
       }
     }
     appendNulls(nulls)
+  }
+
+  /// The same for a column of float64: all are null, and then those are not that have a number.
+  private mutating func append(doubles column: Int, of rows: [[FeatureValue]]) {
+    let (first, nulls) = (count, nullCount)
+    appendNulls(rows.count)
+    var found = 0
+    // An array's numbers stand in memory as they stand in the buffer.
+    unsafe values.withUnsafeMutableBytes { bytes in
+      for place in rows.indices {
+        let number: Double
+        switch rows[place][column] {
+        case .number(let value): number = value
+        case .integer(let value): number = Double(value)
+        case .missing: continue
+        default: preconditionFailure("a value that does not fit a column of type \(type)")
+        }
+        let row = first + place
+        unsafe bytes.storeBytes(
+          of: number.bitPattern.littleEndian, toByteOffset: 8 * row, as: UInt64.self)
+        validity[row / 8] |= 1 << UInt8(row % 8)
+        found += 1
+      }
+    }
+    nullCount = nulls + rows.count - found
   }
 
   private mutating func appendNulls(_ copies: Int) {

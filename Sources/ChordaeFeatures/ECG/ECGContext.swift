@@ -6,11 +6,14 @@ public struct ECGContext: Sendable {
   public let recording: ECGRecording
   /// The run's settings.
   public let options: FeatureOptions
+  /// The patient's sex as the manifest gives it.
+  public let sex: Sex?
 
   /// A context.
-  public init(_ recording: ECGRecording, options: FeatureOptions) {
+  public init(_ recording: ECGRecording, options: FeatureOptions, sex: Sex? = nil) {
     self.recording = recording
     self.options = options
+    self.sex = sex
   }
 
   /// Places of the twelve standard leads in the file; nil for one that it does not hold.

@@ -13,6 +13,8 @@ public struct ECGPreparation {
   private var sampleCount = 0
   private var leads: [LeadPreparation]
   private var detector: QRSDetector?
+  /// The runs of samples, where no detector counts them.
+  private var runs: SignalRuns?
   private var annotated: AnnotatedBeats?
   private let annotationFault: MissingReason?
   private var cutter: StripCutter
@@ -42,6 +44,8 @@ public struct ECGPreparation {
       QRSDetector.samplingFrequencies.contains(frequency)
     {
       detector = QRSDetector(samplingFrequency: frequency, leads: chosen)
+    } else {
+      runs = SignalRuns(samplingFrequency: frequency)
     }
   }
 
@@ -60,7 +64,7 @@ public struct ECGPreparation {
     }
     cutter.append(batch.leads, count: count)
     detector?.consume(batch.leads, count: count)
-    passAnnotated(batch.leads, count: count)
+    passWithoutDetector(batch.leads, count: count)
     sampleCount += count
     takeDetected()
   }
@@ -93,6 +97,7 @@ public struct ECGPreparation {
     for place in leads.indices { leads[place].skip(count) }
     cutter.skip(count)
     detector?.skip(count)
+    runs?.skip()
     annotated?.pass(sampleCount..<sample, into: &cutter.waiting) { _ in true }
     sampleCount = sample
     takeDetected()
@@ -108,15 +113,17 @@ public struct ECGPreparation {
     }
   }
 
-  private mutating func passAnnotated(_ samples: [[Float]], count: Int) {
-    guard annotated != nil else { return }
+  /// Shows samples to what a detector would count and find.
+  private mutating func passWithoutDetector(_ samples: [[Float]], count: Int) {
+    guard runs != nil else { return }
     let first = sampleCount
+    let range = first..<first + count
     let sought = chosen ?? Array(leads.indices)
     let hasGaps = sought.allSatisfy { leads[$0].lastBatchHadGaps }
     let isMissing = { (sample: Int) in sought.allSatisfy { !samples[$0][sample - first].isPresent }
     }
-    annotated?.pass(
-      first..<first + count, into: &cutter.waiting, isMissing: hasGaps ? isMissing : nil)
+    runs?.consume(range, isMissing: hasGaps ? isMissing : nil)
+    annotated?.pass(range, into: &cutter.waiting, isMissing: hasGaps ? isMissing : nil)
   }
 }
 
@@ -125,7 +132,7 @@ public struct ECGPreparation {
 extension ECGPreparation {
   private var signalFault: MissingReason? {
     guard leads.contains(where: \.varies) else { return .noSignal }
-    let longest = detector?.longestRun ?? sampleCount
+    let longest = detector?.longestRun ?? runs?.longest ?? 0
     return Double(longest) < 3 * recording.samplingFrequency ? .tooShort : nil
   }
 

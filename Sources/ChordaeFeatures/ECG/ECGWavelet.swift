@@ -41,6 +41,7 @@ public struct ECGWavelet: ECGFeature {
   }
 
   private var leads: [WaveletEnergies]
+  private var memory = WaveletEnergies.Memory()
   /// The recording's sample behind the last one taken in.
   private var end = 0
 
@@ -60,7 +61,7 @@ public struct ECGWavelet: ECGFeature {
     let start = strip.firstSample + strip.core.lowerBound
     for lead in leads.indices {
       if start != end { leads[lead].skip() }
-      leads[lead].consume(strip.leads[lead], in: strip.core)
+      leads[lead].consume(strip.leads[lead], in: strip.core, &memory)
     }
     end = strip.firstSample + strip.core.upperBound
   }

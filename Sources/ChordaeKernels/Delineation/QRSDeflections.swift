@@ -32,25 +32,31 @@ package struct QRSDeflections: Sendable {
   /// Adds the peaks of the complex between two samples of a lead to its marks.
   ///
   /// - Precondition: no sample of the stretch is missing.
-  package func name(in lead: [Float], from onset: Int, to offset: Int, _ marks: inout QRSMarks) {
+  package func name(in samples: [Float], from onset: Int, to offset: Int, _ marks: inout QRSMarks) {
+    let lead = samples.span
     let base = level(lead, before: onset)
     let needed = max(1, Int((Self.leastSeconds * samplingFrequency).rounded(.up)))
     var largest: Float = 0
     var index = onset
+    var mean = value(lead, index)
     while index <= offset {
-      let sign: Float = value(lead, index) >= base ? 1 : -1
+      let sign: Float = mean >= base ? 1 : -1
       var (best, place, high) = (Float(0), index, 0)
       var notches = NotchCount(least: Self.notchHeight)
       while index <= offset {
-        let height = sign * (value(lead, index) - base)
+        let height = sign * (mean - base)
         guard height >= 0 else { break }
         if height > best { (best, place) = (height, index) }
         if height >= Self.leastHeight { high += 1 }
         notches.take(height)
         index += 1
+        if index <= offset { mean = value(lead, index) }
       }
       // A value that is no number would hold the place.
-      index = max(index, place + 1)
+      if index == place {
+        index += 1
+        if index <= offset { mean = value(lead, index) }
+      }
       if best > largest { (largest, marks.peak) = (best, place) }
       guard high >= needed else { continue }
       add(place, isPositive: sign > 0, &marks)
@@ -74,7 +80,7 @@ package struct QRSDeflections: Sendable {
 
   /// The mean of the samples around one; of none that is missing.
   @inline(__always)
-  private func value(_ lead: [Float], _ index: Int) -> Float {
+  private func value(_ lead: Span<Float>, _ index: Int) -> Float {
     guard half > 0, index >= half, index + half < lead.count else { return lead[index] }
     var sum: Float = 0
     var place = index - half
@@ -85,7 +91,7 @@ package struct QRSDeflections: Sendable {
     return sum * weight
   }
 
-  private func level(_ lead: [Float], before onset: Int) -> Float {
+  private func level(_ lead: Span<Float>, before onset: Int) -> Float {
     let start = max(0, onset - Int(0.02 * samplingFrequency))
     var (sum, count) = (Float(0), Float(0))
     for index in start...onset where lead[index].isPresent {

@@ -159,15 +159,14 @@ public struct PacingSpikes: Sendable {
       }
     case .vectors:
       guard count > 0 else { return [] }
-      var heights = [Float](repeating: 0, count: count)
-      // Safe: the last sample read is `skipped` from the end.
-      unsafe lead.withUnsafeBufferPointer { lead in
-        unsafe heights.withUnsafeMutableBufferPointer { heights in
+      // Safe: the last sample read is `skipped` from the end, and each height is written.
+      return unsafe [Float](unsafeUninitializedCapacity: count) { heights, filled in
+        unsafe lead.withUnsafeBufferPointer { lead in
           unsafe chordae_spike_heights(
             lead.baseAddress?.advanced(by: skipped), count, distance, heights.baseAddress)
         }
+        filled = count
       }
-      return heights
     }
   }
 

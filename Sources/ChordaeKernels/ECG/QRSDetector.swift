@@ -36,6 +36,7 @@ public struct QRSDetector: Sendable {
   private let decimation: Int
   private let blockLength: Int
   private var leads: [QRSLead]
+  private var memory = QRSLead.Memory()
   private var found: [Detection] = []
   /// State of the present run; nil in a gap.
   private var run: QRSRun?
@@ -156,7 +157,7 @@ extension QRSDetector {
       let block = run.fusion.blockCount
       let first = (block - run.judged) * blockLength
       for place in leads.indices {
-        leads[place].measure(upTo: (block + 1) * blockLength)
+        leads[place].measure(upTo: (block + 1) * blockLength, &memory)
         run.fusion.measure(lead: place, leads[place].envelope[first..<first + blockLength])
       }
     }
@@ -172,7 +173,7 @@ extension QRSDetector {
     for place in leads.indices { leads[place].finishRun(length: run.length) }
     let total = (run.length + decimation - 1) / decimation
     measureBlocks(upTo: total, &run)
-    for place in leads.indices { leads[place].measure(upTo: total) }
+    for place in leads.indices { leads[place].measure(upTo: total, &memory) }
     measureRemainder(&run)
     while run.judged < run.fusion.blockCount {
       let isLast = run.judged + 1 == run.fusion.blockCount

@@ -17,8 +17,12 @@ struct QRSLead {
   private let longestFill: Int
   /// Samples of the envelope so far, from the start of the run.
   private var measured = 0
-  private var padded: [Float] = []
-  private var scratch: [Float] = []
+
+  /// What all leads are measured in, one after the other: so it stays in the cache.
+  struct Memory {
+    fileprivate var padded: [Float] = []
+    fileprivate var scratch: [Float] = []
+  }
 
   /// A lead; gaps of up to `longestFill` samples are filled with a straight line.
   init(_ filter: QRSEnvelope, longestFill: Int) {
@@ -115,14 +119,14 @@ struct QRSLead {
 
 extension QRSLead {
   /// Measures the envelope up to one of its samples; it is zero where the lead is off.
-  mutating func measure(upTo end: Int) {
+  mutating func measure(upTo end: Int, _ memory: inout Memory) {
     let step = filter.decimation
     for stretch in stretches {
       let first = max(measured, (stretch.lowerBound + step - 1) / step)
       let last = min(end, (stretch.upperBound + step - 1) / step)
       guard last > first else { continue }
       envelope.append(contentsOf: repeatElement(0, count: first - measured))
-      measure(first..<last, in: stretch)
+      measure(first..<last, in: stretch, &memory)
       measured = last
     }
     envelope.append(contentsOf: repeatElement(0, count: max(0, end - measured)))
@@ -133,24 +137,30 @@ extension QRSLead {
 
   /// Measures within a stretch, as if the lead had always stood at its first value before and stayed
   /// at its last behind.
-  private mutating func measure(_ places: Range<Int>, in stretch: Range<Int>) {
+  private mutating func measure(
+    _ places: Range<Int>, in stretch: Range<Int>, _ memory: inout Memory
+  ) {
     let first = places.lowerBound * filter.decimation - filter.lag
     let needed = filter.needed(for: places.count)
     let inside = max(first, stretch.lowerBound)..<min(first + needed, stretch.upperBound)
     let held = inside.lowerBound - waveformStart..<inside.upperBound - waveformStart
     // Taken out of the lead while its waveform is read.
-    var (envelope, scratch) = (self.envelope, self.scratch)
-    (self.envelope, self.scratch) = ([], [])
-    defer { (self.envelope, self.scratch) = (envelope, scratch) }
+    var envelope: [Float] = []
+    swap(&envelope, &self.envelope)
+    defer { swap(&envelope, &self.envelope) }
     if inside.count == needed {
-      filter.append(places.count, of: waveform.span.extracting(held), to: &envelope, &scratch)
+      filter.append(
+        places.count, of: waveform.span.extracting(held), to: &envelope, &memory.scratch)
       return
     }
-    padded.removeAll(keepingCapacity: true)
     let (before, behind) = (waveform[held.lowerBound], waveform[held.upperBound - 1])
+    var padded: [Float] = []
+    swap(&padded, &memory.padded)
+    padded.removeAll(keepingCapacity: true)
     padded.append(contentsOf: repeatElement(before, count: inside.lowerBound - first))
     padded.append(contentsOf: waveform[held])
     padded.append(contentsOf: repeatElement(behind, count: needed - padded.count))
-    filter.append(places.count, of: padded.span, to: &envelope, &scratch)
+    filter.append(places.count, of: padded.span, to: &envelope, &memory.scratch)
+    swap(&padded, &memory.padded)
   }
 }

@@ -57,7 +57,10 @@ public enum LeadSum {
   @inline(__always)
   private static func vector(_ lead: [Float], _ place: Int, _ end: Int) -> SIMD4<Float> {
     if place + 4 <= end {
-      return SIMD4(lead[place], lead[place + 1], lead[place + 2], lead[place + 3])
+      // Safe: the caller has checked that the leads hold the samples before `end`.
+      return unsafe lead.withUnsafeBytes {
+        unsafe $0.loadUnaligned(fromByteOffset: 4 * place, as: SIMD4<Float>.self)
+      }
     }
     var vector = SIMD4<Float>(repeating: .nan)
     for lane in 0..<end - place { vector[lane] = lead[place + lane] }

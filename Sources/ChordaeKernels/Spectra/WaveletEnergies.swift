@@ -8,7 +8,7 @@ internal import Glibc
 /// (Mallat & Zhong, IEEE Trans Pattern Anal Mach Intell 1992;14:710; Martinez et al., IEEE Trans
 /// Biomed Eng 2004;51:570). Faster signals than 250 Hz are averaged first, so that scales mean about
 /// the same at all rates. A coefficient that a missing sample has a part in is left out.
-/// Memory: some thousands of numbers. Cost: linear.
+/// Memory: a hundred numbers a lead, and some thousands that leads share. Cost: linear.
 public struct WaveletEnergies: Sendable {
   /// The number of scales.
   public static let scaleCount = 5
@@ -19,38 +19,52 @@ public struct WaveletEnergies: Sendable {
   private static let chunk = 512
   private var blocks: BlockMeans
   private let form: SampleForm
-  /// Scale by scale the last three times 2^j inputs and room for a chunk, one behind the other; at the
-  /// end room for what the last scale smooths.
-  private var line: [Double]
+  /// Scale by scale the last three times 2^j inputs, one behind the other.
+  private var history = [Double](repeating: .nan, count: 3 * (1 << scaleCount - 1))
   private var energies = [Double](repeating: 0, count: scaleCount)
   private var counts = [Int](repeating: 0, count: scaleCount)
-  private var means: [Float] = []
+
+  /// What leads are transformed in, one after the other.
+  public struct Memory: Sendable {
+    /// Scale by scale the last inputs and room for a chunk, one behind the other; at the end room for
+    /// what the last scale smooths.
+    fileprivate var line = [Double](
+      repeating: .nan, count: start(of: scaleCount) + 3 << 5 + chunk)
+    fileprivate var means: [Float] = []
+
+    /// Memory for leads of any rate.
+    public init() {}
+  }
 
   /// The energies of a lead before its first sample.
   public init(samplingFrequency: Double, form: SampleForm = .vectors) {
     self.form = form
     blocks = BlockMeans(length: max(1, Int(samplingFrequency / Self.samplingFrequency)))
-    line = Array(repeating: .nan, count: Self.start(of: Self.scaleCount) + 3 << 5 + Self.chunk)
   }
 
   /// Takes in the samples of a range.
-  public mutating func consume(_ samples: [Float], in range: Range<Int>) {
-    means.removeAll(keepingCapacity: true)
+  public mutating func consume(
+    _ samples: [Float], in range: Range<Int>, _ memory: inout Memory
+  ) {
+    memory.means.removeAll(keepingCapacity: true)
     if blocks.length == 1 {
-      means.append(contentsOf: samples[range])
+      memory.means.append(contentsOf: samples[range])
+    } else if range.lowerBound == 0 {
+      blocks.consume(samples, count: range.count, into: &memory.means)
     } else {
       let part = Array(samples[range])
-      blocks.consume(part, count: part.count, into: &means)
+      blocks.consume(part, count: part.count, into: &memory.means)
     }
-    for start in stride(from: 0, to: means.count, by: Self.chunk) {
-      transform(start..<min(means.count, start + Self.chunk))
+    let count = memory.means.count
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      transform(start..<min(count, start + Self.chunk), &memory)
     }
   }
 
   /// Begins anew behind samples that the recording does not hold.
   public mutating func skip() {
     blocks.skip()
-    for place in line.indices { line[place] = .nan }
+    for place in history.indices { history[place] = .nan }
   }
 
   /// The mean energy of the coefficients of each scale in mV², smallest scale first; nil where a scale
@@ -78,25 +92,33 @@ public struct WaveletEnergies: Sendable {
   private static func start(of scale: Int) -> Int { scale * chunk + 3 * ((1 << scale) - 1) }
 
   /// Passes some of the means through all scales.
-  private mutating func transform(_ range: Range<Int>) {
+  private mutating func transform(_ range: Range<Int>, _ memory: inout Memory) {
+    moveHistory { memory.line[$0] = $1 }
     switch form {
     case .reference:
       for (place, index) in range.enumerated() {
-        line[3 + place] = means[index].isPresent ? Double(means[index]) : .nan
+        let mean = memory.means[index]
+        memory.line[3 + place] = mean.isPresent ? Double(mean) : .nan
       }
-      for scale in 0..<Self.scaleCount { smooth(scale, count: range.count) }
-    case .vectors: transformByVectors(range)
+      for scale in 0..<Self.scaleCount { smooth(scale, count: range.count, &memory.line) }
+    case .vectors: transformByVectors(range, &memory)
     }
+    moveHistory { $1 = memory.line[$0 + range.count] }
+  }
+
+  /// Shows each place of the line at which a scale's last inputs lie, with the number kept for it.
+  @inline(__always)
+  private mutating func moveHistory(_ move: (Int, inout Double) -> Void) {
     for scale in 0..<Self.scaleCount {
-      let start = Self.start(of: scale)
-      for place in start..<start + 3 << scale { line[place] = line[place + range.count] }
+      let (start, kept) = (Self.start(of: scale), 3 * ((1 << scale) - 1))
+      for place in 0..<3 << scale { move(start + place, &history[kept + place]) }
     }
   }
 
-  private mutating func transformByVectors(_ range: Range<Int>) {
+  private mutating func transformByVectors(_ range: Range<Int>, _ memory: inout Memory) {
     // Each scale's part holds its history and a chunk, and `range` is no longer than that.
-    unsafe means.withUnsafeBufferPointer { means in
-      unsafe line.withUnsafeMutableBufferPointer { line in
+    unsafe memory.means.withUnsafeBufferPointer { means in
+      unsafe memory.line.withUnsafeMutableBufferPointer { line in
         guard let means = means.baseAddress, let line = line.baseAddress else { return }
         unsafe chordae_widen(means + range.lowerBound, range.count, line + 3)
         for scale in 0..<Self.scaleCount {
@@ -109,7 +131,7 @@ public struct WaveletEnergies: Sendable {
   }
 
   /// Smooths the chunk of a scale and adds the energy of its differences.
-  private mutating func smooth(_ scale: Int, count: Int) {
+  private mutating func smooth(_ scale: Int, count: Int, _ line: inout [Double]) {
     let (spacing, first) = (1 << scale, Self.start(of: scale) + 3 << scale)
     let next = Self.start(of: scale + 1) + 3 << (scale + 1)
     for place in 0..<count {

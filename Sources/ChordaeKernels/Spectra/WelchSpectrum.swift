@@ -32,15 +32,28 @@ public struct WelchSpectrum {
 
   /// Takes in the next `count` samples.
   public mutating func consume(_ samples: [Float], count: Int) {
+    if held.isEmpty {
+      // Only what no whole segment takes up is held.
+      let end = finishSegments(of: samples, count: count)
+      held.append(contentsOf: samples[end..<count])
+      return
+    }
     held.append(contentsOf: samples[..<count])
+    let end = finishSegments(of: held, count: held.count)
+    held.removeFirst(end)
+  }
+
+  /// Finishes the segments among the first `count` of some samples, of which the first is the lead's
+  /// `heldStart`; gives how many samples no later segment needs.
+  private mutating func finishSegments(of samples: [Float], count: Int) -> Int {
     let (length, step) = (workspace.length, workspace.length - workspace.length / 2)
     var start = 0
-    while start + length <= held.count {
-      finishSegment(at: start)
+    while start + length <= count {
+      finishSegment(of: samples, at: start)
       start += step
     }
-    held.removeFirst(start)
     heldStart += start
+    return start
   }
 
   /// Begins anew behind `count` samples that the recording does not hold.
@@ -63,9 +76,9 @@ public struct WelchSpectrum {
       samplingFrequency: workspace.samplingFrequency, length: workspace.length)
   }
 
-  private mutating func finishSegment(at start: Int) {
+  private mutating func finishSegment(of samples: [Float], at start: Int) {
     let length = workspace.length
-    let scan = SampleScan(held, in: start..<start + length, form: workspace.form)
+    let scan = SampleScan(samples, in: start..<start + length, form: workspace.form)
     guard scan.presentCount == length else {
       skippedSegmentCount += 1
       return
@@ -74,7 +87,7 @@ public struct WelchSpectrum {
     // Of a constant only its rounding error would be left.
     guard scan.varies else { return }
     workspace.addPower(
-      of: held, from: start, mean: scan.sum / Double(length), to: &power)
+      of: samples, from: start, mean: scan.sum / Double(length), to: &power)
     guard keepsSegments else { return }
     segments.append(
       SegmentPowers(

@@ -37,7 +37,7 @@ struct ECGPass {
       var preparation = ECGPreparation(
         reader.recording, options: options, needs: needs, annotatedBeats: annotations?.beats,
         annotationFault: annotations?.unreadable)
-      let context = ECGContext(reader.recording, options: options)
+      let context = ECGContext(reader.recording, options: options, sex: entry.sex)
       var features = kinds.map { kind in
         Running(
           feature: kind.init(context),
@@ -129,18 +129,26 @@ struct ECGPass {
     precondition(output.values.count == group.columns.count, "a value a column")
     outcome.tables.merge(output.tables) { $1 }
     guard !group.leadColumns.isEmpty else { return outcome.groups.append(output.values) }
-    let leads = ecg.recording.leads.indices.map { lead in
-      var values = FeatureOutput(columnCount: group.leadColumns.count)
-      feature.measure(ecg, lead: lead, into: &values)
-      precondition(values.values.count == group.leadColumns.count, "a value a column")
-      return values.values
+    let leads = ecg.recording.leads
+    let columnCount = group.leadColumns.count
+    // The leads' values one behind the other.
+    var measured = FeatureOutput(columnCount: leads.count * columnCount)
+    for lead in leads.indices {
+      feature.measure(ecg, lead: lead, into: &measured)
+      precondition(measured.values.count == (lead + 1) * columnCount, "a value a column")
+      outcome.leads[lead].values += measured.values[(lead * columnCount)...]
     }
-    for lead in leads.indices { outcome.leads[lead].values += leads[lead] }
-    let repeated = StandardLead.allCases.flatMap { standard -> [FeatureValue] in
-      let place = ecg.recording.leads.firstIndex { $0.standard == standard }
-      return place.map { leads[$0] } ?? group.leadColumns.map { _ in .missing(.noLead) }
+    var row: [FeatureValue] = []
+    row.reserveCapacity(output.values.count + StandardLead.allCases.count * columnCount)
+    row += output.values
+    for standard in StandardLead.allCases {
+      if let place = leads.firstIndex(where: { $0.standard == standard }) {
+        row += measured.values[place * columnCount..<(place + 1) * columnCount]
+      } else {
+        row += repeatElement(.missing(.noLead), count: columnCount)
+      }
     }
-    outcome.groups.append(output.values + repeated)
+    outcome.groups.append(row)
   }
 
   private static func status(of ecg: PreparedECG, faults: [InputError]) -> RecordingStatus {

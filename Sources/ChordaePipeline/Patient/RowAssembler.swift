@@ -11,6 +11,8 @@ struct RowAssembler: Sendable {
   private let columnCount: Int
   /// The nulls of the patient before, and their reasons in words.
   private let lastReasons = Monitor<(pattern: ReasonPattern, text: String)?>(nil)
+  /// Those of the recording before.
+  private let lastRecordingReasons = Monitor<(pattern: ReasonPattern, text: String)?>(nil)
   /// What the ECG groups of a patient without recordings give.
   private let withoutRecordings: (sources: [FeatureValue], values: [FeatureValue])
 
@@ -50,10 +52,13 @@ struct RowAssembler: Sendable {
     for group in variants.groups { row += group }
     let recordingCount = row.count
     if !ecg.isEmpty {
-      let (sources, values) = recordings.isEmpty ? withoutRecordings : choose(recordings)
       row.append(.integer(Int64(entry.ecg.count)))
-      row += sources
-      row += values
+      if recordings.isEmpty {
+        row += withoutRecordings.sources
+        row += withoutRecordings.values
+      } else {
+        choose(recordings, into: &row)
+      }
     }
     for name in schema.carried {
       row.append(entry.extra(name).map { .text($0) } ?? .missing(.notProvided))
@@ -81,9 +86,16 @@ struct RowAssembler: Sendable {
   /// The reasons of a row's nulls; those of the patient before are found again, not made.
   private func reasons(of row: [FeatureValue], leavingOut place: Int?) -> String {
     let pattern = ReasonPattern(row[3...], leavingOut: place)
-    if let last = lastReasons.change({ $0 }), last.pattern == pattern { return last.text }
-    let text = patientReasons.text(pattern)
-    lastReasons.change { $0 = (pattern, text) }
+    return Self.text(pattern, by: patientReasons, lastReasons)
+  }
+
+  private static func text(
+    _ pattern: ReasonPattern, by cover: ReasonCover,
+    _ last: Monitor<(pattern: ReasonPattern, text: String)?>
+  ) -> String {
+    if let last = last.change({ $0 }), last.pattern == pattern { return last.text }
+    let text = cover.text(pattern)
+    last.change { $0 = (pattern, text) }
     return text
   }
 
@@ -108,40 +120,43 @@ struct RowAssembler: Sendable {
       + (alignment.targetsFault.map { [.init(source: "targets", error: $0)] } ?? [])
   }
 
-  /// For each ECG group the recording that speaks for the patient, and its values.
-  private func choose(
-    _ recordings: [RecordingOutcome]
-  ) -> (sources: [FeatureValue], values: [FeatureValue]) {
-    var sources: [FeatureValue] = []
-    var values: [FeatureValue] = []
+  /// Appends for each ECG group the recording that speaks for the patient, then the values of all groups.
+  private func choose(_ recordings: [RecordingOutcome], into row: inout [FeatureValue]) {
+    var chosen: [(group: Int, recording: Int?)] = []
     for (place, group) in ecg.enumerated() where FeatureSchema.hasColumns(group) {
       let ranked = RecordingRanking(recordings, by: group.recording).places
       let giver = ranked.first { recordings[$0].groups[place].contains { !$0.isMissing } }
-      if let chosen = giver ?? ranked.first {
-        values += recordings[chosen].groups[place]
-      } else {
-        values += repeatElement(
-          .missing(.notProvided), count: FeatureSchema.rowColumnCount(group))
-      }
+      chosen.append((place, giver ?? ranked.first))
       if let giver {
-        sources.append(.integer(Int64(giver)))
+        row.append(.integer(Int64(giver)))
       } else {
         let reason = ranked.first.flatMap { recordings[$0].groups[place].first }
-        sources.append(reason ?? .missing(.notProvided))
+        row.append(reason ?? .missing(.notProvided))
       }
     }
-    return (sources, values)
+    for (place, recording) in chosen {
+      if let recording {
+        row += recordings[recording].groups[place]
+      } else {
+        row += repeatElement(
+          .missing(.notProvided), count: FeatureSchema.rowColumnCount(ecg[place]))
+      }
+    }
   }
 
   private func recordingRows(
     _ recordings: [RecordingOutcome], of patient: FeatureValue
   ) -> [[FeatureValue]] {
     recordings.enumerated().map { place, recording in
-      let values = recording.groups.flatMap { $0 }
-      return [
-        patient, .integer(Int64(place)), .text(recording.status.rawValue),
-        .text(recordingReasons.text(values)),
-      ] + values
+      var row = [
+        patient, .integer(Int64(place)), .text(recording.status.rawValue), .missing(nil),
+      ]
+      let first = row.count
+      row.reserveCapacity(first + recording.groups.reduce(0) { $0 + $1.count })
+      for group in recording.groups { row += group }
+      let pattern = ReasonPattern(row[first...])
+      row[first - 1] = .text(Self.text(pattern, by: recordingReasons, lastRecordingReasons))
+      return row
     }
   }
 

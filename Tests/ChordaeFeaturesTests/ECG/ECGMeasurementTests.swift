@@ -232,8 +232,7 @@ func expect(
     expect(
       ECGVoltage(.bare()), twelve().measured(),
       [
-        "sokolow_lyon": 3.2, "r_avl": 0.4, "cornell": 1.4, "cornell_product": 126,
-        "peguero_lo_presti": 2.4,
+        "sokolow_lyon": 3.2, "r_avl": 0.4, "cornell": 1.4, "peguero_lo_presti": 2.4,
       ])
     let own = values(ECGVoltage(.bare()), twelve().measured())
     // I has 1.3 mV from peak to peak.
@@ -244,6 +243,18 @@ func expect(
     #expect(paced["ecg.voltage.sokolow_lyon"] == .missing(.paced))
     #expect(paced["ecg.voltage.low_limb"] == .flag(false))
     expect(ECGIntervals(.bare()), twelve(code: "/").measured(), ["qrs": 90])
+  }
+
+  @Test func `The Cornell product adds 0.6 mV in women, and needs the sex`() {
+    func product(_ sex: Sex?, code: Character = "N") -> FeatureValue? {
+      values(ECGVoltage(.bare(sex: sex)), twelve(code: code).measured())[
+        "ecg.voltage.cornell_product"]
+    }
+    // A voltage of 1.4 mV and a QRS of 90 ms.
+    #expect(abs((product(.male)?.double ?? .nan) - 126) < 1e-3)
+    #expect(abs((product(.female)?.double ?? .nan) - 180) < 1e-3)
+    #expect(product(nil) == .missing(.notProvided))
+    #expect([nil, .male].map { product($0, code: "/") } == [.missing(.paced), .missing(.paced)])
   }
 
   @Test func `Low voltage needs all leads of its kind`() {

@@ -29,10 +29,10 @@ func prepare(
 
 extension ECGContext {
   /// The context of features that do not look at the recording before its end.
-  static func bare(_ options: FeatureOptions = FeatureOptions()) -> ECGContext {
+  static func bare(_ options: FeatureOptions = FeatureOptions(), sex: Sex? = nil) -> ECGContext {
     ECGContext(
       ECGRecording(leads: [], samplingFrequency: 250, declaredSampleCount: nil, startSeconds: nil),
-      options: options)
+      options: options, sex: sex)
   }
 }
 
@@ -154,6 +154,39 @@ extension FeatureValue {
         ecg.beats[$0].sample
       }
       #expect(behindGaps == (beats == nil ? [100, 10_100] : [100, 9000, 12_000]))
+    }
+  }
+
+  @Test(arguments: [1, 100, 7500])
+  func `A signal in pieces is too short with annotated beats too`(chunk: Int) {
+    let beats = [100, 300, 500].map { Beat(sample: $0, type: "N") }
+    func faults(every step: Int, _ length: Int) -> [MissingReason?] {
+      var lead = clean.samples
+      for start in stride(from: step, to: lead.count, by: step) {
+        for place in start..<min(lead.count, start + length) { lead[place] = .nan }
+      }
+      return [nil, beats].map { prepare([lead, lead], beats: $0, chunk: chunk).signalFault }
+    }
+    // Pieces of two seconds; gaps of 60 ms are crossed, longer ones are not.
+    #expect(faults(every: 500, 16) == [.tooShort, .tooShort])
+    #expect(faults(every: 500, 15) == [nil, nil])
+    #expect(faults(every: 800, 16) == [nil, nil])
+  }
+
+  @Test func `Pieces between samples that the recording does not hold are too short`() {
+    let recording = ECGRecording(
+      leads: [ECGLead(name: "II", standard: .ii)], samplingFrequency: 250, declaredSampleCount: nil,
+      startSeconds: nil)
+    for beats in [nil, [Beat(sample: 100, type: "N")]] {
+      var preparation = ECGPreparation(
+        recording, options: FeatureOptions(), annotatedBeats: beats)
+      var batch = ECGBatch(leadCount: 1)
+      for piece in 0..<3 {
+        (batch.firstSample, batch.sampleCount) = (piece * 501, 500)
+        batch.leads[0] = Array(clean.samples[..<500])
+        preparation.consume(batch)
+      }
+      #expect(preparation.finish().signalFault == .tooShort)
     }
   }
 

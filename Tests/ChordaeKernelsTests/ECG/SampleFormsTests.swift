@@ -133,10 +133,20 @@ import Testing
     let lead = samples(5_003, seed: 4, missing: false)
     var energies: [[Double]] = []
     var densities: [[Double]] = []
+    let other = samples(3_001, seed: 5, missing: false)
+    // Leads that take turns in one memory, and one that has its own.
+    var shared = WaveletEnergies.Memory()
     for form in SampleForm.allCases {
       var wavelet = WaveletEnergies(samplingFrequency: 500, form: form)
-      wavelet.consume(lead, in: 0..<777)
-      wavelet.consume(lead, in: 777..<lead.count)
+      var between = WaveletEnergies(samplingFrequency: 500, form: form)
+      var alone = WaveletEnergies(samplingFrequency: 500, form: form)
+      var own = WaveletEnergies.Memory()
+      for range in [0..<777, 777..<lead.count] {
+        wavelet.consume(lead, in: range, &shared)
+        between.consume(other, in: 0..<other.count, &shared)
+        alone.consume(lead, in: range, &own)
+      }
+      #expect(wavelet.meanEnergies == alone.meanEnergies)
       energies.append(try #require(wavelet.meanEnergies))
       var spectrum = WelchSpectrum(WelchWorkspace(samplingFrequency: 257, form: form))
       spectrum.consume(lead, count: lead.count)

@@ -17,12 +17,7 @@ public struct ECGVoltage: ECGFeature {
         "cornell", "Cornell voltage",
         "R in aVL plus S in V3; more than 2.8 mV in men and 2.0 mV in women speak for hypertrophy.",
         "R aVL + |S V3|", "Casale et al., Circulation 1987;75:565"),
-      criterion(
-        "cornell_product", "Cornell product",
-        "Cornell voltage times QRS duration, without the 0.6 mV that are added to the voltage of women; "
-          + "244 mV ms and more speak for hypertrophy.",
-        "(R aVL + |S V3|) QRS", "Molloy et al., J Am Coll Cardiol 1992;20:1180",
-        unit: .millivoltMilliseconds),
+      cornellProduct,
       criterion(
         "peguero_lo_presti", "Peguero-Lo Presti voltage",
         "The deepest S of all twelve leads plus S in V4; 2.8 mV and more in men, 2.3 in women speak for "
@@ -47,12 +42,28 @@ public struct ECGVoltage: ECGFeature {
         missing: MeasurementColumns.missing),
     ], settings: .beats)
 
+  private static var cornellProduct: FeatureColumn {
+    let figure = MeasurementColumns.wave(
+      "(R aVL + |S V3| + correction) QRS; the higher of R and R', the deeper of S and S'",
+      version: 2,
+      parameters: [
+        Field.Pair("correction", "0.6 mV for women, 0 for men"),
+        Field.Pair("sex", "of the manifest; without it the product is null"),
+      ], citation: "Molloy et al., J Am Coll Cardiol 1992;20:1180")
+    return FeatureColumn(
+      "ecg.voltage.cornell_product", "Cornell product",
+      "Cornell voltage, in women 0.6 mV more, times QRS duration; 244 mV ms and more speak for "
+        + "hypertrophy. Null where the beats are paced.",
+      unit: .millivoltMilliseconds, method: figure, bounds: .nonNegative,
+      missing: MeasurementColumns.missing + [.paced, .notProvided])
+  }
+
   private static func criterion(
-    _ word: String, _ label: String, _ definition: String, _ figure: String, _ citation: String,
-    unit: Unit = .millivolt
+    _ word: String, _ label: String, _ definition: String, _ figure: String, _ citation: String
   ) -> FeatureColumn {
     FeatureColumn(
-      "ecg.voltage.\(word)", label, definition + " Null where the beats are paced.", unit: unit,
+      "ecg.voltage.\(word)", label, definition + " Null where the beats are paced.",
+      unit: .millivolt,
       method: MeasurementColumns.wave(
         figure + "; the higher of R and R', the deeper of S and S'", citation: citation),
       bounds: .nonNegative, missing: MeasurementColumns.missing + [.paced])
@@ -74,8 +85,13 @@ public struct ECGVoltage: ECGFeature {
 
   public static func needs(_ options: FeatureOptions) -> ECGNeeds { .measurements }
 
+  /// What the Cornell product adds to the voltage, in mV; nil where the sex is not known.
+  private let cornellCorrection: Double?
+
   /// The feature; its settings act in the preparation.
-  public init(_ context: ECGContext) {}
+  public init(_ context: ECGContext) {
+    cornellCorrection = context.sex.map { $0 == .female ? 0.6 : 0 }
+  }
 
   public func measure(_ ecg: PreparedECG, into output: inout FeatureOutput) {
     guard let measurements = ecg.measurements else {
@@ -83,9 +99,9 @@ public struct ECGVoltage: ECGFeature {
       output.appendMissing(Self.group.columns.count - 1, fault)
       return output.append(isPlausible(ecg, else: fault))
     }
-    func append(_ value: Double?, of leads: [StandardLead]) {
+    func append(_ value: Double?, of leads: [StandardLead], else other: MissingReason = .noQRS) {
       let absent = leads.first { ecg.value(.qrsNetArea, $0) == nil }
-      let fault = absent.map { ecg.fault(of: $0) } ?? .noQRS
+      let fault = absent.map { ecg.fault(of: $0) } ?? other
       output.append(
         measurements.isPaced ? nil : value, else: measurements.isPaced ? .paced : fault)
     }
@@ -93,8 +109,9 @@ public struct ECGVoltage: ECGFeature {
     append(sum(s(ecg, .v1), higher(r(ecg, .v5), r(ecg, .v6))), of: [.v1, .v5, .v6])
     append(r(ecg, .avl), of: [.avl])
     append(cornell, of: [.avl, .v3])
-    let qrs = measurements.value(.qrs)
-    append(cornell.flatMap { voltage in qrs.map { voltage * $0 } }, of: [.avl, .v3])
+    append(
+      product(sum(cornell, cornellCorrection), measurements.value(.qrs)), of: [.avl, .v3],
+      else: cornellCorrection == nil ? .notProvided : .noQRS)
     let deepest = StandardLead.allCases.map { s(ecg, $0) }
     append(
       deepest.contains(nil) ? nil : sum(deepest.compactMap { $0 }.max(), s(ecg, .v4)),
@@ -136,6 +153,11 @@ public struct ECGVoltage: ECGFeature {
   private func higher(_ one: Double?, _ other: Double?) -> Double? {
     guard let one, let other else { return nil }
     return max(one, other)
+  }
+
+  private func product(_ one: Double?, _ other: Double?) -> Double? {
+    guard let one, let other else { return nil }
+    return one * other
   }
 
   private func sum(_ one: Double?, _ other: Double?) -> Double? {

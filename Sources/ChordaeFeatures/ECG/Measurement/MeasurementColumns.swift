@@ -32,11 +32,12 @@ enum MeasurementColumns {
 
   /// The method of a figure that is measured in the median beat.
   static func wave(
-    _ figure: String, citation: String = "IEC 60601-2-51:2003", exactStrips: Int = 1275
+    _ figure: String, version: Int = 1, parameters: [Field.Pair] = [],
+    citation: String = "IEC 60601-2-51:2003", exactStrips: Int = 1275
   ) -> Method {
     Method(
-      figure,
-      parameters: [
+      figure, version: version,
+      parameters: parameters + [
         beats,
         Field.Pair(
           "median_beat",

@@ -5,7 +5,8 @@ public import ChordaeCore
 /// Reads plain and Huffman-coded leads by the standard's table or the record's own, differences,
 /// bimodal compression and reference beats. A record with wrong checksums, with fewer bytes or
 /// samples than it declares, or with codes that no table has keeps what can be decoded and has
-/// `faults`. One without the amplitude of a unit or the sampling interval is refused, as old
+/// `faults`; so does one that has a long-term rhythm (section 12) beside the short one, and one
+/// that has nothing else is refused. One without the amplitude of a unit or the sampling interval is refused, as old
 /// carts write them: neither can be guessed. The signal is decoded when the file is opened; files
 /// are small by the format, and those over 16 MB are refused. Names, dates of birth and texts are
 /// not read.
@@ -20,28 +21,39 @@ public struct SCPReader: ECGFileReader, ~Copyable {
   private var position = 0
 
   private static let samplesPerBatch = 1 << 14
+  /// Bytes of a large file in which its pointers are sought.
+  private static let openingLength = 1 << 16
 
   /// Opens a record and decodes its signal.
   public init(path: String) throws(InputError) {
-    let file = try ByteFile(path: path)
-    guard file.size <= SCPRecord.largestFile else {
-      throw InputError(
-        .unsupported, path: path, "The file is larger than an SCP-ECG record can be.")
-    }
-    var bytes: [UInt8] = []
-    try file.read(file.size, at: 0, into: &bytes)
+    let bytes = try Self.bytes(path)
     let record = try SCPRecord(bytes, path: path)
     rhythm = try SCPRhythm(record)
     let description = SCPDescription(record, beatCount: rhythm.beatCount)
     self.path = path
     byteCount = bytes.count
     version = record.version
-    faults = record.faults + rhythm.faults
+    // A short rhythm beside the long one is read, and told to be not all.
+    faults = record.faults + (record.longTermFault.map { [$0] } ?? []) + rhythm.faults
     recording = ECGRecording(
       leads: rhythm.leads, samplingFrequency: rhythm.samplingFrequency,
       declaredSampleCount: rhythm.declaredCount, startSeconds: description.startSeconds,
       device: description.device == DeviceMeasurements() ? nil : description.device,
       bandwidth: description.bandwidth)
+  }
+
+  /// The file's bytes; a larger one than is read is refused by what its pointers say.
+  private static func bytes(_ path: String) throws(InputError) -> [UInt8] {
+    let file = try ByteFile(path: path)
+    var bytes: [UInt8] = []
+    guard file.size > SCPRecord.largestFile else {
+      try file.read(file.size, at: 0, into: &bytes)
+      return bytes
+    }
+    try file.read(openingLength, at: 0, into: &bytes)
+    throw try SCPRecord(bytes, path: path).longTermFault
+      ?? InputError(
+        .unsupported, path: path, "The file is larger than an SCP-ECG record can be.")
   }
 
   /// The record alone: SCP-ECG keeps everything in one file.

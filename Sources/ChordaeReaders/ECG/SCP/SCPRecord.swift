@@ -11,11 +11,24 @@ struct SCPRecord {
   private(set) var faults: [InputError] = []
   private let bytes: [UInt8]
   private var sections: [Int: Range<Int>] = [:]
+  /// Whether section 0 points to a long-term rhythm, be it in the file or cut off.
+  private(set) var hasLongTermRhythm = false
 
   static let headerLength = 16
+  private static let longTermSection = 12
   /// Larger files are refused: 255 leads of 65,535 bytes, the most that section 6 describes where no
   /// lead's length wraps around.
   static let largestFile = 1 << 24
+
+  /// The error of a record whose rhythm is in section 12, or nil of one that has no such section.
+  ///
+  /// No public description gives that section's layout for certain, and none is guessed.
+  var longTermFault: InputError? {
+    guard hasLongTermRhythm else { return nil }
+    return InputError(
+      .unsupported, path: path, at: place(of: Self.longTermSection),
+      "The long-term rhythm in section 12 (version 3 of the standard) is not read.")
+  }
 
   /// Reads the pointers of section 0 and checks lengths and checksums.
   init(_ bytes: [UInt8], path: String) throws(InputError) {
@@ -67,6 +80,7 @@ struct SCPRecord {
       else { break }
       // A section without content has a length of zero; old carts leave its index as it was.
       guard id > 0, length > Self.headerLength, sections[id] == nil else { continue }
+      if id == Self.longTermSection { hasLongTermRhythm = true }
       let start = index - 1
       guard index > 6, start < bytes.count else {
         try leaveOut(id, at: offset)

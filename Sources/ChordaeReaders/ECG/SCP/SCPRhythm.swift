@@ -20,15 +20,12 @@ struct SCPRhythm {
   let beats: SCPBeats?
 
   init(_ record: SCPRecord) throws(InputError) {
+    if record.content(of: 6) == nil, let fault = record.longTermFault { throw fault }
     layout = try SCPLeads(record)
     let count = layout.leads.count
     guard let stored = try SCPStoredLeads(record, section: 6, leadCount: count) else {
-      let isLongTerm = record.content(of: 12) != nil
       throw InputError(
-        isLongTerm ? .unsupported : .malformed, path: record.path,
-        isLongTerm
-          ? "The rhythm is in section 12 (long-term, version 3), which is not read."
-          : "Section 6, which holds the rhythm, is missing.")
+        .malformed, path: record.path, "Section 6, which holds the rhythm, is missing.")
     }
     self.stored = stored
     let needsBeat = layout.isReferenceBeatSubtracted || stored.isBimodal

@@ -36,6 +36,8 @@ struct GeneratedSCP {
   var header: [UInt8] = []
   var measurements: [UInt8] = []
   var statements: [UInt8] = []
+  /// Section 12 of version 3, whatever it holds.
+  var longTerm: [UInt8] = []
   var version = 20
   var hasSignature = true
   /// Section 2 as it is, for tables that no encoder would write.
@@ -47,13 +49,15 @@ struct GeneratedSCP {
       (1, header + [255, 0, 0]), (2, tables ?? tableBytes), (3, leadBytes), (4, beatBytes),
       (5, reference.isEmpty ? [] : stored(reference, referenceMultiplier, referenceInterval)),
       (6, stored(stored ?? leads.map(\.samples), multiplier, interval)), (7, measurements),
-      (11, statements),
+      (11, statements), (12, longTerm),
     ]
     if coding == .plain { sections[1].1 = [] }
-    let pointersLength = 16 + 10 * 12
+    if leads.isEmpty && !longTerm.isEmpty { sections.removeAll { (3...6).contains($0.0) } }
+    let last = longTerm.isEmpty ? 11 : 12
+    let pointersLength = 16 + 10 * (last + 1)
     var pointers = LittleEndian.u16(0) + LittleEndian.u32(pointersLength) + LittleEndian.u32(7)
     var body: [UInt8] = []
-    for id in 1..<12 {
+    for id in 1...last {
       let content = sections.first { $0.0 == id }?.1 ?? []
       let padded = content.count % 2 == 0 ? content : content + [0]
       let length = content.isEmpty ? 0 : padded.count + 16

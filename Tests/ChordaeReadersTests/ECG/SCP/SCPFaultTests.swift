@@ -199,6 +199,27 @@ import Testing
     #expect(try error(bytes)?.detail.contains("Section 6") == true)
   }
 
+  @Test func `a long-term rhythm is refused by its section's name, and never in silence`() throws {
+    var record = GeneratedSCP(leads: [])
+    record.version = 30
+    record.longTerm = [UInt8](repeating: 7, count: 4000)
+    for bytes in [record.bytes, Array(record.bytes.dropLast(3990)), record.bytes + [0]] {
+      let error = try error(bytes)
+      #expect(error?.reason == .unsupported && error?.detail.contains("section 12") == true)
+    }
+    // Larger than the other sections can be: its pointers are in its first bytes.
+    record.longTerm = [UInt8](repeating: 7, count: 17 << 20)
+    #expect(try error(record)?.detail.contains("section 12") == true)
+    // Beside a short rhythm it is what was not read.
+    var both = Self.record
+    both.version = 30
+    both.longTerm = [1, 2, 3, 4]
+    let ecg = try read(both.bytes)
+    #expect(ecg.leads == [Self.expected, Self.expected])
+    #expect(ecg.faults.map(\.reason) == [.unsupported])
+    #expect(ecg.faults.first?.detail.contains("section 12") == true)
+  }
+
   @Test func `a short section 11 gives no codes and no error`() throws {
     var record = Self.record
     record.statements = [0, 0]
