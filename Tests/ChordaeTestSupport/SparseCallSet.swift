@@ -3,14 +3,14 @@ public struct SparseCallSet {
   private var random: SeededGenerator
   private let recordCount: Int
 
-  /// Some records a contig; the contigs are chr1, chr2 and chrX, and one that no header declares.
+  /// Some records a contig; the contigs are chr1, chr2 and chrX.
   public init(seed: UInt64, recordCount: Int) {
     random = SeededGenerator(seed: seed)
     self.recordCount = recordCount
   }
 
   /// The whole file, and the 0-based positions of its records by contig.
-  public mutating func text(isDeclared: Bool = true) -> (text: String, positions: [String: [Int]]) {
+  public mutating func text() -> (text: String, positions: [String: [Int]]) {
     var lines = [
       "##fileformat=VCFv4.2", "##contig=<ID=chr1,length=248956422>",
       "##contig=<ID=chr2,length=242193529>", "##contig=<ID=chrX,length=156040895>",
@@ -23,7 +23,7 @@ public struct SparseCallSet {
       "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS",
     ]
     var positions: [String: [Int]] = [:]
-    for contig in ["chr1", "chr2", "chrX"] + (isDeclared ? [] : ["other"]) {
+    for contig in ["chr1", "chr2", "chrX"] {
       var position = 10_000
       for _ in 0..<recordCount {
         position += Int.random(in: 0...3_000, using: &random)

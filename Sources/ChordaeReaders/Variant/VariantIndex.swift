@@ -50,14 +50,17 @@ import Glibc
 
   /// Where the records lie that reach into ranges of a contig, which are given by its name.
   ///
-  /// Others lie there too. A range that no record reaches has no place.
+  /// Others lie there too. A range that no record reaches has no place; nil where the header does not
+  /// know a wanted contig, so that nothing could tell where its records end.
   func places(
     of file: borrowing VariantFile, _ ranges: (String) -> [Range<Int>]
-  ) -> [VariantPlaces.Place] {
+  ) -> [VariantPlaces.Place]? {
     var places: [VariantPlaces.Place] = []
     for (number, name) in contigs(of: file) {
-      guard let contig = file.contigIndex(name) else { continue }
-      for range in ranges(name) {
+      let wanted = ranges(name)
+      guard !wanted.isEmpty else { continue }
+      guard let contig = file.contigIndex(name) else { return nil }
+      for range in wanted {
         guard let offsets = offsets(number, range) else { continue }
         places.append(
           VariantPlaces.Place(

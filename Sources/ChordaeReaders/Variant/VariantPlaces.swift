@@ -42,9 +42,8 @@ struct VariantPlaces: Sendable {
     guard windows * Self.windowBytes < byteCount / Self.largestShare,
       let index = VariantIndex(of: file)
     else { return nil }
-    let found = index.places(of: file, regions)
     // An index that names places that the file does not have is another file's.
-    guard
+    guard let found = index.places(of: file, regions),
       found.allSatisfy({ $0.start >= file.firstOffset && $0.end >> 16 <= byteCount })
     else { return nil }
     let first = Place(
