@@ -8,7 +8,7 @@ enum { TILE = 64, LANES = 16 };
 // Samples that a few sums may ask for, with those that fill their lanes.
 enum { PADDED = 256 };
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_add_filtered(
     float *restrict sums, const float *restrict samples, size_t count,
     const float *restrict taps, size_t tap_count) {
@@ -44,7 +44,7 @@ void chordae_add_filtered(
   }
 }
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_add_lag_products(
     const float *restrict samples, const float *restrict pattern, size_t count,
     float *restrict sums) {
@@ -57,7 +57,7 @@ void chordae_add_lag_products(
   for (size_t s = 0; s < CHORDAE_LAGS; s++) sums[s] = tile[s];
 }
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_add_lag_products_of_four(
     const float *a, const float *b, const float *c, const float *d, const float *restrict pattern,
     size_t count, size_t lags, float *restrict sums) {
@@ -79,12 +79,12 @@ void chordae_add_lag_products_of_four(
   }
 }
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_add_squares(float *restrict sums, const float *restrict samples, size_t count) {
   for (size_t i = 0; i < count; i++) sums[i] += samples[i] * samples[i];
 }
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_take_every(
     float *restrict taken, const float *restrict samples, size_t count, size_t step) {
   if (step == 2) {
@@ -94,7 +94,7 @@ void chordae_take_every(
   for (size_t i = 0; i < count; i++) taken[i] = samples[i * step];
 }
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_differences(
     float *restrict differences, const float *restrict samples, size_t count, float factor) {
   for (size_t i = 0; i < count; i++) differences[i] = factor * (samples[i + 2] - samples[i]);

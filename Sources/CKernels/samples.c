@@ -270,7 +270,7 @@ static bool has_reciprocal(double baseline, double gain) {
 // The same as below without a division. With y = 1 / gain rounded, one step of Newton's makes the product
 // with it the quotient but for its last bit, and another one rounds that as the division would (Markstein,
 // IBM J Res Dev 1990;34:111).
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_scale_by_reciprocal(const int32_t *samples, size_t step, size_t count,
                                  const chordae_sample_scale *scale, float *restrict out) {
   const double baseline = scale->baseline, gain = scale->gain, reciprocal = 1 / gain;

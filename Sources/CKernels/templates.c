@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-CHORDAE_CLONES("avx512f", "arch=haswell")
+CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_like_templates(const double *restrict second, const double *restrict third,
                             size_t count, double own_second, double own_third, double tolerance,
                             int64_t *restrict both) {
