@@ -48,3 +48,26 @@ func `a dosage that is no number reaches only the scores that weigh it`(form: Sc
   #expect(sums[..<samples].allSatisfy { $0 == 2 })
   #expect(sums[samples + 3].isNaN && sums[samples + 4] == .infinity && sums[samples] == 3)
 }
+
+@Test func `a sample has the same sums wherever it stands among others`() {
+  var generator = SeededGenerator(seed: 11)
+  let (slots, scores, samples) = (29, 7, 117)
+  let dosages = (0..<slots * samples).map { _ in Double.random(in: 0...2, using: &generator) }
+  var weights = BlockWeights(scoreCount: scores)
+  for slot in 0..<slots {
+    for score in 0..<scores where Bool.random(using: &generator) {
+      weights.append(score: score, slot: slot, weight: Double.random(in: -1...1, using: &generator))
+    }
+  }
+  var all = [Double](repeating: 0, count: scores * samples)
+  ScoreProduct.add(dosages, slotCount: slots, samples: samples, &weights, to: &all, form: .rows)
+  // From one sample on, groups of all lengths: whole tiles, lanes and what is left.
+  for first in [0, 1, 47, 48, 60, 110, 116] {
+    let some = samples - first
+    let rows = (0..<slots).flatMap { dosages[($0 * samples + first)..<(($0 + 1) * samples)] }
+    var sums = [Double](repeating: 0, count: scores * some)
+    ScoreProduct.add(rows, slotCount: slots, samples: some, &weights, to: &sums, form: .rows)
+    let expected = (0..<scores).flatMap { all[($0 * samples + first)..<(($0 + 1) * samples)] }
+    #expect(sums == expected, "from sample \(first)")
+  }
+}

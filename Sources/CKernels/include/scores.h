@@ -2,10 +2,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Adds some rows of a matrix, each times a weight, to a row of sums: for each sample s,
-/// sums[s] += weights[e] * rows[slots[e] * samples + s] over the entries e in their order.
+/// The weights that some scores put on the rows of a matrix, score after score.
+typedef struct {
+  /// Scores that weigh any row, and their number.
+  const int32_t *scores;
+  size_t score_count;
+  /// Where the entries of each score start and, behind the last, their number.
+  const int64_t *starts;
+  /// The row that an entry weighs, and its weight.
+  const int32_t *slots;
+  const double *weights;
+} chordae_row_weights;
+
+/// Adds some rows of a matrix, each times a weight, to rows of sums: for each score k and sample s,
+/// sums[scores[k] * samples + s] += weights[e] * rows[slots[e] * samples + s] over the score's entries e
+/// in their order.
 ///
-/// Nothing but `samples` doubles of the sums and of the rows that the slots name is touched.
+/// A sample's sum has the same bits wherever it stands among the others. Nothing but `samples` doubles
+/// of the sums and of the rows that are named is touched.
 void chordae_add_weighted_rows(
-    double *sums, const double *rows, size_t samples, const int32_t *slots, const double *weights,
-    size_t count);
+    double *sums, const double *rows, size_t samples, const chordae_row_weights *weights);

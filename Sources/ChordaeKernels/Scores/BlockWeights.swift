@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The weights that some scores put on the rows of a block of dosages, gathered by score.
 public struct BlockWeights: Sendable {
   public let scoreCount: Int
@@ -53,7 +55,7 @@ public struct BlockWeights: Sendable {
       let count = ends[Int(score)]
       ends[Int(score)] = start
       start += count
-      result.starts.append(Int(start))
+      result.starts.append(Int64(start))
     }
     result.slots = [Int32](repeating: 0, count: count)
     result.weights = [Double](repeating: 0, count: count)
@@ -72,8 +74,36 @@ public struct BlockWeights: Sendable {
     /// Scores that weigh any row, ascending.
     var scores: [Int32] = []
     /// Where the entries of each start and, behind the last, their number.
-    var starts = [0]
+    var starts: [Int64] = [0]
     var slots: [Int32] = []
     var weights: [Double] = []
+
+    /// The entries of the score at a place among `scores`.
+    func entries(_ place: Int) -> Range<Int> { Int(starts[place])..<Int(starts[place + 1]) }
+
+    /// Appends a score of another one with its entries.
+    mutating func append(_ other: ByScore, _ place: Int) {
+      let entries = other.entries(place)
+      scores.append(other.scores[place])
+      slots += other.slots[entries]
+      weights += other.weights[entries]
+      starts.append(Int64(slots.count))
+    }
+
+    /// Lends the weights to a kernel, for the time of the call.
+    func withWeights(_ body: (UnsafePointer<chordae_row_weights>) -> Void) {
+      unsafe scores.withUnsafeBufferPointer { scores in
+        unsafe starts.withUnsafeBufferPointer { starts in
+          unsafe slots.withUnsafeBufferPointer { slots in
+            unsafe weights.withUnsafeBufferPointer { weights in
+              var lent = unsafe chordae_row_weights(
+                scores: scores.baseAddress, score_count: scores.count, starts: starts.baseAddress,
+                slots: slots.baseAddress, weights: weights.baseAddress)
+              unsafe body(&lent)
+            }
+          }
+        }
+      }
+    }
   }
 }

@@ -10,7 +10,7 @@ public enum ScoreProduct {
   public enum Form: Sendable, CaseIterable {
     /// A plain loop over the weights in the order in which they came.
     case reference
-    /// Score by score, a row of sums at a time.
+    /// Some samples of all rows at a time, score by score, so that they stay in the cache.
     case rows
     /// Scores that weigh most of the rows as products of matrices by the BLAS that is installed, the
     /// others as in `rows`.
@@ -32,11 +32,7 @@ public enum ScoreProduct {
     guard samples > 0, !weights.isEmpty else { return }
     switch form ?? (samples < 8 ? .reference : .matrices) {
     case .reference: addPlainly(dosages, samples, weights, to: &sums)
-    case .rows:
-      let byScore = weights.byScore()
-      for place in byScore.scores.indices {
-        addRows(dosages, slotCount, samples, byScore, place, to: &sums)
-      }
+    case .rows: addRows(dosages, slotCount, samples, weights.byScore(), to: &sums)
     case .matrices:
       addMatrices(dosages, slotCount, samples, weights.byScore(), to: &sums)
     }
@@ -54,23 +50,17 @@ public enum ScoreProduct {
 
   private static func addRows(
     _ dosages: [Double], _ slotCount: Int, _ samples: Int, _ byScore: BlockWeights.ByScore,
-    _ place: Int, to sums: inout [Double]
+    to sums: inout [Double]
   ) {
-    let (start, end) = (byScore.starts[place], byScore.starts[place + 1])
-    let row = Int(byScore.scores[place]) * samples
-    precondition(row + samples <= sums.count)
-    for entry in start..<end { precondition(0..<slotCount ~= Int(byScore.slots[entry])) }
-    // Safe: the row and the slots were checked against the arrays, which live as long as the call.
+    guard let last = byScore.scores.max() else { return }
+    precondition((Int(last) + 1) * samples <= sums.count)
+    precondition(byScore.slots.allSatisfy { 0..<slotCount ~= Int($0) })
+    // Safe: scores and slots were checked against the arrays, which live as long as the call.
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       unsafe dosages.withUnsafeBufferPointer { dosages in
-        unsafe byScore.slots.withUnsafeBufferPointer { slots in
-          unsafe byScore.weights.withUnsafeBufferPointer { weights in
-            guard let sum = sums.baseAddress, let rows = dosages.baseAddress,
-              let slots = slots.baseAddress, let weights = weights.baseAddress
-            else { return }
-            unsafe chordae_add_weighted_rows(
-              sum + row, rows, samples, slots + start, weights + start, end - start)
-          }
+        unsafe byScore.withWeights { weights in
+          guard let sums = sums.baseAddress, let rows = dosages.baseAddress else { return }
+          unsafe chordae_add_weighted_rows(sums, rows, samples, weights)
         }
       }
     }
@@ -82,12 +72,13 @@ public enum ScoreProduct {
   ) {
     var place = 0
     var matrix: [Double] = []
+    var sparse = BlockWeights.ByScore()
     while place < byScore.scores.count {
       let count = denseCount(byScore, from: place, slotCount)
       guard count >= 8, let rows = Int32(exactly: count), let columns = Int32(exactly: samples),
         let depth = Int32(exactly: slotCount)
       else {
-        addRows(dosages, slotCount, samples, byScore, place, to: &sums)
+        sparse.append(byScore, place)
         place += 1
         continue
       }
@@ -107,6 +98,7 @@ public enum ScoreProduct {
       }
       place += count
     }
+    addRows(dosages, slotCount, samples, sparse, to: &sums)
   }
 
   /// Scores from a place on that follow each other without a gap and weigh a good part of the rows: what
@@ -117,7 +109,7 @@ public enum ScoreProduct {
     var count = 0
     while count < matrixScores, place + count < byScore.scores.count,
       byScore.scores[place + count] == byScore.scores[place] + Int32(count),
-      2 * (byScore.starts[place + count + 1] - byScore.starts[place + count]) >= slotCount
+      2 * byScore.entries(place + count).count >= slotCount
     {
       count += 1
     }
@@ -132,7 +124,7 @@ public enum ScoreProduct {
     matrix.append(contentsOf: repeatElement(0, count: places.count * slotCount))
     for place in places {
       let row = (place - places.lowerBound) * slotCount
-      for entry in byScore.starts[place]..<byScore.starts[place + 1] {
+      for entry in byScore.entries(place) {
         matrix[row + Int(byScore.slots[entry])] += byScore.weights[entry]
       }
     }
