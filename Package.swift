@@ -65,7 +65,7 @@ let package = Package(
       resources: [.embedInCode("Annotation/Lists")]),
     chordae("ChordaeKernels", ["ChordaeCore", "CKernels", "CFFTW", "CBLAS"]),
     chordae("ChordaeFeatures", ["ChordaeCore", "ChordaeKernels"]),
-    chordae("ChordaeSinks", ["ChordaeCore", "CZstd", "CZlib"]),
+    chordae("ChordaeSinks", ["ChordaeCore", "CZstd", "CDeflate"]),
     chordae("ChordaeSimulation", ["ChordaeCore", "CHTSlib"]),
     chordae(
       "ChordaePipeline",

@@ -59,6 +59,8 @@ public enum InputSizes {
   private final class Measurement: Sendable {
     private let manifest: Manifest
     private let shared: SharedSources
+    /// Whether a row may name a file that no other row can name.
+    private let asksAll: Bool
     private let nextRow = Atomic(0)
     private let sizesOfRows: Mutex<[Int]>
     private let fault = Mutex<ManifestError?>(nil)
@@ -66,6 +68,7 @@ public enum InputSizes {
     init(_ manifest: Manifest, _ shared: SharedSources) {
       self.manifest = manifest
       self.shared = shared
+      asksAll = manifest.mayName(.alignment) || manifest.mayName(.ecg)
       sizesOfRows = Mutex(Array(repeating: 0, count: manifest.count))
     }
 
@@ -83,7 +86,9 @@ public enum InputSizes {
         do throws(ManifestError) {
           var sizes: [Int] = []
           for row in rows {
-            sizes.append(InputSizes.bytes(of: try cursor.entry(at: row), shared: shared))
+            let isAsked = asksAll || hasOwnCalls(row)
+            sizes.append(
+              isAsked ? InputSizes.bytes(of: try cursor.entry(at: row), shared: shared) : 0)
           }
           keep(sizes, at: rows)
         } catch {
@@ -91,6 +96,12 @@ public enum InputSizes {
           return
         }
       }
+    }
+
+    /// Whether a row may name a call set that is its own: those of a cohort's file need not be parsed.
+    private func hasOwnCalls(_ row: Int) -> Bool {
+      (manifest.mayName(.variants) && shared.source(.variants, ofRow: row) == nil)
+        || (manifest.mayName(.gvcf) && shared.source(.gvcf, ofRow: row) == nil)
     }
 
     private func keep(_ sizes: [Int], at rows: Range<Int>) {

@@ -125,11 +125,8 @@ struct SharedBlockLayout: Equatable {
 
   /// The digest that stands for a sample's name.
   static func digest(of sample: String) -> [UInt8] {
-    let digits = Array(SHA256.hex(sample.utf8).utf8.prefix(2 * digestLength))
-    return (0..<digestLength).map { nibble(digits[2 * $0]) << 4 | nibble(digits[2 * $0 + 1]) }
+    Array(SHA256.digest(sample.utf8).prefix(digestLength))
   }
-
-  private static func nibble(_ digit: UInt8) -> UInt8 { digit < 58 ? digit - 48 : digit - 87 }
 
   /// A number as bytes.
   static func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {

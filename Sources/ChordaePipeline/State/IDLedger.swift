@@ -11,9 +11,9 @@ struct IDDigest: Sendable, Hashable, Comparable {
   }
 
   init(_ id: String) {
-    let digits = SHA256.hex(id.utf8).utf8.prefix(32).map { $0 < 58 ? $0 - 48 : $0 - 87 }
-    high = digits[..<16].reduce(0) { $0 << 4 | UInt64($1) }
-    low = digits[16...].reduce(0) { $0 << 4 | UInt64($1) }
+    let digest = SHA256.digest(id.utf8)
+    high = digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+    low = digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   static func < (a: IDDigest, b: IDDigest) -> Bool { (a.high, a.low) < (b.high, b.low) }

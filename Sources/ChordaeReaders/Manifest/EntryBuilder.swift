@@ -67,3 +67,32 @@ struct CallSetBuilder: CellConsumer {
 
   mutating func carry(_ name: String, _ text: Span<UInt8>) {}
 }
+
+/// Makes an entry of the cells of one line and checks them on the way.
+struct CheckedEntryBuilder: CellConsumer {
+  private var checker: EntryChecker
+  private var builder: EntryBuilder
+
+  init(row: Int, line: Int, folder: String) {
+    checker = EntryChecker(line: line)
+    builder = EntryBuilder(row: row, line: line, folder: folder)
+  }
+
+  /// The entry; nil where a cell is at fault.
+  consuming func finish() -> ManifestEntry? {
+    checker.finish()
+    return checker.faults.isEmpty ? builder.entry : nil
+  }
+
+  mutating func take(_ column: ManifestColumn, _ text: Span<UInt8>) {
+    checker.take(column, text)
+    builder.take(column, text)
+  }
+
+  mutating func take(_ column: ManifestColumn, list: [String]) {
+    checker.take(column, list: list)
+    builder.take(column, list: list)
+  }
+
+  mutating func carry(_ name: String, _ text: Span<UInt8>) { builder.carry(name, text) }
+}

@@ -41,12 +41,11 @@ struct ManifestLineParser: Sendable {
   /// The entry of a line; nil where it is at fault.
   func entry(_ bytes: ArraySlice<UInt8>, row: Int, line: Int) -> ManifestEntry? {
     var faults = ManifestCheck(isSecond: true)
-    _ = check(bytes, line: line, &faults)
-    var builder = EntryBuilder(row: row, line: line, folder: folder)
-    guard faults.count == 0,
-      (try? visit(bytes.span, line: line, &builder, &faults)) != nil
-    else { return nil }
-    return builder.entry
+    var entry = CheckedEntryBuilder(row: row, line: line, folder: folder)
+    guard (try? visit(bytes.span, line: line, &entry, &faults)) != nil, faults.count == 0 else {
+      return nil
+    }
+    return entry.finish()
   }
 
   /// The id in a line, whatever else is wrong with it; nil where it cannot be split or has none.
