@@ -5,56 +5,79 @@
 
 #define CHORDAE_INLINE static inline __attribute__((always_inline))
 
-typedef double lanes __attribute__((ext_vector_type(8)));
+typedef double lanes __attribute__((ext_vector_type(8), aligned(8)));
 
-// Samples of a tile in lanes: its sums stay in registers while the entries of a score are added, and its
-// part of all rows of a block in the second-level cache while the scores are gone through.
-enum { TILE_LANES = 6, LANES = 8, TILE = TILE_LANES * LANES };
+// Samples of a tile: their sums stay in registers while the entries of a score are added, and their part
+// of all rows, packed side by side, in the second-level cache while the scores are gone through.
+enum { LANES = 8, TILE_LANES = CHORDAE_SCORE_TILE / LANES, LINE = 64 / sizeof(double) };
 
-CHORDAE_INLINE lanes load(const double *source) {
-  lanes values;
-  memcpy(&values, source, sizeof values);
-  return values;
+// Packs some samples of all rows, filled up with zeros to `width`.
+CHORDAE_INLINE void pack(
+    const double *restrict rows, size_t row_count, size_t samples, size_t some, size_t width,
+    double *restrict packed) {
+  for (size_t r = 0; r < row_count; r++) {
+    memcpy(packed + r * width, rows + r * samples, some * sizeof *packed);
+    memset(packed + r * width + some, 0, (width - some) * sizeof *packed);
+  }
 }
 
 // Adds a score's entries to the sums of `width` times LANES samples.
 CHORDAE_INLINE void add_entries(
-    double *restrict sums, const double *restrict rows, size_t samples,
-    const chordae_row_weights *weights, size_t score, int width) {
+    double *restrict sums, const double *restrict packed, const chordae_row_weights *weights,
+    size_t score, size_t width) {
+  const int64_t end = weights->starts[score + 1];
   lanes tile[TILE_LANES];
-  for (int i = 0; i < width; i++) tile[i] = load(sums + i * LANES);
-  for (int64_t e = weights->starts[score]; e < weights->starts[score + 1]; e++) {
-    const double *restrict row = rows + (size_t)weights->slots[e] * samples;
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < width; i++) tile[i] = ((const lanes *)sums)[i];
+  for (int64_t e = weights->starts[score]; e < end; e++) {
+    const lanes *row = (const lanes *)packed + (size_t)weights->slots[e] * width;
     const double weight = weights->weights[e];
-    for (int i = 0; i < width; i++) tile[i] += weight * load(row + i * LANES);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < width; i++) tile[i] += weight * row[i];
   }
-  for (int i = 0; i < width; i++) memcpy(sums + i * LANES, &tile[i], sizeof tile[i]);
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < width; i++) ((lanes *)sums)[i] = tile[i];
 }
 
-CHORDAE_INLINE double *sums_of(
-    double *sums, size_t samples, const chordae_row_weights *weights, size_t score) {
-  return sums + (size_t)weights->scores[score] * samples;
+// Adds the entries of all scores to the sums of some samples, at most `width` times LANES.
+CHORDAE_INLINE void add_tile(
+    double *restrict sums, const double *restrict packed, size_t samples, size_t some,
+    const chordae_row_weights *weights, size_t width) {
+  for (size_t k = 0; k < weights->score_count; k++) {
+    double *target = sums + (size_t)weights->scores[k] * samples;
+    if (k + 1 < weights->score_count) {
+      // The next score's sums lie pages away, where no processor looks by itself.
+      const double *next = sums + (size_t)weights->scores[k + 1] * samples;
+      for (size_t i = 0; i < some; i += LINE) __builtin_prefetch(next + i, 1);
+    }
+    if (some == width * LANES) {
+      add_entries(target, packed, weights, k, width);
+    } else {
+      double part[CHORDAE_SCORE_TILE] = {0};
+      memcpy(part, target, some * sizeof *part);
+      add_entries(part, packed, weights, k, width);
+      memcpy(target, part, some * sizeof *part);
+    }
+  }
 }
 
 CHORDAE_CLONES("avx512f", "arch=x86-64-v3")
 void chordae_add_weighted_rows(
-    double *restrict sums, const double *restrict rows, size_t samples,
-    const chordae_row_weights *weights) {
+    double *restrict sums, const double *restrict rows, size_t row_count, size_t samples,
+    const chordae_row_weights *weights, double *restrict memory) {
+  double *packed = memory + (LINE - (uintptr_t)memory / sizeof *memory % LINE) % LINE;
   size_t start = 0;
-  for (; start + TILE <= samples; start += TILE) {
-    for (size_t k = 0; k < weights->score_count; k++)
-      add_entries(sums_of(sums, samples, weights, k) + start, rows + start, samples, weights, k,
-                  TILE_LANES);
-  }
-  for (; start + LANES <= samples; start += LANES) {
-    for (size_t k = 0; k < weights->score_count; k++)
-      add_entries(sums_of(sums, samples, weights, k) + start, rows + start, samples, weights, k, 1);
-  }
-  for (; start < samples; start++) {
-    for (size_t k = 0; k < weights->score_count; k++) {
-      double *sum = sums_of(sums, samples, weights, k) + start;
-      for (int64_t e = weights->starts[k]; e < weights->starts[k + 1]; e++)
-        *sum += weights->weights[e] * rows[(size_t)weights->slots[e] * samples + start];
+  while (start < samples) {
+    const size_t rest = samples - start;
+    if (rest > LANES) {
+      const size_t some = rest < CHORDAE_SCORE_TILE ? rest : CHORDAE_SCORE_TILE;
+      pack(rows + start, row_count, samples, some, CHORDAE_SCORE_TILE, packed);
+      add_tile(sums + start, packed, samples, some, weights, TILE_LANES);
+      start += some;
+    } else {
+      pack(rows + start, row_count, samples, rest, LANES, packed);
+      add_tile(sums + start, packed, samples, rest, weights, 1);
+      start = samples;
     }
   }
 }

@@ -14,11 +14,17 @@ typedef struct {
   const double *weights;
 } chordae_row_weights;
 
-/// Adds some rows of a matrix, each times a weight, to rows of sums: for each score k and sample s,
+/// Samples of a tile.
+enum { CHORDAE_SCORE_TILE = 48 };
+/// Doubles of working memory for `row_count` rows.
+static inline size_t chordae_score_memory(size_t row_count) { return row_count * CHORDAE_SCORE_TILE + 8; }
+
+/// Adds rows of a matrix, each times a weight, to rows of sums: for each score k and sample s,
 /// sums[scores[k] * samples + s] += weights[e] * rows[slots[e] * samples + s] over the score's entries e
 /// in their order.
 ///
 /// A sample's sum has the same bits wherever it stands among the others. Nothing but `samples` doubles
-/// of the sums and of the rows that are named is touched.
+/// of the sums that are named, and of `row_count` rows, is touched.
 void chordae_add_weighted_rows(
-    double *sums, const double *rows, size_t samples, const chordae_row_weights *weights);
+    double *sums, const double *rows, size_t row_count, size_t samples,
+    const chordae_row_weights *weights, double *memory);
