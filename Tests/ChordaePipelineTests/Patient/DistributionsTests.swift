@@ -110,9 +110,9 @@ import Testing
       let fields = types.enumerated().map { Field("c\($0)", $1) }
       return ParquetLimits(partOf: TableSchema(.patients, fields)).rowGroupRows
     }
-    #expect(rows([.float64]) == 32_768)
+    #expect(rows([.float64]) == 65_536)
     #expect(rows([ColumnType](repeating: .float32, count: 3_000)) == 512)
-    #expect(rows([.text, .list(.int64, count: 1_024)]) == 31)
+    #expect(rows([.text, .list(.int64, count: 1_024)]) == 255)
     #expect(
       rows([ColumnType](repeating: .float32, count: 3_000) + [.list(.float64, count: 3_001)]) == 256
     )
