@@ -65,9 +65,23 @@ enum Genotype {
     }
   }
 
-  /// Whether the two codes from a place on are both the reference, phased or not.
-  static func isReferencePair(_ codes: Span<Int16>, at place: Int) -> Bool {
-    codes[place] >> 1 == 1 && codes[place + 1] >> 1 == 1
+  /// How many samples of two codes each, from a place on and at most `limit`, have the reference twice,
+  /// phased or not.
+  static func referencePairs(_ codes: Span<Int16>, from place: Int, limit: Int) -> Int {
+    let bytes = unsafe codes.bytes
+    precondition(place >= 0 && limit >= 0 && place + 2 * limit <= codes.count)
+    // Two samples are a word; the loads stay within `limit` samples.
+    func word(_ sample: Int) -> UInt64 {
+      unsafe bytes.unsafeLoadUnaligned(fromByteOffset: 2 * place + 4 * sample, as: UInt64.self)
+    }
+    var count = 0
+    while count + 2 <= limit, word(count) | 0x0001_0001_0001_0001 == 0x0003_0003_0003_0003 {
+      count += 2
+    }
+    if count < limit, codes[place + 2 * count] >> 1 == 1, codes[place + 2 * count + 1] >> 1 == 1 {
+      count += 1
+    }
+    return count
   }
 
   /// The alternate allele that a place of a sample's codes names; nil where it names none, or one

@@ -47,21 +47,21 @@ struct BlockFile: ~Copyable {
 
   /// Reads bytes at a place; a file that ends before them is damaged.
   func read(_ count: Int, at offset: Int) throws(SharedBlockError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var done = 0
-    while done < count {
-      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe pread(
+    var fault: SharedBlockError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
+      while done < count, fault == nil {
+        let got = unsafe pread(
           descriptor, buffer.baseAddress.map { unsafe $0 + done }, count - done, offset + done)
-      }
-      if got > 0 {
-        done += got
-      } else if got == 0 {
-        throw .damaged(path: path, detail: "it ends early")
-      } else if errno != EINTR {
-        throw .cannotRead(path: path, errno: errno)
+        if got > 0 {
+          done += got
+        } else if got == 0 {
+          fault = .damaged(path: path, detail: "it ends early")
+        } else if errno != EINTR {
+          fault = .cannotRead(path: path, errno: errno)
+        }
       }
     }
+    if let fault { throw fault }
     return bytes
   }
 

@@ -112,7 +112,12 @@ public struct SharedBlockWriter: ~Copyable {
     precondition(rowCount < layout.sampleCount, "there is a row a sample")
     let rows = layout.rows(ofChunk: rowCount / layout.chunkRows)
     let place = rowCount % layout.chunkRows
-    if place == 0 { chunk = [UInt8](repeating: 0, count: layout.chunkLength(rows: rows)) }
+    if place == 0 {
+      let length = layout.chunkLength(rows: rows)
+      // In the memory of the chunk before, which a new one would have to be fetched for page by page.
+      chunk.removeAll(keepingCapacity: true)
+      chunk.append(contentsOf: repeatElement(0, count: length))
+    }
     return (place, rows)
   }
 

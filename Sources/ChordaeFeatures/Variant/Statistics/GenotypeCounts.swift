@@ -64,9 +64,16 @@ struct GenotypeCounts {
       batch.sampleValues[record].genotypeStart, Int(batch.sampleValues[record].ploidy)
     )
     let codes = batch.genotypes.span
-    for sample in samples.indices {
-      // Most genotypes of most records, of which nothing is kept.
-      if ploidy == 2, Genotype.isReferencePair(codes, at: start + 2 * sample) { continue }
+    var next = 0
+    while next < samples.count {
+      if ploidy == 2 {
+        // Most genotypes of most records, of which nothing is kept.
+        next += Genotype.referencePairs(
+          codes, from: start + 2 * next, limit: samples.count - next)
+        if next == samples.count { break }
+      }
+      let sample = next
+      next += 1
       let first = start + sample * ploidy
       let genotype = Genotype(codes, first..<first + ploidy)
       if let block { blocks.add(genotype, of: sample, length: block) }
