@@ -20,8 +20,10 @@ public struct ParquetLimits: Sendable, Hashable {
 
   /// The end of the rows, from `start` on, that still fit into a row group of `rows` and `bytes`.
   func rowGroupEnd(_ batch: RecordBatch, from start: Int, rows: Int, bytes: Int) -> Int {
-    var fits = start
-    var tooMany = min(batch.rowCount, start + rowGroupRows - rows) + 1
+    let most = min(batch.rowCount, start + rowGroupRows - rows)
+    // Nearly always: the rows of one patient.
+    if most > start, bytes + batch.byteCount(of: start..<most) <= rowGroupBytes { return most }
+    var (fits, tooMany) = (start, max(start + 1, most))
     while fits + 1 < tooMany {
       let middle = (fits + tooMany) / 2
       if bytes + batch.byteCount(of: start..<middle) <= rowGroupBytes {
