@@ -67,6 +67,14 @@ struct TextBuffer: ~Copyable {
     guard let found = unsafe memchr(base + start, Int32(byte), count - start) else { return nil }
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
+
+  /// The last place of a byte; nil where the text has none.
+  func lastPlace(of byte: UInt8) -> Int? {
+    var place = count - 1
+    // Safe: the place lies in the text.
+    while place >= 0, unsafe base[place] != byte { place -= 1 }
+    return place < 0 ? nil : place
+  }
 }
 
 /// The bytes of a text for the time that its owner leaves it alone.
