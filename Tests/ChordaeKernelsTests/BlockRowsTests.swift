@@ -11,7 +11,9 @@ import Testing
 
   private static let keys: [BlockRowForm.Number] = [.depth, .quality, .minimumDepth, .unwanted]
 
-  private func form(_ numbers: [BlockRowForm.Number] = keys, contig: String = "1") -> BlockRowForm? {
+  private func form(
+    _ numbers: [BlockRowForm.Number] = keys, contig: String = "1"
+  ) -> BlockRowForm? {
     BlockRowForm(
       contig: Array("\(contig)\t".utf8), middle: Array("\t<NON_REF>\t.\t.\tEND=".utf8),
       format: Array("\tGT:DP:GQ:MIN_DP:PL\t".utf8), numbers: numbers)
@@ -40,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: BlockRows.Form.allCases)
-  func `a run ends at the first row that is not one of its plain rows`(form: BlockRows.Form) throws {
+  func `a run ends at the first row that is not plain`(form: BlockRows.Form) throws {
     let rows = try #require(self.form())
     let plain = [
       row(1, end: 10, "0/0:7:21:6:0,21,283\n"), row(11, end: 5, "0/0:1234567\r\n", letter: "g"),
@@ -83,7 +85,8 @@ import Testing
     for _ in 0..<200 {
       var (text, position) = ("", 0)
       for _ in 0..<Int.random(in: 1...6, using: &random) {
-        position += Int.random(in: 0...Int(1) << Int.random(in: 0...31, using: &random), using: &random)
+        let step = 1 << Int.random(in: 0...31, using: &random)
+        position += Int.random(in: 0...step, using: &random)
         let keys = (0..<Int.random(in: 0...Int(seed % 5), using: &random)).map { _ in
           ":\(Int.random(in: 0...999, using: &random))"
             + (Bool.random(using: &random) ? ",12" : "")

@@ -51,9 +51,12 @@ extension BlockRow {
   /// The wanted INFO tags, of which the rows have none: empty texts where each row's letters begin.
   private func appendEmptyInfo(_ count: Int, from allele: Int, to batch: inout VariantBatch) {
     guard infoTagCount > 0 else { return }
-    for row in 0..<count {
-      let start = batch.alleles[allele + 2 * row].text.lowerBound
-      batch.infoTexts.append(contentsOf: repeatElement(start..<start, count: infoTagCount))
+    let alleles = batch.alleles
+    batch.infoTexts.append(addingCapacity: infoTagCount * count) { texts in
+      for row in 0..<count {
+        let start = alleles[allele + 2 * row].text.lowerBound
+        texts.append(repeating: start..<start, count: infoTagCount)
+      }
     }
   }
 

@@ -252,12 +252,11 @@ struct VariantTextDecoder {
     if range.count == 1, text[range.lowerBound] == UInt8(ascii: ".") { return .some(nil) }
     var start = range.lowerBound
     while true {
-      var place = start
-      while place < range.upperBound, text[place] != 59, text[place] != 61 { place += 1 }
+      var place = text.firstPlace(of: 59, or: 61, in: start..<range.upperBound)
       guard place > start, let tag = tags.tag(text, start..<place, file) else { return nil }
       var value = place..<place
       if place < range.upperBound, text[place] == 61 {
-        value = place + 1..<text.firstPlace(of: 59, in: place + 1..<range.upperBound)
+        value = place + 1..<text.nearPlace(of: 59, in: place + 1..<range.upperBound)
         if tag.isEnd, tag.type == ValueType.integer {
           guard let end = Self.end(text, value) else { return nil }
           if end > position { length = end - position }
@@ -338,10 +337,6 @@ struct VariantTextDecoder {
     alleleCount: Int, to batch: inout VariantBatch
   ) -> Bool {
     guard !format.isEmpty, let index = layout(text, format, file) else { return false }
-    // Swapped out, so that the samples' parser can be changed beside it without a copy.
-    var scratch = SampleScratch()
-    swap(&scratch, &self.scratch)
-    defer { swap(&scratch, &self.scratch) }
     return columns.decode(
       text, format.upperBound + 1..<line.end, layouts[index], alleleCount: alleleCount, &scratch,
       to: &batch)
