@@ -83,6 +83,59 @@ import Testing
     VariantReading.expectEqual([path], samples: [], "no sample, seed \(seed)")
   }
 
+  /// Lines of which most are plain block rows, on two contigs and then on one that is not declared.
+  private static func lines(_ count: Int, _ random: inout SeededGenerator) -> [String] {
+    var position = 0
+    return (0..<count).map { row in
+      if row * 3 % count < 3 { position = 0 }
+      position += Int.random(in: 0...100_000, using: &random)
+      let contig = ["1", "1x", "u"][row * 3 / count]
+      let letter = ["A", "C", "G", "T", "n"].randomElement(using: &random) ?? "A"
+      guard Int.random(in: 0..<40, using: &random) > 0 else {
+        return "\(contig)\t\(position)\t.\t\(letter)\tAT,<NON_REF>\t.\t.\tDP=4\tGT:DP\t0/1:9"
+      }
+      let numbers = [0, 21, 7].map { $0 + Int.random(in: 0..<90, using: &random) }
+      return "\(contig)\t\(position)\t.\t\(letter)\t<NON_REF>\t.\t.\tEND=\(position + row % 40)\t"
+        + "GT:DP:GQ:MIN_DP:PL\t0/0:\(numbers[0]):\(numbers[1]):\(numbers[2]):0,30,300"
+    }
+  }
+
+  @Test(arguments: [(90, 1), (700, 3_000), (30_000, 50_000), (65_000, 1 << 30)])
+  func `runs of block rows end with a batch, a part and the text at hand`(
+    blockSize: Int, partBytes: Int
+  ) throws {
+    var random = SeededGenerator(seed: UInt64(blockSize))
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = Self.header + Self.lines(9_000, &random).joined(separator: "\n") + "\n"
+    let path = folder.appending(path: "a.vcf.gz").path(percentEncoded: false)
+    try Data(StoredBGZF.file(Array(text.utf8), blockSize: blockSize))
+      .write(to: folder.appending(path: "a.vcf.gz"))
+    let slow = VariantReading([path], .htslib, infoTags: ["DP"])
+    let fast = VariantReading([path], .text, infoTags: ["DP"], partBytes: partBytes)
+    #expect(slow.fault == nil && slow.records.count == 9_000 && slow.warnings.contigRecords > 0)
+    #expect(slow == fast)
+    // Without samples each row is read for itself.
+    let single = VariantReading([path], .text, samples: [], partBytes: partBytes)
+    #expect(fast.parts == single.parts)
+  }
+
+  @Test(arguments: 0..<30 as Range<UInt64>)
+  func `a row out of order is found among block rows`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var lines = Self.lines(200, &random)
+    let row = Int.random(in: 0..<199, using: &random)
+    // Neighbours, or rows of two contigs.
+    lines.swapAt(row, seed % 3 == 0 ? 199 - row : row + 1)
+    let path = folder.appending(path: "a.vcf").path(percentEncoded: false)
+    try (Self.header + lines.joined(separator: "\n") + "\n")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    VariantReading.expectEqual([path], "seed \(seed)")
+    #expect(VariantReading([path], .text).fault?.reason == .notSorted)
+  }
+
   @Test func `all usual rows are read, and a block goes up to END`() throws {
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }

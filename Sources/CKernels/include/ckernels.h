@@ -1,5 +1,6 @@
 #pragma once
 #include "beats.h"
+#include "blocks.h"
 #include "bytes.h"
 #include "depth.h"
 #include "filters.h"

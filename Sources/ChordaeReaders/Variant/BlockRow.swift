@@ -1,24 +1,31 @@
 internal import ChordaeCore
+internal import ChordaeKernels
 
 /// The form of a gVCF's block rows, by which the next of them is read at a glance.
 ///
 /// Of one sample, such rows are most of a genome, and differ only in position, first base, END and the
 /// sample's numbers. The general parser shows one; a row is then of that form if all between these is
-/// letter by letter the same. What it adds to a batch is what the general parser would have added.
+/// letter by letter the same. What it adds to a batch is what the general parser would have added. One
+/// behind the other they are read in runs, all that are written in the plainest way, and else one by one.
 struct BlockRow {
+  /// CHROM, from the line's start.
+  private let contig: [UInt8]
   /// From behind REF up to the number of END: `<tab><NON_REF><tab>.<tab>.<tab>END=`.
   private let middle: [UInt8]
   /// From behind END's number up to the sample.
   private let format: [UInt8]
-  private let alternateCount: Int
-  private let filter: VariantBatch.Filter
+  /// ALT.
+  let alternate: [UInt8]
+  let filter: VariantBatch.Filter
   /// What each FORMAT key behind GT is wanted for; all are whole numbers.
   private let roles: [FormatLayout.Role]
-  private let depthSource: VariantBatch.DepthSource
-  private let hasEvidence: Bool
-  private let infoTagCount: Int
+  let depthSource: VariantBatch.DepthSource
+  let hasEvidence: Bool
+  let infoTagCount: Int
+  /// By what runs of such rows are read; nil where its texts are too long for it.
+  let runForm: BlockRowForm?
   /// The alleles of the batch after the last row of this form; -1 once another row was met.
-  private var runEnd = -1
+  var runEnd = -1
 
   private static let tab: UInt8 = 9
   /// ID, which blocks do not have, between its tabs.
@@ -42,14 +49,26 @@ struct BlockRow {
       layout.keys.first?.role == .genotype, let filter = batch.filters.last,
       layout.keys.dropFirst().allSatisfy({ $0.values == .integer && Self.isRead($0.role) })
     else { return nil }
+    contig = unsafe Array(text.bytes(columns[0]))
     middle = unsafe Array(text.bytes(columns[3].upperBound..<digits))
     format = unsafe Array(text.bytes(info.upperBound..<columns[8].upperBound + 1))
-    alternateCount = alternate.count
+    self.alternate = unsafe Array(text.bytes(alternate))
     self.filter = filter
     roles = layout.keys.dropFirst().map(\.role)
     depthSource = layout.depthSource
     hasEvidence = layout.hasEvidence
     infoTagCount = batch.infoTags.count
+    runForm = BlockRowForm(
+      contig: contig + [Self.tab], middle: middle, format: format, numbers: roles.map(Self.number))
+  }
+
+  private static func number(_ role: FormatLayout.Role) -> BlockRowForm.Number {
+    switch role {
+    case .depth: .depth
+    case .quality: .quality
+    case .minimumDepth: .minimumDepth
+    default: .unwanted
+    }
   }
 
   private static func isRead(_ role: FormatLayout.Role) -> Bool {
@@ -74,7 +93,7 @@ struct BlockRow {
   /// was, where the row has another form.
   @inline(__always)
   mutating func append(
-    _ text: RowText, _ line: VariantLine, contig: [UInt8], to batch: inout VariantBatch
+    _ text: RowText, _ line: VariantLine, to batch: inout VariantBatch
   ) -> Int64? {
     var place = line.start
     guard skip(contig, text, &place, line), text[place] == Self.tab else { return nil }
@@ -158,19 +177,18 @@ struct BlockRow {
     let start = batch.text.count
     let letter = text[reference]
     batch.text.append(letter)
-    var alternate = start + 1..<start + 1 + alternateCount
+    var place = start + 1..<start + 1 + alternate.count
     if runEnd == batch.alleles.count, let last = batch.alleles.last {
       // The letters of the block before are the same, and stand in the text already.
-      alternate = last.text
+      place = last.text
     } else {
-      let letters = reference + 2..<reference + 2 + alternateCount
-      unsafe batch.text.append(contentsOf: text.bytes(letters))
+      batch.text.append(contentsOf: alternate)
     }
     batch.alleles.append(
       VariantBatch.Allele(
         text: start..<start + 1, kind: [], length: 0, base: VariantBatch.base(of: letter)))
     batch.alleles.append(
-      VariantBatch.Allele(text: alternate, kind: [], length: 0, base: VariantBatch.otherBase))
+      VariantBatch.Allele(text: place, kind: [], length: 0, base: VariantBatch.otherBase))
     runEnd = batch.alleles.count
     batch.alleleStarts.append(runEnd)
     batch.infoTexts.append(contentsOf: repeatElement(start..<start, count: infoTagCount))

@@ -53,6 +53,12 @@ struct ContigOrder: Sendable {
     return contig
   }
 
+  /// Takes records that follow the one last checked, in order and on its contig, up to that position.
+  mutating func goOn(to position: Int64) {
+    lastPosition = position
+    run.lastPosition = position
+  }
+
   /// Goes on to a contig; gives what is wrong where it had records before.
   private mutating func begin(_ contig: Int32) -> (reason: MissingReason, text: String)? {
     let owner = fileOfContig[Int(contig)]

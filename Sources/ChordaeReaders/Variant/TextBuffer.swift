@@ -67,6 +67,14 @@ struct TextBuffer: ~Copyable {
     guard let found = unsafe memchr(base + start, Int32(byte), count - start) else { return nil }
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
+
+  /// The last place of a byte; nil where the text has none.
+  func lastPlace(of byte: UInt8) -> Int? {
+    var place = count - 1
+    // Safe: the place lies in the text.
+    while place >= 0, unsafe base[place] != byte { place -= 1 }
+    return place < 0 ? nil : place
+  }
 }
 
 /// The bytes of a text for the time that its owner leaves it alone.
@@ -136,6 +144,32 @@ struct RowText {
     let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
     guard let found = unsafe found else { return range.upperBound }
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  /// As `firstPlace(of:in:)`, which it calls only after the first sixteen bytes: most values end before.
+  @inline(__always)
+  func nearPlace(of byte: UInt8, in range: Range<Int>) -> Int {
+    let near = min(range.upperBound, range.lowerBound + 16)
+    let place = firstPlace(of: byte, or: byte, in: range.lowerBound..<near)
+    guard place == near, near < range.upperBound else { return place }
+    return firstPlace(of: byte, in: near..<range.upperBound)
+  }
+
+  /// The place of the first of two bytes in a range; its end where it has none.
+  @inline(__always)
+  func firstPlace(of byte: UInt8, or other: UInt8, in range: Range<Int>) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let (bytes, others) = (ones &* UInt64(byte), ones &* UInt64(other))
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let word = word(at: place)
+      let (first, second) = (word ^ bytes, word ^ others)
+      // The highest bit of each byte that is zero; a borrow goes only to letters behind it.
+      let found = ((first &- ones) & ~first | (second &- ones) & ~second) & (ones << 7)
+      if found != 0 { return min(place + found.trailingZeroBitCount >> 3, range.upperBound) }
+      place += 8
+    }
+    return range.upperBound
   }
 
   /// The bytes up to a place, as kernels take them.

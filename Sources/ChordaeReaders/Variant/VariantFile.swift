@@ -129,10 +129,10 @@ import Glibc
     try checkRecord()
   }
 
-  /// Counts a record that was decoded elsewhere.
-  mutating func count(contig: Int) {
-    recordCount += 1
-    if contig >= declaredContigCount { warnings.contigRecords += 1 }
+  /// Counts records of a contig that were decoded elsewhere.
+  mutating func count(_ records: Int = 1, contig: Int) {
+    recordCount += records
+    if contig >= declaredContigCount { warnings.contigRecords += records }
   }
 
   /// Goes past the next row without looking at it; false at the end of a file that is whole.

@@ -38,6 +38,8 @@ struct VariantLines: ~Copyable {
   private var input: [UInt8] = []
   private var nextStart = 0
   private var searched = 0
+  /// Where the last newline of the text ends, 0 where it has none; nil where nobody has asked yet.
+  private var wholeEnd: Int?
   private var isAtEnd = false
   /// What is wrong with the stream, held back until the rows before it are given.
   private var fault: InputError?
@@ -163,6 +165,22 @@ struct VariantLines: ~Copyable {
     }
   }
 
+  /// Reads the block rows that come next, at most `room`, as far as the text at hand and the part of the
+  /// row last given go.
+  ///
+  /// None are read where htslib's parser is to judge all rows, or each row may be the last of a place.
+  mutating func read(_ rows: inout BlockRows, _ form: BlockRowForm, room: Int) {
+    guard !holdsZero, !wantsHead, places == nil else { return rows.removeAll() }
+    let wholeEnd = self.wholeEnd ?? text.lastPlace(of: 10).map { $0 + 1 } ?? 0
+    self.wholeEnd = wholeEnd
+    // A row of the next part begins behind the place where that part's blocks do.
+    let last = min(wholeEnd - 1, origins.first?.offset ?? wholeEnd)
+    nextStart = text.text.withSpan(to: text.count + GenotypeText.padding) { bytes in
+      rows.read(bytes, from: nextStart, last: last, end: wholeEnd, form, room: room)
+    }
+    searched = nextStart
+  }
+
   /// Where the first block that is read lies in the file, and the first past the part once it was
   /// met; both nil in a plain file.
   var edges: (first: Int?, next: Int?) {
@@ -209,6 +227,7 @@ struct VariantLines: ~Copyable {
       searched -= nextStart
       nextStart = 0
     }
+    wholeEnd = nil
     repeat {
       let before = text.count
       do throws(InputError) {

@@ -1,4 +1,5 @@
 public import ChordaeCore
+internal import ChordaeKernels
 
 /// Reads a call set, one or more VCF or BCF files, as one stream of batches.
 ///
@@ -195,9 +196,11 @@ public struct VariantReader: ~Copyable {
   }
 
   private func isFull(_ batch: borrowing VariantBatch) -> Bool {
-    batch.count >= Self.batchRecords
-      || batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
-        >= Self.batchValues
+    batch.count >= Self.batchRecords || Self.values(in: batch) >= Self.batchValues
+  }
+
+  private static func values(in batch: borrowing VariantBatch) -> Int {
+    batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
   }
 
   /// Appends the record that htslib has.
@@ -243,6 +246,7 @@ public struct VariantReader: ~Copyable {
         linePart = lines.part
       }
       try take(line, of: &lines, &batch)
+      try takeBlocks(of: &lines, &batch)
     }
     edges = lines.edges
     return batch.count > 0
@@ -281,6 +285,27 @@ public struct VariantReader: ~Copyable {
     unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines.isLast())
     lines.note(position: file.place.position, on: file.place.contig)
     try append(to: &batch)
+  }
+
+  /// Takes the block rows that follow the row last taken, all those that can be read at once.
+  private mutating func takeBlocks(
+    of lines: inout VariantLines, _ batch: inout VariantBatch
+  ) throws(InputError) {
+    let room = Self.blockRoom(in: batch)
+    guard let run = textDecoder.decodeBlocks(of: &lines, room: room, to: &batch) else { return }
+    // The first may be out of order with what stands before it; the run itself is in order.
+    file.count(contig: run.contig)
+    let contig = try order.take(file, contig: run.contig, position: run.firstPosition)
+    file.count(run.count - 1, contig: run.contig)
+    order.goOn(to: run.lastPosition)
+    batch.contigs.append(contentsOf: repeatElement(contig, count: run.count))
+  }
+
+  /// Block rows that surely fit into a batch.
+  private static func blockRoom(in batch: borrowing VariantBatch) -> Int {
+    // Of one sample a row takes its planes, a depth and a letter, and the first one ALT besides.
+    let left = batchValues - values(in: batch) - BlockRowForm.textLimit
+    return min(batchRecords - batch.count, left / (VariantBatch.planeCount + 2))
   }
 
   /// Goes on to the next file; false after the last.

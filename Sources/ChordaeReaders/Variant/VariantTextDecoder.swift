@@ -25,6 +25,7 @@ struct VariantTextDecoder {
   private var scratch = SampleScratch()
   /// The form of the last block row; nil before one was met.
   private var block: BlockRow?
+  private var blocks = BlockRows(room: VariantReader.batchRecords)
 
   /// Where a row lies on the genome.
   struct Site {
@@ -32,6 +33,16 @@ struct VariantTextDecoder {
     let contig: Int
     /// 0-based; -1 for POS 0.
     let position: Int64
+  }
+
+  /// Block rows one behind the other.
+  struct BlockRun {
+    /// Index in the open file's header.
+    let contig: Int
+    let count: Int
+    /// 0-based; -1 for POS 0.
+    let firstPosition: Int64
+    let lastPosition: Int64
   }
 
   /// A decoder for the wanted samples of an open file.
@@ -53,7 +64,7 @@ struct VariantTextDecoder {
     _ text: RowText, _ line: VariantLine, _ file: borrowing VariantFile,
     to batch: inout VariantBatch
   ) -> Site? {
-    if let position = block?.append(text, line, contig: contigName, to: &batch) {
+    if let position = block?.append(text, line, to: &batch) {
       return Site(contig: contig, position: position)
     }
     block?.endRun()
@@ -102,6 +113,20 @@ struct VariantTextDecoder {
     return Site(contig: contig, position: position)
   }
 
+  /// Appends, but for their contigs, the block rows that follow the row just decoded, at most `room` of
+  /// them; nil where none does.
+  mutating func decodeBlocks(
+    of lines: inout VariantLines, room: Int, to batch: inout VariantBatch
+  ) -> BlockRun? {
+    guard let form = block?.runForm else { return nil }
+    lines.read(&blocks, form, room: room)
+    guard blocks.count > 0 else { return nil }
+    block?.append(blocks, to: &batch)
+    return BlockRun(
+      contig: contig, count: blocks.count, firstPosition: blocks.positions[0],
+      lastPosition: blocks.positions[blocks.count - 1])
+  }
+
   /// Notes the form of a row just appended where it is a block row, so that the next such rows are read
   /// without taking their columns apart.
   private mutating func learnBlock(
@@ -133,6 +158,8 @@ struct VariantTextDecoder {
     let name = unsafe Array(text.bytes(range))
     guard let index = file.contigIndex(String(decoding: name, as: UTF8.self)) else { return nil }
     (contigName, contig) = (name, index)
+    // It is of the contig before.
+    block = nil
     return index
   }
 
@@ -225,12 +252,11 @@ struct VariantTextDecoder {
     if range.count == 1, text[range.lowerBound] == UInt8(ascii: ".") { return .some(nil) }
     var start = range.lowerBound
     while true {
-      var place = start
-      while place < range.upperBound, text[place] != 59, text[place] != 61 { place += 1 }
+      var place = text.firstPlace(of: 59, or: 61, in: start..<range.upperBound)
       guard place > start, let tag = tags.tag(text, start..<place, file) else { return nil }
       var value = place..<place
       if place < range.upperBound, text[place] == 61 {
-        value = place + 1..<text.firstPlace(of: 59, in: place + 1..<range.upperBound)
+        value = place + 1..<text.nearPlace(of: 59, in: place + 1..<range.upperBound)
         if tag.isEnd, tag.type == ValueType.integer {
           guard let end = Self.end(text, value) else { return nil }
           if end > position { length = end - position }
@@ -311,10 +337,6 @@ struct VariantTextDecoder {
     alleleCount: Int, to batch: inout VariantBatch
   ) -> Bool {
     guard !format.isEmpty, let index = layout(text, format, file) else { return false }
-    // Swapped out, so that the samples' parser can be changed beside it without a copy.
-    var scratch = SampleScratch()
-    swap(&scratch, &self.scratch)
-    defer { swap(&scratch, &self.scratch) }
     return columns.decode(
       text, format.upperBound + 1..<line.end, layouts[index], alleleCount: alleleCount, &scratch,
       to: &batch)

@@ -31,8 +31,12 @@ struct GenotypeCounts {
     recordCount += 1
     if batch.sampleValues[record].planeStart >= 0 {
       genotypeRecordCount += 1
-      planes.split(batch.planes.span, from: batch.sampleValues[record].planeStart)
-      countPlanes(planes, record, of: batch)
+      if Self.isReference(record, in: batch) {
+        countReference(record, of: batch)
+      } else {
+        planes.split(batch.planes.span, from: batch.sampleValues[record].planeStart)
+        countPlanes(planes, record, of: batch)
+      }
     } else if batch.sampleValues[record].ploidy > 0 {
       genotypeRecordCount += 1
       countCodes(record, of: batch)
@@ -40,6 +44,20 @@ struct GenotypeCounts {
     if batch.sampleValues[record].depthSource != .none {
       depths.add(batch.depths.span, from: batch.sampleValues[record].depthStart)
     }
+  }
+
+  /// Whether the genotypes, of few samples, are all of the reference: the most of a gVCF.
+  @inline(__always)
+  private static func isReference(_ record: Int, in batch: borrowing VariantBatch) -> Bool {
+    let start = batch.sampleValues[record].planeStart
+    return batch.planeWords == 1 && batch.planes[start] | batch.planes[start + 1] == 0
+  }
+
+  /// Counts a record of reference genotypes, as `countPlanes` would.
+  @inline(__always)
+  private mutating func countReference(_ record: Int, of batch: borrowing VariantBatch) {
+    guard BlockBases.isBlock(record, in: batch) else { return }
+    blocks.add(length: Self.length(record, of: batch))
   }
 
   private mutating func countPlanes(
