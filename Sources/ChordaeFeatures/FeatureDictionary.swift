@@ -5,8 +5,10 @@ public struct FeatureDictionary: Sendable {
   /// SHA-256 of the canonical JSON of the tables: equal digests mean equal columns, types, units,
   /// codes and methods.
   public let digest: String
+  /// The text of `dictionary.json` as UTF-8.
+  public let bytes: [UInt8]
   /// The text of `dictionary.json`.
-  public let text: String
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The dictionary of a schema.
   public init(_ schema: FeatureSchema) {
@@ -14,14 +16,14 @@ public struct FeatureDictionary: Sendable {
       schema.tables.keys.sorted().map { table in
         (table.rawValue, .array((schema.tables[table] ?? []).map(\.json)))
       })
-    digest = SHA256.hex(tables.line.utf8)
-    text =
+    digest = SHA256.hex(tables.lineBytes)
+    bytes =
       JSONValue.object([
         ("format", .string("chordae dictionary 1")),
         ("digest", .string(digest)),
         ("units", .string("UCUM")),
         ("tables", tables),
-      ]).pretty
+      ]).prettyBytes
   }
 }
 

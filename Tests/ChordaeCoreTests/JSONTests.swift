@@ -30,3 +30,20 @@ func `a faulty JSON text is refused with its place`(text: String) {
     try JSONParser.parse(bytes)
   }
 }
+
+@Test func `a letter that must be escaped is found at any place of a text of any length`() throws {
+  for letter in (0..<0x20).map({ UInt8($0) }) + [0x22, 0x5C, 0x1F, 0x20, 0x21, 0x7F, 0x5B, 0x5D] {
+    for length in [1, 7, 8, 9, 16, 19] {
+      for place in 0..<length {
+        var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+        bytes[place] = letter
+        let text = String(decoding: bytes, as: UTF8.self)
+        let written = JSONValue.string(text).lineBytes
+        #expect(!written.contains { $0 < 0x20 })
+        #expect(try JSONParser.parse(written) == .string(text), "letter \(letter) at \(place)")
+      }
+    }
+  }
+  // Letters of several bytes are left as they are.
+  #expect(JSONValue.string("Größe µV – 心電図").line == "\"Größe µV – 心電図\"")
+}

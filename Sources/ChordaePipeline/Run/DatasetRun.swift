@@ -198,7 +198,7 @@ struct DatasetRun {
       for table in extraction.schema.tables.keys {
         try StateFile.makeFolder(layout.path(table.rawValue))
       }
-      try state.write(Array(extraction.dictionary.text.utf8), to: DatasetLayout.dictionary)
+      try state.write(extraction.dictionary.bytes, to: DatasetLayout.dictionary)
       let name = DatasetLayout.plan(generation: state.shard.generation)
       try state.write(plan.encode(), to: name)
     } catch { throw .state(error) }

@@ -91,7 +91,7 @@ extension Extraction {
         ids.add(entry.patient.text, line: entry.line)
       }
     } catch { throw .manifest(error) }
-    let text = (try? JSONParser.parse(Array(dictionary.text.utf8))) ?? .null
+    let text = (try? JSONParser.parse(dictionary.bytes)) ?? .null
     return .append(DatasetAppend(dictionary: text, ids: ids), resume: options.resumes)
   }
 

@@ -162,7 +162,7 @@ public struct RunSettings: Sendable, Equatable {
       ("scores_digest", JSONValue.string(scoresDigest ?? "")),
       ("frequencies_digest", JSONValue.string(frequenciesDigest ?? "")),
     ]
-    return SHA256.hex(JSONValue.object(kept + lists).line.utf8)
+    return SHA256.hex(JSONValue.object(kept + lists).lineBytes)
   }
 }
 

@@ -30,7 +30,7 @@ public struct SharedBlockWriter: ~Copyable {
   ) throws(SharedBlockError) {
     let layout = SharedBlockLayout(
       identity: identity, columns: columns, sampleCount: samples.count, tableRows: tableRows)
-    let header = Array(layout.header.line.utf8)
+    let header = layout.header.lineBytes
     let file = try BlockFile(writing: temporaryPath)
     try file.write(
       SharedBlockLayout.start + SharedBlockLayout.bytes(UInt32(SharedBlockLayout.version))
@@ -97,7 +97,7 @@ public struct SharedBlockWriter: ~Copyable {
       ("texts", .array(texts.texts.map { .string($0) })),
       ("checksums", .array(chunkChecksums.map { .integer(Int64($0)) })),
     ])
-    let text = Array(trailer.line.utf8)
+    let text = trailer.lineBytes
     try file.write(
       text + SharedBlockLayout.bytes(UInt32(text.count))
         + SharedBlockLayout.bytes(headerChecksum) + SharedBlockLayout.bytes(CRC32.of(text))

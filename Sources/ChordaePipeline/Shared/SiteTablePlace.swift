@@ -53,7 +53,7 @@ struct SiteTablePlace: Sendable {
       throw .sink(error)
     }
     do throws(StateError) {
-      try state.write(Array(file.json.pretty.utf8), to: recordName(identity))
+      try state.write(file.json.prettyBytes, to: recordName(identity))
     } catch { throw .state(error) }
     return file
   }

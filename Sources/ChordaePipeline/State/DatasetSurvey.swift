@@ -65,7 +65,7 @@ struct DatasetSurvey {
     for shard in generations.flatMap(\.shards) {
       if let run = try run(of: shard) { runs.append(run) }
     }
-    try write(DatasetLayout.run, Array(runJSON(runs).pretty.utf8))
+    try write(DatasetLayout.run, runJSON(runs).prettyBytes)
   }
 
   /// What a shard's last attempt wrote; nil where it has not ended, or what it wrote is damaged.

@@ -49,7 +49,7 @@ public struct DatasetVerification {
       return damage(nil, name, "is missing: run any shard again with --resume")
     }
     let tables = (try? JSONParser.parse(bytes))?["tables"]
-    let digest = tables.map { SHA256.hex($0.line.utf8) }
+    let digest = tables.map { SHA256.hex($0.lineBytes) }
     if survey.generations.contains(where: { $0.identity.dictionaryDigest != digest }) {
       damage(nil, name, "is not that of the parts: run any shard again with --resume")
     }

@@ -34,7 +34,7 @@ struct GenerationRecord: Sendable, Equatable {
     let path = layout.path(name)
     let unique = "\(DatasetLayout.temporary(name, shard, attempt: StateFile.processID))"
     try StateFile.write(
-      Array(json.pretty.utf8), to: path, temporary: layout.path(unique), ifAbsent: true)
+      json.prettyBytes, to: path, temporary: layout.path(unique), ifAbsent: true)
     guard let found = try Self.read(generation, in: layout) else {
       throw .cannotRead(path: path, errno: StateFile.notFound)
     }

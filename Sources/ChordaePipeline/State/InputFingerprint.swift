@@ -80,6 +80,6 @@ public struct InputFingerprint: Sendable, Hashable {
 
   /// A short digest of several inputs: equal for files that are still what they were.
   static func token(of inputs: [InputFingerprint]) -> String {
-    String(SHA256.hex(JSONValue.array(inputs.map(\.json)).line.utf8).prefix(16))
+    String(SHA256.hex(JSONValue.array(inputs.map(\.json)).lineBytes).prefix(16))
   }
 }

@@ -23,7 +23,7 @@ public struct RunIdentity: Sendable, Hashable {
   }
 
   /// The digest of all of it.
-  public var digest: String { SHA256.hex(json.line.utf8) }
+  public var digest: String { SHA256.hex(json.lineBytes) }
 
   /// The words for what is not equal, in a fixed order; empty for equal identities.
   public func differences(from other: RunIdentity) -> [String] {

@@ -152,7 +152,7 @@ public final class RunState: Sendable {
   public func finish(_ status: ExitStatus, _ summary: RunSummary) throws(StateError) {
     let survey = try DatasetSurvey(layout, [generation], shard: shard)
     let run = summary.json(of: self, survey, status)
-    try write(Array(run.pretty.utf8), to: DatasetLayout.run(shard))
+    try write(run.prettyBytes, to: DatasetLayout.run(shard))
     try write(survey.failureLines, to: DatasetLayout.failures(shard))
     if shard.count == 1 {
       try DatasetSurvey(layout, GenerationRecord.all(in: layout)).merge {

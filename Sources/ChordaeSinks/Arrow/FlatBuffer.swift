@@ -2,9 +2,9 @@
 ///
 /// Values stand in the order of the slots in Arrow's `.fbs` files; nil leaves a slot out.
 struct FlatTable {
-  indirect enum Value {
-    /// A whole number of 1, 2, 4 or 8 bytes.
-    case number([UInt8])
+  enum Value {
+    /// The lowest bytes of a whole number: 1, 2, 4 or 8 of them.
+    case number(UInt64, width: Int)
     case text(String)
     case table(FlatTable)
     case tables([FlatTable])
@@ -17,15 +17,13 @@ struct FlatTable {
     static func int64(_ value: Int) -> Value { fixed(Int64(value)) }
     static func bool(_ value: Bool) -> Value { fixed(UInt8(value ? 1 : 0)) }
 
-    private static func fixed(_ value: some FixedWidthInteger) -> Value {
-      var bytes: [UInt8] = []
-      bytes.append(littleEndian: value)
-      return .number(bytes)
+    private static func fixed<Number: FixedWidthInteger>(_ value: Number) -> Value {
+      .number(UInt64(truncatingIfNeeded: value), width: MemoryLayout<Number>.size)
     }
 
     /// Bytes the slot takes in its table: the number, or an offset to what stands elsewhere.
     var width: Int {
-      if case .number(let bytes) = self { bytes.count } else { 4 }
+      if case .number(_, let width) = self { width } else { 4 }
     }
   }
 
@@ -55,8 +53,10 @@ struct FlatBuffer {
     refer(from: reference, to: start)
     bytes.append(contentsOf: repeatElement(0, count: size - 4))
     for case (let value?, let offset) in zip(table.slots, offsets) {
-      if case .number(let number) = value {
-        bytes.replaceSubrange(start + offset..<start + offset + number.count, with: number)
+      if case .number(let number, let width) = value {
+        for byte in 0..<width {
+          bytes[start + offset + byte] = UInt8(truncatingIfNeeded: number >> UInt64(8 * byte))
+        }
       } else {
         append(value, referredFrom: start + offset)
       }
