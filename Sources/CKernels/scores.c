@@ -5,11 +5,11 @@
 
 #define CHORDAE_INLINE static inline __attribute__((always_inline))
 
-typedef double lanes __attribute__((ext_vector_type(8), aligned(8)));
+typedef double lanes __attribute__((ext_vector_type(CHORDAE_SCORE_LANES), aligned(8)));
 
 // Samples of a tile: their sums stay in registers while the entries of a score are added, and their part
 // of all rows, packed side by side, in the second-level cache while the scores are gone through.
-enum { LANES = 8, TILE_LANES = CHORDAE_SCORE_TILE / LANES, LINE = 64 / sizeof(double) };
+enum { LANES = CHORDAE_SCORE_LANES, TILE_LANES = CHORDAE_SCORE_TILE / LANES, LINE = 64 / sizeof(double) };
 
 // Packs some samples of all rows, filled up with zeros to `width`.
 CHORDAE_INLINE void pack(

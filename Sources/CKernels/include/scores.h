@@ -14,10 +14,12 @@ typedef struct {
   const double *weights;
 } chordae_row_weights;
 
-/// Samples of a tile.
-enum { CHORDAE_SCORE_TILE = 48 };
+/// Samples of a tile, and of the last one where no more are left.
+enum { CHORDAE_SCORE_TILE = 48, CHORDAE_SCORE_LANES = 8 };
 /// Doubles of working memory for `row_count` rows.
-static inline size_t chordae_score_memory(size_t row_count) { return row_count * CHORDAE_SCORE_TILE + 8; }
+static inline size_t chordae_score_memory(size_t row_count, size_t samples) {
+  return row_count * (samples > CHORDAE_SCORE_LANES ? CHORDAE_SCORE_TILE : CHORDAE_SCORE_LANES) + 8;
+}
 
 /// Adds rows of a matrix, each times a weight, to rows of sums: for each score k and sample s,
 /// sums[scores[k] * samples + s] += weights[e] * rows[slots[e] * samples + s] over the score's entries e

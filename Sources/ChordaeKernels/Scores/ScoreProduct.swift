@@ -55,13 +55,18 @@ public enum ScoreProduct {
     guard let last = byScore.scores.max() else { return }
     precondition((Int(last) + 1) * samples <= sums.count)
     precondition(byScore.slots.allSatisfy { 0..<slotCount ~= Int($0) })
-    var memory = [Double](repeating: 0, count: chordae_score_memory(slotCount))
     // Safe: scores and slots were checked against the arrays, which live as long as the call.
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       unsafe dosages.withUnsafeBufferPointer { dosages in
         unsafe byScore.withWeights { weights in
-          guard let sums = sums.baseAddress, let rows = dosages.baseAddress else { return }
-          unsafe chordae_add_weighted_rows(sums, rows, slotCount, samples, weights, &memory)
+          unsafe withUnsafeTemporaryAllocation(
+            of: Double.self, capacity: chordae_score_memory(slotCount, samples)
+          ) { memory in
+            guard let sums = sums.baseAddress, let rows = dosages.baseAddress,
+              let memory = memory.baseAddress
+            else { return }
+            unsafe chordae_add_weighted_rows(sums, rows, slotCount, samples, weights, memory)
+          }
         }
       }
     }

@@ -59,6 +59,14 @@ struct ScoreTally: Sendable {
     site.read(
       calls, chromosome: chromosome.number, sexes: sexes, rounds: settings.roundsDosages)
     guard site.lost.count < sampleCount else { return }
+    if site.isWithoutCopies {
+      // Most sites of most patients who are scored alone: a row is met, and nothing is added.
+      for row in range {
+        gaps.take(
+          site, score: ScoreRows.score(ofCode: rows.rows.codes[row]), isImputed: false)
+      }
+      return
+    }
     let frequency = frequency(at: place)
     let isImputed = settings.missingGenotypes == .plink2 && frequency.isFinite
     var slots: (additive: Int, dominant: Int, recessive: Int) = (-1, -1, -1)

@@ -19,6 +19,8 @@ struct SiteDosages: Sendable {
   /// Genotypes of a site where two bits a sample say all, as `SiteCalls` has them; else empty.
   private(set) var planes: [UInt64] = []
   private(set) var isEffectReference = false
+  /// Whether no sample has a copy and none may be given one: the site adds nothing to any sum.
+  private(set) var isWithoutCopies = false
   private var alleleSum = 0.0
   private var ploidySum = 0
 
@@ -39,6 +41,7 @@ struct SiteDosages: Sendable {
     } else {
       read(site.planes, isEffectReference: site.isEffectReference, count: site.calls.count)
     }
+    isWithoutCopies = alleleSum == 0 && missing.isEmpty
   }
 
   /// Takes genotypes of an autosome from planes.
