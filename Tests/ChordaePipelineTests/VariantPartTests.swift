@@ -146,7 +146,7 @@ import Testing
     guard Oracle.has("bcftools") else { return }
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
-    var made = GeneratedCallSet(seed: 61, sampleCount: 40, recordCount: 4_000)
+    var made = GeneratedCallSet(seed: 61, sampleCount: 40, recordCount: 3_999)
     let text = try write(Array(made.text().utf8), folder, "a.vcf")
     let path = folder.appending(path: "a.bcf").path(percentEncoded: false)
     try #require(Oracle.run("bcftools", ["view", "-Ob", "-o", path, text]).status == 0)
@@ -154,7 +154,7 @@ import Testing
     // Some blocks: else there is nothing to be ahead with.
     try #require(whole.count > 150_000)
     let sound = try outcome([path], threads: 1, partBytes: 1 << 20)
-    #expect(sound.recordCount == 4_000 && sound.fault == nil)
+    #expect(sound.recordCount == 3_999 && sound.fault == nil)
     for threads in [2, 5] {
       #expect(try outcome([path], threads: threads, partBytes: 1 << 20) == sound)
     }
