@@ -141,34 +141,4 @@ import Testing
       #expect(try outcome([path], threads: 3, partBytes: 2_000) == alone, "round \(round)")
     }
   }
-
-  @Test func `BCF that other threads inflate is read as one thread reads it, damaged too`() throws {
-    guard Oracle.has("bcftools") else { return }
-    let folder = Fixtures.scratch()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var made = GeneratedCallSet(seed: 61, sampleCount: 40, recordCount: 3_999)
-    let text = try write(Array(made.text().utf8), folder, "a.vcf")
-    let path = folder.appending(path: "a.bcf").path(percentEncoded: false)
-    try #require(Oracle.run("bcftools", ["view", "-Ob", "-o", path, text]).status == 0)
-    let whole = [UInt8](try Data(contentsOf: URL(filePath: path)))
-    // Some blocks: else there is nothing to be ahead with.
-    try #require(whole.count > 150_000)
-    let sound = try outcome([path], threads: 1, partBytes: 1 << 20)
-    #expect(sound.recordCount == 3_999 && sound.fault == nil)
-    for threads in [2, 5] {
-      #expect(try outcome([path], threads: threads, partBytes: 1 << 20) == sound)
-    }
-    for round in 0..<30 {
-      var bytes = whole
-      if round % 3 == 0 {
-        bytes.removeLast(Int.random(in: 1..<bytes.count / 2, using: &made.random))
-      } else {
-        bytes[Int.random(in: bytes.count / 5..<bytes.count, using: &made.random)] ^= 0x55
-      }
-      _ = try write(bytes, folder, "a.bcf")
-      let alone = try outcome([path], threads: 1, partBytes: 1 << 20)
-      #expect(alone.fault != nil, "round \(round)")
-      #expect(try outcome([path], threads: 3, partBytes: 1 << 20) == alone, "round \(round)")
-    }
-  }
 }

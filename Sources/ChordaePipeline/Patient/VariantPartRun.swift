@@ -63,19 +63,6 @@ struct VariantPartRun {
     } catch { return nil }
   }
 
-  /// The features after a reading in one piece, whose blocks other threads inflate meanwhile.
-  ///
-  /// nil where something is wrong, which only a reading by one thread can rightly say, or it was
-  /// cancelled.
-  func runInflatingAside(to sites: (any SiteRowTaker)?, isCancelled: () -> Bool) -> Outcome? {
-    do throws(InputError) {
-      var reader = try VariantReader(
-        paths: paths, samples: samples, fields: fields, infoTags: context.infoTags,
-        threads: threads)
-      return try run(&reader, begun(), to: sites, isCancelled: isCancelled)
-    } catch { return nil }
-  }
-
   /// The merged features; nil where it was cancelled, or a part met a fault or something that only a
   /// reading in one piece can tell.
   ///

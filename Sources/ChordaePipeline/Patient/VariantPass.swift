@@ -22,7 +22,7 @@ public struct VariantPass: Sendable {
   ///
   /// The wanted samples' names are those of the files, nil for all of them; one may be wanted more
   /// than once, and counts once. `sexes` are those of the wanted samples where known. `threads` read
-  /// the parts of files side by side, and inflate ahead what is not cut into parts (BCF); the values are the same bits whatever their number, and
+  /// the parts of files side by side; the values are the same bits whatever their number, and
   /// whatever `partBytes`, the compressed bytes of a part, where nothing rounds. `isCancelled` is asked
   /// before each batch. `reference` is a FASTA by which indels at wanted sites are left-aligned. `sites`
   /// takes the rows of site tables batch by batch; without it the features that give them are left out.
@@ -61,8 +61,6 @@ public struct VariantPass: Sendable {
     var outcome = run.runAtSites(&begun, reader.contigs, to: sites, isCancelled: isCancelled)
     if outcome == nil, threads > 1, let pieces = try? reader.pieces(), pieces.count > 1 {
       outcome = run.run(pieces, to: sites, isCancelled: isCancelled)
-    } else if outcome == nil, threads > 1, reader.isOneBlockedBinary {
-      outcome = run.runInflatingAside(to: sites, isCancelled: isCancelled)
     }
     // One thread, or at fault: in one piece, which says what is wrong and where.
     if outcome == nil {

@@ -20,14 +20,6 @@ import Glibc
 
   deinit { _ = unsafe hts_close(pointer) }
 
-  /// Has a file's BGZF blocks inflated by threads of htslib's own, ahead of what is read.
-  ///
-  /// What is wrong with a block is then told without its kind and place.
-  func inflateAside(threads: Int) { _ = unsafe hts_set_threads(pointer, Int32(threads)) }
-
-  /// Whether other threads read the file: its stream is then not to be looked at from here.
-  private var isReadAside: Bool { unsafe !isPlain && pointer.pointee.fp.bgzf.pointee.mt != nil }
-
   /// What the file is by its first bytes; an error where it is no VCF or BCF.
   func kind(
     path: String
@@ -73,9 +65,6 @@ import Glibc
   ) -> InputError {
     let bits = errorBits
     let isDamaged = bits & (BGZF_ERR_CRC | BGZF_ERR_ZLIB) != 0
-    if isReadAside {
-      return InputError(.readFailed, path: path, "the file cannot be read on, \(after)")
-    }
     func error(_ reason: MissingReason, _ detail: String) -> InputError {
       InputError(reason, path: path, at: place, "\(detail), \(after): fetch the file again")
     }
@@ -121,8 +110,7 @@ import Glibc
   /// Whether no byte of a compressed file is left to be inflated.
   var isAtEndOfFile: Bool {
     var byte: UInt8 = 0
-    return unsafe isPlain || isReadAside
-      ? false : hpeek(pointer.pointee.fp.bgzf.pointee.fp, &byte, 1) <= 0
+    return unsafe isPlain ? false : hpeek(pointer.pointee.fp.bgzf.pointee.fp, &byte, 1) <= 0
   }
 
   /// htslib reads plain text without the BGZF layer.

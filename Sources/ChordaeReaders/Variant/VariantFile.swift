@@ -56,10 +56,6 @@ import Glibc
   var contigCount: Int { header.contigCount }
   /// A contig of the header, by its index.
   func contig(_ index: Int) -> Contig { header.contig(index) }
-  /// Whether it is BCF in BGZF blocks, whose records nothing but reading them all can find.
-  var isBlockedBinary: Bool { format == .bcf && compression == .bgzf }
-  /// Has the blocks inflated by other threads, before the first record.
-  func inflateAside(threads: Int) { handle.inflateAside(threads: threads) }
   /// Restricts what is decoded to some samples of the header, before the first record.
   func decodeOnly(samples: [String]) throws(InputError) {
     try header.subset(samples, path: path)

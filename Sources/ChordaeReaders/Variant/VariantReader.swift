@@ -67,13 +67,12 @@ public struct VariantReader: ~Copyable {
   ///
   /// The wanted samples' names are unique; nil decodes all samples of the first file. `fields` says
   /// what of FORMAT is decoded, `infoTags` which of INFO. `partBytes` are the
-  /// compressed bytes of a part, nil for what suits a file's size. With more than one of `threads` the
-  /// blocks of BCF are inflated beside the reading; a fault is then told without its kind and place.
+  /// compressed bytes of a part, nil for what suits a file's size.
   ///
   /// - Throws: what is wrong with one of the files, such as a wanted sample that it does not hold.
   public init(
     paths: [String], samples wanted: [String]?, fields: VariantFields, infoTags: [String] = [],
-    form: Form = .text, partBytes: Int? = nil, threads: Int = 1
+    form: Form = .text, partBytes: Int? = nil
   ) throws(InputError) {
     precondition(!paths.isEmpty, "a call set has at least one file")
     precondition(wanted.map { Set($0).count == $0.count } ?? true, "a sample is wanted once")
@@ -92,7 +91,6 @@ public struct VariantReader: ~Copyable {
     var order = ContigOrder()
     try order.open(first, index: 0)
     let lines = try first.lines(form, partBytes: partBytes)
-    if threads > 1, first.isBlockedBinary { first.inflateAside(threads: threads - 1) }
     self.order = order
     self.paths = paths
     self.samples = samples
@@ -152,9 +150,6 @@ public struct VariantReader: ~Copyable {
     }
     return names
   }
-
-  /// Whether threads can only inflate beside the reading: the call set is one file of BCF.
-  package var isOneBlockedBinary: Bool { paths.count == 1 && file.isBlockedBinary }
 
   /// What was taken with a warning so far.
   public var warnings: VariantWarnings {
