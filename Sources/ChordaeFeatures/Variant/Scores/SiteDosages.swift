@@ -20,7 +20,10 @@ struct SiteDosages: Sendable {
   private(set) var planes: [UInt64] = []
   private(set) var isEffectReference = false
   /// Whether no sample has a copy and none may be given one: the site adds nothing to any sum.
+  ///
+  /// By each sample, not by their sum: dosages of a file may be below zero and cancel each other.
   private(set) var isWithoutCopies = false
+  private var hasCopies = false
   private var alleleSum = 0.0
   private var ploidySum = 0
 
@@ -41,7 +44,7 @@ struct SiteDosages: Sendable {
     } else {
       read(site.planes, isEffectReference: site.isEffectReference, count: site.calls.count)
     }
-    isWithoutCopies = alleleSum == 0 && missing.isEmpty
+    isWithoutCopies = !hasCopies && missing.isEmpty
   }
 
   /// Takes genotypes of an autosome from planes.
@@ -62,6 +65,7 @@ struct SiteDosages: Sendable {
     }
     ploidySum = 2 * (count - missing.count)
     alleleSum = Double(isEffectReference ? ploidySum - alternates : alternates)
+    hasCopies = alleleSum != 0
   }
 
   private mutating func read(
@@ -69,7 +73,7 @@ struct SiteDosages: Sendable {
   ) {
     if copies.count != calls.count { copies = [Double](repeating: 0, count: calls.count) }
     scale = chromosome >= ScoreSites.y ? 1 : 2
-    (alleleSum, ploidySum) = (0, 0)
+    (alleleSum, ploidySum, hasCopies) = (0, 0, false)
     let isY = chromosome == ScoreSites.y
     for sample in calls.indices {
       let call = calls[sample]
@@ -95,6 +99,7 @@ struct SiteDosages: Sendable {
       dosage = (dosage * steps).rounded(.toNearestOrAwayFromZero) / steps
     }
     alleleSum += dosage
+    hasCopies = hasCopies || dosage != 0
     ploidySum += Int(call.ploidy)
     copies[sample] = dosage * Double(scale) / Double(call.ploidy)
     if call.status == .referenceBlock { byBlock.append(sample) }
