@@ -1,61 +1,13 @@
 #include "clones.h"
 #include "genotypes.h"
-
-#include <stdbool.h>
-#include <string.h>
+#include "packing.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
-// Sixteen genotypes are 64 bytes: one bit a byte says where each letter stands.
-typedef struct {
-  uint64_t zero, one, dot, slash, bar, tab;
-} letters;
-
-#define FIRST 0x1111111111111111u
-#define MARK 0x2222222222222222u
-#define SECOND 0x4444444444444444u
-#define TAB 0x8888888888888888u
-
-// Whether the letters of sixteen genotypes stand where they may, and both alleles of each are
-// missing or none is.
-static inline bool is_sound(letters x) {
-  const uint64_t alleles = (x.zero | x.one | x.dot) & (FIRST | SECOND);
-  const uint64_t rest = ((x.slash | x.bar) & MARK) | (x.tab & TAB);
-  return (alleles | rest) == UINT64_MAX && ((x.dot ^ x.dot >> 2) & FIRST) == 0;
-}
-
-#define PACK_GENOTYPES(FIND, EXTRACT)                                                        \
-  const size_t words = (count + 63) / 64;                                                    \
-  uint64_t seen = 0;                                                                         \
-  uint8_t last[256];                                                                         \
-  for (size_t word = 0; word < words; word++) {                                              \
-    const uint8_t *next = text + 256 * word;                                                 \
-    const size_t left = count - 64 * word;                                                   \
-    if (left <= 64) {                                                                        \
-      for (size_t i = 0; i < 64; i++) memcpy(last + 4 * i, "0/0\t", 4);                      \
-      memcpy(last, next, 4 * left - 1);                                                      \
-      next = last;                                                                           \
-    }                                                                                        \
-    uint64_t low = 0, high = 0, phase = 0, turned = 0;                                       \
-    for (int part = 0; part < 4; part++) {                                                   \
-      const letters x = FIND(next + 64 * part);                                              \
-      if (!is_sound(x)) return CHORDAE_GENOTYPES_ODD;                                        \
-      seen |= x.one;                                                                         \
-      const uint64_t a = EXTRACT(x.one, FIRST), b = EXTRACT(x.one, SECOND);                  \
-      const uint64_t missing = EXTRACT(x.dot, FIRST);                                        \
-      low |= ((a ^ b) | missing) << 16 * part;                                               \
-      high |= ((a & b) | missing) << 16 * part;                                              \
-      phase |= EXTRACT(x.bar, MARK) << 16 * part;                                            \
-      turned |= (a & ~b) << 16 * part;                                                       \
-    }                                                                                        \
-    planes[word] = low;                                                                      \
-    planes[words + word] = high;                                                             \
-    planes[2 * words + word] = phase;                                                        \
-    planes[3 * words + word] = turned;                                                       \
-  }                                                                                          \
-  return seen != 0 ? CHORDAE_GENOTYPES_ALTERNATE : CHORDAE_GENOTYPES_REFERENCE;
+// A genotype is four bytes of text, the last of a row three.
+#define PACK_TEXT(FIND) PACK_PLANES(text, 4, 1, "0/0\t", FIND)
 
 #define LIST_ENDS(BITS)                                                     \
   size_t found = 0;                                                         \
@@ -72,19 +24,20 @@ static inline bool is_sound(letters x) {
   }                                                                         \
   return found;
 
-static inline letters find_plain(const uint8_t *text) {
-  letters x = {0, 0, 0, 0, 0, 0};
-  for (int i = 0; i < 64; i++) {
-    const uint64_t bit = (uint64_t)1 << i;
-    switch (text[i]) {
-      case '0': x.zero |= bit; break;
-      case '1': x.one |= bit; break;
-      case '.': x.dot |= bit; break;
-      case '/': x.slash |= bit; break;
-      case '|': x.bar |= bit; break;
-      case '\t': x.tab |= bit; break;
-      default: return (letters){0, 0, 0, 0, 0, 0};
-    }
+static inline alleles find_plain(const uint8_t *text) {
+  alleles x = {0, 0, 0, 0, 0};
+  for (int i = 0; i < 32; i++) {
+    const uint32_t bit = (uint32_t)1 << i;
+    const uint8_t first = text[4 * i], mark = text[4 * i + 1], second = text[4 * i + 2];
+    const int both_missing = first == '.' && second == '.';
+    const int both_called =
+        (first == '0' || first == '1') && (second == '0' || second == '1');
+    const int is_parted = (mark == '/' || mark == '|') && text[4 * i + 3] == '\t';
+    if (is_parted && (both_missing || both_called)) x.usual |= bit;
+    if (both_missing) x.missing |= bit;
+    if (first == '1') x.first |= bit;
+    if (second == '1') x.second |= bit;
+    if (mark == '|') x.phased |= bit;
   }
   return x;
 }
@@ -109,7 +62,7 @@ static inline uint64_t ends_plain(const uint8_t *text, uint64_t *newlines) {
 }
 
 static int planes_plain(const uint8_t *text, size_t count, uint64_t *planes) {
-  PACK_GENOTYPES(find_plain, extract_plain)
+  PACK_TEXT(find_plain)
 }
 
 static size_t ends_of_columns_plain(const uint8_t *text, size_t count, uint32_t *ends,
@@ -174,11 +127,62 @@ AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, char letter) {
   return (uint64_t)b << 32 | a;
 }
 
-AVX2 static inline letters find_avx2(const uint8_t *text) {
-  const __m256i a = _mm256_loadu_si256((const __m256i *)text);
-  const __m256i b = _mm256_loadu_si256((const __m256i *)(text + 32));
-  return (letters){equal_avx2(a, b, '0'), equal_avx2(a, b, '1'), equal_avx2(a, b, '.'),
-                   equal_avx2(a, b, '/'), equal_avx2(a, b, '|'), equal_avx2(a, b, '\t')};
+// Of 32 genotypes that all have the reference twice and the same mark, as mostly all of a row's have.
+AVX2 static inline int are_reference_avx2(const __m256i x[4], const uint8_t *text) {
+  if (memcmp(text, "0|0\t", 4) != 0 && memcmp(text, "0/0\t", 4) != 0) return 0;
+  int32_t one;
+  memcpy(&one, text, 4);
+  const __m256i same = _mm256_set1_epi32(one);
+  const __m256i a = _mm256_and_si256(_mm256_cmpeq_epi32(x[0], same), _mm256_cmpeq_epi32(x[1], same));
+  const __m256i b = _mm256_and_si256(_mm256_cmpeq_epi32(x[2], same), _mm256_cmpeq_epi32(x[3], same));
+  return _mm256_movemask_epi8(_mm256_and_si256(a, b)) == -1;
+}
+
+// 32 genotypes in four vectors become a vector each of first alleles, marks, second alleles and tabs.
+AVX2 static inline void part_avx2(__m256i x[4]) {
+  const __m256i by_kind = _mm256_setr_epi8(
+      0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15,
+      0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  const __m256i in_order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+  for (int i = 0; i < 4; i++) x[i] = _mm256_shuffle_epi8(x[i], by_kind);
+  const __m256i front_a = _mm256_unpacklo_epi32(x[0], x[1]);
+  const __m256i front_b = _mm256_unpacklo_epi32(x[2], x[3]);
+  const __m256i back_a = _mm256_unpackhi_epi32(x[0], x[1]);
+  const __m256i back_b = _mm256_unpackhi_epi32(x[2], x[3]);
+  x[0] = _mm256_permutevar8x32_epi32(_mm256_unpacklo_epi64(front_a, front_b), in_order);
+  x[1] = _mm256_permutevar8x32_epi32(_mm256_unpackhi_epi64(front_a, front_b), in_order);
+  x[2] = _mm256_permutevar8x32_epi32(_mm256_unpacklo_epi64(back_a, back_b), in_order);
+  x[3] = _mm256_unpackhi_epi64(back_a, back_b);
+}
+
+AVX2 static inline __m256i is_letter_avx2(__m256i x, char letter) {
+  return _mm256_cmpeq_epi8(x, _mm256_set1_epi8(letter));
+}
+
+// Each letter's bit, the lowest being 0.
+AVX2 static inline uint32_t bits_avx2(__m256i letters, int bit) {
+  return (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(letters, 7 - bit));
+}
+
+AVX2 static inline alleles find_avx2(const uint8_t *text) {
+  __m256i x[4];
+  for (int i = 0; i < 4; i++) x[i] = _mm256_loadu_si256((const __m256i *)(text + 32 * i));
+  if (are_reference_avx2(x, text)) {
+    return (alleles){UINT32_MAX, 0, 0, 0, text[1] == '|' ? UINT32_MAX : 0};
+  }
+  part_avx2(x);
+  // '0' and '1' differ in the lowest bit, which '.' does not have; '|' has bit 6, '/' has not.
+  const __m256i digit = _mm256_set1_epi8((char)0xFE);
+  const __m256i called = _mm256_and_si256(is_letter_avx2(_mm256_and_si256(x[0], digit), '0'),
+                                          is_letter_avx2(_mm256_and_si256(x[2], digit), '0'));
+  const __m256i missing = _mm256_and_si256(is_letter_avx2(x[0], '.'), is_letter_avx2(x[2], '.'));
+  const __m256i parted = _mm256_or_si256(is_letter_avx2(x[1], '/'), is_letter_avx2(x[1], '|'));
+  const __m256i usual = _mm256_and_si256(_mm256_or_si256(called, missing), parted);
+  // The tabs are not in the genotypes' order: all of them must be there.
+  const int tabs = _mm256_movemask_epi8(is_letter_avx2(x[3], '\t'));
+  return (alleles){tabs == -1 ? (uint32_t)_mm256_movemask_epi8(usual) : 0,
+                   (uint32_t)_mm256_movemask_epi8(missing), bits_avx2(x[0], 0), bits_avx2(x[2], 0),
+                   bits_avx2(x[1], 6)};
 }
 
 AVX2 static inline uint64_t ends_avx2(const uint8_t *text, uint64_t *newlines) {
@@ -193,7 +197,7 @@ AVX2 static inline uint64_t extract_avx2(uint64_t bits, uint64_t mask) {
 }
 
 AVX2 static int planes_avx2(const uint8_t *text, size_t count, uint64_t *planes) {
-  PACK_GENOTYPES(find_avx2, extract_avx2)
+  PACK_TEXT(find_avx2)
 }
 
 AVX2 static size_t ends_of_columns_avx2(const uint8_t *text, size_t count, uint32_t *ends,
@@ -210,24 +214,10 @@ AVX512 static inline uint64_t equal_avx512(__m512i text, char letter) {
   return _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(letter));
 }
 
-AVX512 static inline letters find_avx512(const uint8_t *text) {
-  const __m512i x = _mm512_loadu_si512(text);
-  return (letters){equal_avx512(x, '0'), equal_avx512(x, '1'), equal_avx512(x, '.'),
-                   equal_avx512(x, '/'), equal_avx512(x, '|'), equal_avx512(x, '\t')};
-}
-
 AVX512 static inline uint64_t ends_avx512(const uint8_t *text, uint64_t *newlines) {
   const __m512i x = _mm512_loadu_si512(text);
   *newlines = equal_avx512(x, '\n');
   return equal_avx512(x, '\t') | *newlines;
-}
-
-AVX512 static inline uint64_t extract_avx512(uint64_t bits, uint64_t mask) {
-  return _pext_u64(bits, mask);
-}
-
-AVX512 static int planes_avx512(const uint8_t *text, size_t count, uint64_t *planes) {
-  PACK_GENOTYPES(find_avx512, extract_avx512)
 }
 
 AVX512 static size_t ends_of_columns_avx512(const uint8_t *text, size_t count, uint32_t *ends,
@@ -252,7 +242,7 @@ static int width(void) {
 #endif
 
 int chordae_genotype_planes(const uint8_t *text, size_t count, uint64_t *planes) {
-  DISPATCH(planes_avx512(text, count, planes), planes_avx2(text, count, planes),
+  DISPATCH(planes_avx2(text, count, planes), planes_avx2(text, count, planes),
            planes_plain(text, count, planes))
 }
 
