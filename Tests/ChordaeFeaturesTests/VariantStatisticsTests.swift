@@ -101,24 +101,27 @@ import Testing
     for (one, other) in zip(merged.outputs, whole.outputs) { #expect(one.tables == other.tables) }
   }
 
+  private static let alleles = [
+    "A G", "A C,G", "A G,C", "A AT", "AT A", "A C,AT", "A AT,C", "AC AT", "AC TG", "A N", "N C",
+    "N G", "A N,AT", "A *", "A G,*", "A <DEL>", "A <NON_REF>", "A G,<NON_REF>", "A A[1:5[",
+    "A ]1:5]A", "a g", "A X", "A A", "A <*>", "AT A,G", "AT A,<DEL>", "A <INS>", "ACG ATT",
+    "ACGT AGT,ATTT", "AT ATT,A", "R G", "A R", "A <DEL>,AT", "A <X>", "AA A,AAA", "A GT",
+  ]
+  private static let genotypes = [
+    "0/0", "0/1", "1/1", "0|1", "1|0", ".", "./.", "./1", "0/.", "0", "1", "0/0/1", "1/1/1",
+    "0/0/0", ".|.", "1/.", "0/0/0/1",
+  ]
+  private static let ofTwoAlternates = [
+    "1/2", "2/1", "2/2", "0/2", "2/0", "1/1/2", "2", "0/1/2", "2/2/1",
+  ]
+
   @Test func `genotypes at the corners count as the peer counts them`() throws {
     guard Oracle.has("bcftools") else { return }
     let folder = Fixtures.scratch()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let alleles = [
-      "A G", "A C,G", "A G,C", "A AT", "AT A", "A C,AT", "A AT,C", "AC AT", "AC TG", "A N", "N C",
-      "N G", "A N,AT", "A *", "A G,*", "A <DEL>", "A <NON_REF>", "A G,<NON_REF>", "A A[1:5[",
-      "A ]1:5]A", "a g", "A X", "A A", "A <*>", "AT A,G", "AT A,<DEL>", "A <INS>", "ACG ATT",
-      "ACGT AGT,ATTT", "AT ATT,A", "R G", "A R", "A <DEL>,AT", "A <X>", "AA A,AAA", "A GT",
-    ]
-    let genotypes = [
-      "0/0", "0/1", "1/1", "0|1", "1|0", ".", "./.", "./1", "0/.", "0", "1", "0/0/1", "1/1/1",
-      "0/0/0", ".|.", "1/.", "0/0/0/1",
-    ]
-    let ofTwoAlternates = ["1/2", "2/1", "2/2", "0/2", "2/0", "1/1/2", "2", "0/1/2", "2/2/1"]
-    for allele in alleles {
+    for allele in Self.alleles {
       let parts = allele.split(separator: " ")
-      let all = genotypes + (parts[1].contains(",") ? ofTwoAlternates : [])
+      let all = Self.genotypes + (parts[1].contains(",") ? Self.ofTwoAlternates : [])
       let path = folder.appending(path: "one.vcf").path(percentEncoded: false)
       let names = all.indices.map { "S\($0)" }.joined(separator: "\t")
       let text = """
@@ -129,6 +132,34 @@ import Testing
       try text.write(toFile: path, atomically: true, encoding: .utf8)
       try expectEqual(path, nil, allele)
     }
+  }
+
+  /// Many samples of at most two alleles, of which each genotype is sorted once a record.
+  @Test func `genotypes of many samples at the corners count as the peer counts them`() throws {
+    guard Oracle.has("bcftools") else { return }
+    let folder = Fixtures.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "many.vcf").path(percentEncoded: false)
+    let names = (0..<130).map { "S\($0)" }.joined(separator: "\t")
+    var lines = [GeneratedCallSet.header + "\tFORMAT\t" + names]
+    for (record, allele) in Self.alleles.enumerated() {
+      let parts = allele.split(separator: " ")
+      let all = Self.genotypes + (parts[1].contains(",") ? Self.ofTwoAlternates : [])
+      let pairs = all.filter { $0.count { "/|".contains($0) } < 2 }
+      // All genotypes in turn, and each alone among the reference's.
+      let rows =
+        [(0..<130).map { pairs[$0 % pairs.count] }]
+        + pairs.indices.map { pair in
+          (0..<130).map { $0 == 5 * pair ? pairs[pair] : "0/0" }
+        }
+      for (place, row) in rows.enumerated() {
+        let fixed = "1\t\(1 + 50 * record + place)\t.\t\(parts[0])\t\(parts[1])\t.\t.\t.\tGT\t"
+        lines.append(fixed + row.joined(separator: "\t"))
+      }
+    }
+    try (lines.joined(separator: "\n") + "\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    try expectEqual(path, nil)
   }
 
   @Test func `a call set without genotypes gives nulls and one without records zeros`() throws {

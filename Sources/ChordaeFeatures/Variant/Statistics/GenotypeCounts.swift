@@ -14,6 +14,8 @@ struct GenotypeCounts {
   private var blocks: BlockBases
   private var depths: DepthSums
   private var histograms: AlleleHistograms?
+  /// Memory to work in.
+  private var pairs = PairCounts()
 
   /// Counters at zero, a set a sample.
   init(sampleCount: Int, countsHistograms: Bool) {
@@ -77,31 +79,56 @@ struct GenotypeCounts {
     let block =
       BlockBases.isBlock(record, in: batch) ? Self.length(record, of: batch) : nil
     if let block { blocks.add(length: block) }
-    var (carriers, lastCarrier) = (0, 0)
-    let (start, ploidy) = (
-      batch.sampleValues[record].genotypeStart, Int(batch.sampleValues[record].ploidy)
-    )
+    let isSorted =
+      samples.count >= PairCounts.fewestSamples && batch.sampleValues[record].ploidy == 2
+      && block == nil && pairs.sort(record, of: batch)
+    let carriers =
+      isSorted ? countPairs(record, of: batch) : countEach(record, of: batch, block: block)
+    if carriers.count == 1 { samples[carriers.last].singletons += 1 }
+    histograms?.count(codesOf: record, in: batch)
+  }
+
+  /// Counts genotypes that are sorted: how many carry an alternate, and the last that does.
+  private mutating func countPairs(
+    _ record: Int, of batch: borrowing VariantBatch
+  ) -> (count: Int, last: Int) {
     let codes = batch.genotypes.span
-    var next = 0
-    while next < samples.count {
-      if ploidy == 2 {
-        // Most genotypes of most records, of which nothing is kept.
-        next += Genotype.referencePairs(
-          codes, from: start + 2 * next, limit: samples.count - next)
-        if next == samples.count { break }
-      }
-      let sample = next
-      next += 1
-      let first = start + sample * ploidy
+    let start = batch.sampleValues[record].genotypeStart
+    var (carriers, last) = (0, 0)
+    var sample = 0
+    while true {
+      // Most genotypes of most records, of which nothing is kept.
+      sample += Genotype.referencePairs(
+        codes, from: start + 2 * sample, limit: samples.count - sample)
+      if sample == samples.count { return (carriers, last) }
+      let first = start + 2 * sample
+      let isCarrier =
+        if let place = pairs.place(codes[first], codes[first + 1]) {
+          pairs.add(place, to: &samples[sample])
+        } else {
+          samples[sample].count(Genotype(codes, first..<first + 2), record, in: batch)
+        }
+      if isCarrier { (carriers, last) = (carriers + 1, sample) }
+      sample += 1
+    }
+  }
+
+  /// Counts genotype by genotype.
+  private mutating func countEach(
+    _ record: Int, of batch: borrowing VariantBatch, block: Int?
+  ) -> (count: Int, last: Int) {
+    let ploidy = Int(batch.sampleValues[record].ploidy)
+    let codes = batch.genotypes.span
+    var (carriers, last) = (0, 0)
+    for sample in samples.indices {
+      let first = batch.sampleValues[record].genotypeStart + sample * ploidy
       let genotype = Genotype(codes, first..<first + ploidy)
       if let block { blocks.add(genotype, of: sample, length: block) }
       if samples[sample].count(genotype, record, in: batch) {
-        carriers += 1
-        lastCarrier = sample
+        (carriers, last) = (carriers + 1, sample)
       }
     }
-    if carriers == 1 { samples[lastCarrier].singletons += 1 }
-    histograms?.count(codesOf: record, in: batch)
+    return (carriers, last)
   }
 
   private static func length(_ record: Int, of batch: borrowing VariantBatch) -> Int {

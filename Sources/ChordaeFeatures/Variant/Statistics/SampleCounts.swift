@@ -19,21 +19,22 @@ struct SampleCounts {
   var insertionHomozygous = 0
   var deletionHomozygous = 0
 
+  /// Adds another's counts; none is ever more than there are records.
   mutating func add(_ other: Self) {
-    notReferenceHomozygous += other.notReferenceHomozygous
-    missing += other.missing
-    heterozygous += other.heterozygous
-    alternateHomozygous += other.alternateHomozygous
-    transitions += other.transitions
-    transversions += other.transversions
-    indels += other.indels
-    singletons += other.singletons
-    haploidReference += other.haploidReference
-    haploidAlternate += other.haploidAlternate
-    insertionHeterozygous += other.insertionHeterozygous
-    deletionHeterozygous += other.deletionHeterozygous
-    insertionHomozygous += other.insertionHomozygous
-    deletionHomozygous += other.deletionHomozygous
+    notReferenceHomozygous &+= other.notReferenceHomozygous
+    missing &+= other.missing
+    heterozygous &+= other.heterozygous
+    alternateHomozygous &+= other.alternateHomozygous
+    transitions &+= other.transitions
+    transversions &+= other.transversions
+    indels &+= other.indels
+    singletons &+= other.singletons
+    haploidReference &+= other.haploidReference
+    haploidAlternate &+= other.haploidAlternate
+    insertionHeterozygous &+= other.insertionHeterozygous
+    deletionHeterozygous &+= other.deletionHeterozygous
+    insertionHomozygous &+= other.insertionHomozygous
+    deletionHomozygous &+= other.deletionHomozygous
   }
 
   /// Adds heterozygotes and alternate homozygotes of one alternate allele.
