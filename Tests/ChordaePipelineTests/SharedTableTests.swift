@@ -39,6 +39,25 @@ import Testing
     }
   }
 
+  @Test func `what a sample has as the one before takes a byte a column`() throws {
+    let made = MadeTable(samples: 1, rows: 900)
+    let names = (0..<60).map { "sample \($0)" }
+    let path = made.folder.appending(path: "same.block").path(percentEncoded: false)
+    defer { made.remove() }
+    var writer = try SharedBlockWriter(
+      path: path, temporaryPath: path + ".tmp", identity: "one", columns: made.schema.fields,
+      samples: names, tableRows: 900)
+    for _ in names { try writer.append(made.batches[0]) }
+    try writer.finish()
+    let single = try Data(contentsOf: URL(filePath: made.write())).count
+    #expect(try Data(contentsOf: URL(filePath: path)).count < 2 * single)
+    let block = try #require(try SharedBlock(path: path, identity: "one"))
+    for (place, name) in names.enumerated() {
+      let columns = try block.columns(place, digest: SharedBlockLayout.digest(of: name))
+      #expect(columns == made.batches[0].columns, "sample \(place)")
+    }
+  }
+
   @Test func `rows are given to their own sample only`() throws {
     let made = MadeTable(samples: 3, rows: 2)
     let path = try made.write()
@@ -114,12 +133,14 @@ private struct MadeTable: Sendable {
     self.schema = schema
     names = (0..<samples).map { "sample \($0)" }
     var random = SeededGenerator(seed: UInt64(samples + rows))
-    batches = (0..<samples).map { _ in
+    batches = (0..<samples).map { sample in
       var batch = RecordBatch(schema)
       for row in 0..<rows {
         batch.append(
           row: types.enumerated().map { place, type in
-            let number = Int64.random(in: -999...999, using: &random)
+            var number = Int64.random(in: -999...999, using: &random)
+            // Some columns are those of the sample before, some with nulls.
+            if place % 3 == 1 { number = Int64(row + sample / 3) }
             // The last column of texts is the same of each sample.
             if place == 7 { return .text("score \(row)") }
             if number % 5 == 0 { return .missing(nil) }

@@ -92,10 +92,18 @@ struct BlockFile: ~Copyable {
 
   /// Whether bytes are the same.
   static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-    guard a.count == b.count, !a.isEmpty else { return a.count == b.count }
-    // Both have as many bytes as are compared.
-    let order = unsafe memcmp(a, b, a.count)
-    return order == 0
+    unsafe isSame(a.span.bytes, b.span.bytes)
+  }
+
+  static func isSame(_ a: RawSpan, _ b: RawSpan) -> Bool {
+    guard a.byteCount == b.byteCount else { return false }
+    return unsafe a.withUnsafeBytes { a in
+      unsafe b.withUnsafeBytes { b in
+        // Both have as many bytes as are compared.
+        guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+        return unsafe memcmp(first, second, a.count) == 0
+      }
+    }
   }
 
   /// Waits until the disk has what was written.

@@ -7,12 +7,11 @@ extension SharedBlock {
   func columns(_ place: Int, digest: [UInt8]) throws(SharedBlockError) -> [Column] {
     guard let count = layout.tableRows else { preconditionFailure("this is no table's block") }
     let chunk = try bytes(of: place, digest: digest)
-    let rows = layout.rows(ofChunk: place / layout.chunkRows)
+    let starts = try starts(ofRow: place % layout.chunkRows, in: chunk)
     var columns: [Column] = []
     columns.reserveCapacity(layout.columns.count)
     for (index, described) in layout.columns.enumerated() {
-      let length = described.valueLength
-      let at = layout.columnStart(index, rows: rows) + rows + place % layout.chunkRows * length
+      let (at, length) = (starts[index], described.valueLength)
       let values = at + Column.bitmapLength(count)
       columns.append(
         described.type == .text
@@ -24,6 +23,26 @@ extension SharedBlock {
             validity: Array(chunk[at..<values])))
     }
     return columns
+  }
+
+  /// Where each column of a sample stands in its chunk: often where an earlier sample has it.
+  private func starts(ofRow row: Int, in chunk: [UInt8]) throws(SharedBlockError) -> [Int] {
+    let lengths = layout.columns.map(\.valueLength)
+    var starts = [Int](repeating: 0, count: lengths.count)
+    var place = 0
+    for row in 0...row {
+      for (column, length) in lengths.enumerated() {
+        let isRepeated = row > 0 && place < chunk.count && chunk[place] == 1
+        place += 1
+        if isRepeated { continue }
+        starts[column] = place
+        place += length
+        guard place <= chunk.count else {
+          throw .damaged(path: path, detail: "a chunk ends before its rows")
+        }
+      }
+    }
+    return starts
   }
 
   /// A column of texts from the bits of what is there and the texts' numbers.

@@ -18,7 +18,9 @@ public final class SharedBlock: Sendable {
   private let file: BlockFile
   private let digestStart: Int
   private let reasons: [MissingReason?]
-  private let chunkChecksums: [UInt32]
+  private let chunks: [SharedBlockLayout.Chunk]
+  /// Where each chunk starts in the file.
+  private let chunkStarts: [Int]
   private let held = Monitor(Held())
 
   /// What is kept between samples.
@@ -50,16 +52,21 @@ public final class SharedBlock: Sendable {
     let (layout, digestStart, headerChecksum) = try Self.header(of: file)
     let trailer = try Self.trailer(of: file, headerChecksum: headerChecksum)
     guard layout.identity == identity else { return nil }
-    let chunks = layout.chunkLength(rows: layout.sampleCount)
-    guard trailer.checksums.count == layout.chunkCount,
-      digestStart + layout.sampleCount * SharedBlockLayout.digestLength + chunks == trailer.start
-    else { throw .damaged(path: path, detail: "its length is not that of its rows") }
+    var place = digestStart + layout.sampleCount * SharedBlockLayout.digestLength
+    var starts: [Int] = []
+    for (index, chunk) in trailer.chunks.enumerated() {
+      guard index < layout.chunkCount, layout.mayHave(chunk.length, inChunk: index) else { break }
+      starts.append(place)
+      place += chunk.length
+    }
+    guard starts.count == layout.chunkCount, place == trailer.start else {
+      throw .damaged(path: path, detail: "its length is not that of its rows")
+    }
     self.file = file
     self.layout = layout
     self.digestStart = digestStart
-    reasons = trailer.reasons
-    texts = trailer.texts
-    chunkChecksums = trailer.checksums
+    chunkStarts = starts
+    (reasons, texts, chunks) = (trailer.reasons, trailer.texts, trailer.chunks)
   }
 
   /// The values of one sample, by its place among the samples of the block; its name is held
@@ -117,10 +124,8 @@ public final class SharedBlock: Sendable {
     let rows = layout.rows(ofChunk: index)
     let digests = try file.read(
       rows * length, at: digestStart + index * layout.chunkRows * length)
-    let start =
-      digestStart + sampleCount * length + index * layout.chunkLength(rows: layout.chunkRows)
-    let bytes = try file.read(layout.chunkLength(rows: rows), at: start)
-    guard CRC32.of(bytes) == chunkChecksums[index] else {
+    let bytes = try file.read(chunks[index].length, at: chunkStarts[index])
+    guard CRC32.of(bytes) == chunks[index].checksum else {
       throw .damaged(path: file.path, detail: "the checksum of chunk \(index) is wrong")
     }
     return Chunk(index: index, bytes: bytes, digests: digests)
@@ -180,7 +185,7 @@ public final class SharedBlock: Sendable {
   private static func trailer(
     of file: borrowing BlockFile, headerChecksum: UInt32
   ) throws(SharedBlockError) -> (
-    start: Int, reasons: [MissingReason?], texts: [String], checksums: [UInt32]
+    start: Int, reasons: [MissingReason?], texts: [String], chunks: [SharedBlockLayout.Chunk]
   ) {
     let end = try file.length()
     let tailStart = max(0, end - SharedBlockLayout.tailLength)
@@ -194,12 +199,16 @@ public final class SharedBlock: Sendable {
       UInt64(CRC32.of(text)) == SharedBlockLayout.number(tail[8..<12]),
       let json = try? JSONParser.parse(text),
       let reasons = json["reasons"]?.elements, let texts = json["texts"]?.elements,
-      let checksums = json["checksums"]?.elements
+      let checksums = json["checksums"]?.elements, let lengths = json["lengths"]?.elements,
+      checksums.count == lengths.count
     else { throw .damaged(path: file.path, detail: "the checksum of its frame is wrong") }
     return (
       tailStart - length, reasons.map { $0.text.map(MissingReason.init) },
       texts.map { $0.text ?? "" },
-      checksums.map { UInt32(truncatingIfNeeded: $0.int ?? 0) }
+      zip(lengths, checksums).map { length, checksum in
+        SharedBlockLayout.Chunk(
+          length: length.int ?? -1, checksum: UInt32(truncatingIfNeeded: checksum.int ?? 0))
+      }
     )
   }
 }

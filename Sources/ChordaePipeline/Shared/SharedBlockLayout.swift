@@ -7,10 +7,13 @@ import ChordaeCore
 /// - a digest of 16 bytes for each sample's name, in the order of the rows;
 /// - chunks of rows, each column after column: a byte a row, 0 for a value, else the number of its
 ///   reason; then 8 bytes a row (of a list, 8 bytes a number), a float64 or an int64, 0 for a null, of
-///   a text its number. In the block of a table a row is a sample and stands for all its rows of the
-///   table: for each column a byte that is 0, the bits of what is there, and the values as `Column` has
-///   them, of a text its number (UInt32);
-/// - the trailer as JSON: the reasons by number, the texts by number, a CRC-32 a chunk;
+///   a text its number;
+/// - in the block of a table, where a row is a sample and stands for all its rows of the table, chunks
+///   of sample after sample: for each column a byte that is 1 where the column is that of the sample
+///   before in the chunk, else 0, the bits of what is there, and the values as `Column` has them, of a
+///   text its number (UInt32);
+/// - the trailer as JSON: the reasons by number, the texts by number, of each chunk the CRC-32 and the
+///   length;
 /// - length of the trailer, CRC-32 of the header, CRC-32 of the trailer (UInt32 each), 8 bytes
 ///   `chordend`.
 struct SharedBlockLayout: Equatable {
@@ -49,9 +52,15 @@ struct SharedBlockLayout: Equatable {
     }
   }
 
+  /// A chunk as the trailer tells of it.
+  struct Chunk: Equatable {
+    let length: Int
+    let checksum: UInt32
+  }
+
   static let start = Array("chordblk".utf8)
   static let end = Array("chordend".utf8)
-  static let version = 3
+  static let version = 4
   static let digestLength = 16
   static let tailLength = 20
   static let numberLength = 8
@@ -59,6 +68,8 @@ struct SharedBlockLayout: Equatable {
   /// What a chunk may weigh: rows of thousands of columns come in smaller chunks.
   private static let chunkBytes = 4 << 20
   private static let mostChunkRows = 4_096
+  /// The same of a table: a sample's columns are found from the chunk's start on.
+  private static let mostTableRows = 64
 
   /// The layout of a new block; with `tableRows` of a table of which every sample has so many rows.
   init(identity: String, columns: [Field], sampleCount: Int, tableRows: Int? = nil) {
@@ -68,7 +79,8 @@ struct SharedBlockLayout: Equatable {
     self.tableRows = tableRows
     rowBytes = Self.rowBytes(self.columns)
     let allBytes = max(1, rowBytes[columns.count])
-    chunkRows = min(Self.mostChunkRows, max(1, Self.chunkBytes / allBytes))
+    let mostRows = tableRows == nil ? Self.mostChunkRows : Self.mostTableRows
+    chunkRows = min(mostRows, max(1, Self.chunkBytes / allBytes))
   }
 
   /// The layout that a header tells of; nil where it is none.
@@ -117,8 +129,14 @@ struct SharedBlockLayout: Equatable {
   /// Rows of one chunk.
   func rows(ofChunk chunk: Int) -> Int { min(chunkRows, sampleCount - chunk * chunkRows) }
 
-  /// Bytes of a chunk with so many rows.
+  /// Bytes of a chunk with so many rows; of a table's the most that they can be.
   func chunkLength(rows: Int) -> Int { rows * rowBytes[columns.count] }
+
+  /// Whether a chunk may have so many bytes.
+  func mayHave(_ bytes: Int, inChunk chunk: Int) -> Bool {
+    let most = chunkLength(rows: rows(ofChunk: chunk))
+    return tableRows == nil ? bytes == most : 0...most ~= bytes
+  }
 
   /// Where a column starts in a chunk with so many rows.
   func columnStart(_ column: Int, rows: Int) -> Int { rows * rowBytes[column] }

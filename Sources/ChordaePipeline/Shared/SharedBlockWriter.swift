@@ -8,16 +8,18 @@ import ChordaeSinks
 public struct SharedBlockWriter: ~Copyable {
   private let path: String
   private let file: BlockFile
-  private let layout: SharedBlockLayout
+  let layout: SharedBlockLayout
   private let headerChecksum: UInt32
   private var rowCount = 0
-  private var chunk: [UInt8] = []
-  private var chunkChecksums: [UInt32] = []
+  var chunk: [UInt8] = []
+  private var chunks: [SharedBlockLayout.Chunk] = []
   private var reasons: [MissingReason?] = []
   private var numberOfReason: [MissingReason?: UInt8] = [:]
-  private var texts = TextNumbers()
+  var texts = TextNumbers()
   /// The columns of texts that the sample before had, which are often the next one's too.
-  private var lastTexts: [Int: (texts: Column, numbers: [UInt32])] = [:]
+  var lastTexts: [Int: (texts: Column, numbers: [UInt32])] = [:]
+  /// Where each of a table's columns stands in the chunk for the sample before.
+  var columnStarts: [Int] = []
   private var isFinished = false
 
   /// Begins a block for some samples, in the order in which their rows will come; with `tableRows`
@@ -66,27 +68,6 @@ public struct SharedBlockWriter: ~Copyable {
     try end(place, of: rows)
   }
 
-  /// Appends the next sample's rows of the table.
-  ///
-  /// - Throws: `cannotWrite`.
-  public mutating func append(_ batch: RecordBatch) throws(SharedBlockError) {
-    precondition(
-      batch.rowCount == layout.tableRows && batch.columns.count == layout.columns.count,
-      "every sample has as many rows of a table")
-    let (place, rows) = nextPlace()
-    for (index, column) in batch.columns.enumerated() {
-      let start = layout.columnStart(index, rows: rows)
-      let at = start + rows + place * layout.columns[index].valueLength
-      put(column.validity, at: at)
-      if column.type == .text {
-        put(numbers(of: column, index), at: at + column.validity.count)
-      } else {
-        put(column.values, at: at + column.validity.count)
-      }
-    }
-    try end(place, of: rows)
-  }
-
   /// Writes what is left and gives the file its name, on disk to the last byte.
   ///
   /// - Throws: `cannotWrite`; the file is then removed.
@@ -95,7 +76,8 @@ public struct SharedBlockWriter: ~Copyable {
     let trailer = JSONValue.object([
       ("reasons", .array(reasons.map { $0.map { .string($0.code) } ?? .null })),
       ("texts", .array(texts.texts.map { .string($0) })),
-      ("checksums", .array(chunkChecksums.map { .integer(Int64($0)) })),
+      ("checksums", .array(chunks.map { .integer(Int64($0.checksum)) })),
+      ("lengths", .array(chunks.map { .integer(Int64($0.length)) })),
     ])
     let text = trailer.lineBytes
     try file.write(
@@ -107,24 +89,25 @@ public struct SharedBlockWriter: ~Copyable {
     isFinished = true
   }
 
-  /// Where the next row stands in its chunk, and the rows of that; a new chunk is zeros.
-  private mutating func nextPlace() -> (place: Int, rows: Int) {
+  /// Where the next row stands in its chunk, and the rows of that; a new chunk is zeros, or empty
+  /// where a table's rows will be appended.
+  mutating func nextPlace() -> (place: Int, rows: Int) {
     precondition(rowCount < layout.sampleCount, "there is a row a sample")
     let rows = layout.rows(ofChunk: rowCount / layout.chunkRows)
     let place = rowCount % layout.chunkRows
     if place == 0 {
-      let length = layout.chunkLength(rows: rows)
       // In the memory of the chunk before, which a new one would have to be fetched for page by page.
       chunk.removeAll(keepingCapacity: true)
+      let length = layout.tableRows == nil ? layout.chunkLength(rows: rows) : 0
       chunk.append(contentsOf: repeatElement(0, count: length))
     }
     return (place, rows)
   }
 
-  private mutating func end(_ place: Int, of rows: Int) throws(SharedBlockError) {
+  mutating func end(_ place: Int, of rows: Int) throws(SharedBlockError) {
     rowCount += 1
     guard place + 1 == rows else { return }
-    chunkChecksums.append(CRC32.of(chunk))
+    chunks.append(SharedBlockLayout.Chunk(length: chunk.count, checksum: CRC32.of(chunk)))
     try file.write(chunk)
   }
 
@@ -163,16 +146,6 @@ public struct SharedBlockWriter: ~Copyable {
           .copyMemory(from: source)
       }
     }
-  }
-
-  /// The numbers that stand for a column's texts, 0 for a null.
-  private mutating func numbers(of column: Column, _ index: Int) -> [UInt32] {
-    if let last = lastTexts[index], last.texts == column { return last.numbers }
-    let numbers = (0..<column.count).map { row in
-      if case .text(let text) = column[row] { UInt32(texts.number(of: text)) } else { UInt32(0) }
-    }
-    lastTexts[index] = (column, numbers)
-    return numbers
   }
 
   private func bits(of value: FeatureValue, isInteger: Bool) -> UInt64 {
