@@ -38,7 +38,7 @@ struct PatientWork: Sendable {
       extraction, shared, cancellation, threads: threads, spools: BlockFolder(state))
   }
 
-  /// Extracts a row's patient, with the row noted in the journal while it is in hand.
+  /// Extracts a row's patient, with the row noted in the journal while its files are open.
   func outcome(
     _ row: Int, _ cursor: inout ManifestCursor
   ) -> OrderedRun<ScoreQueue.Item>.Outcome {
@@ -51,7 +51,10 @@ struct PatientWork: Sendable {
       let sharedInputs =
         shared + patients.sharedInputs(of: entry)
         + patients.scannedReference(of: entry).map { InputFingerprint(of: $0) }
-      let patient = try work(entry, sharedInputs + own)
+      let opensFiles =
+        !(entry.alignments + entry.ecg).isEmpty
+        || shared.isEmpty && !(entry.variants + entry.gvcf).isEmpty
+      let patient = try work(entry, sharedInputs + own, opensFiles: opensFiles)
       return .result(
         ScoreQueue.Item(patient: patient, inputs: own, sharedInputs: sharedInputs),
         bytes: patient.byteCount)
@@ -61,7 +64,7 @@ struct PatientWork: Sendable {
   }
 
   private func work(
-    _ entry: ManifestEntry, _ inputs: [InputFingerprint]
+    _ entry: ManifestEntry, _ inputs: [InputFingerprint], opensFiles: Bool
   ) throws(ExtractionError) -> ReadPatient {
     if state.isQuarantined(entry.row, inputs) {
       return .result(
@@ -70,11 +73,16 @@ struct PatientWork: Sendable {
           "its inputs ended the process \(state.maxStrikes) times: check them, or raise --max-strikes"
         ))
     }
-    do throws(StateError) { try state.begin(entry.row, inputs) } catch { throw .state(error) }
+    // A row from a shared call set's block opens no file that could end the process: two lines of
+    // the journal for each of a cohort's patients would cost more than the row.
+    let isNoted = opensFiles || state.runsAlone(entry.row)
     let extracted: ReadPatient?
-    do throws(StateError) { extracted = try patients.extract(entry) } catch { throw .state(error) }
+    do throws(StateError) {
+      if isNoted { try state.begin(entry.row, inputs) }
+      extracted = try patients.extract(entry)
+    } catch { throw .state(error) }
     guard let extracted else { throw .stopped(signal: Termination.requested ?? 15) }
-    do throws(StateError) { try state.end(entry.row) } catch { throw .state(error) }
+    do throws(StateError) { if isNoted { try state.end(entry.row) } } catch { throw .state(error) }
     return extracted
   }
 

@@ -1,8 +1,8 @@
 internal import CProcess
 internal import Glibc
 
-/// The journal of one attempt at a shard: a line before and after each patient, so that the next
-/// attempt knows whom this one had in hand when it died.
+/// The journal of one attempt at a shard: a line before and after each patient whose files are
+/// opened, so that the next attempt knows whom this one had in hand when it died.
 ///
 /// Each line is one appending write, which a kill cannot tear in two; a power cut may cost the last
 /// ones, which costs nothing but a suspicion. Any thread may write.
