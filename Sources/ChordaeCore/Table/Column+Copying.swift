@@ -41,8 +41,10 @@ extension Column {
     let shift = Int32(values.count) - first
     values += other.values[Int(first)..<Int(other.offsets[rows.upperBound])]
     precondition(values.count <= Int32.max, "a column holds at most 2 GiB of text")
-    offsets.reserveCapacity(offsets.count + rows.count)
-    for row in rows { offsets.append(other.offsets[row + 1] + shift) }
+    // Grows by more than is asked for: few rows come at a time.
+    offsets.append(addingCapacity: rows.count) { offsets in
+      for row in rows { offsets.append(other.offsets[row + 1] + shift) }
+    }
   }
 
   /// Appends the bits of `range` to a bitmap that holds `end` bits so far, zeros past them.

@@ -19,6 +19,12 @@ public struct FeatureOutput: Sendable {
     for schema in schemas { tables[schema.table] = RecordBatch(schema) }
   }
 
+  /// An output whose values are known, for the tables that the run asks for.
+  public init(_ values: [FeatureValue], tables schemas: [TableSchema] = []) {
+    self.init(tables: schemas)
+    self.values = values
+  }
+
   /// Appends the value of the next column.
   public mutating func append(_ value: FeatureValue) {
     values.append(value)

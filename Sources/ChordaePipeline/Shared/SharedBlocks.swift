@@ -56,8 +56,7 @@ struct SharedBlocks: Sendable {
   func row(_ place: Int, of sample: String) throws(SharedBlockError) -> FeatureOutput {
     let digest = SharedBlockLayout.digest(of: sample)
     let values = try rows.row(place, digest: digest)
-    var output = FeatureOutput(tables: tables.map(\.schema), columnCount: values.count)
-    for value in values { output.append(value) }
+    var output = FeatureOutput(values, tables: tables.map(\.schema))
     for (schema, block) in tables {
       output.appendRows(to: schema.table, try block.columns(place, digest: digest))
     }

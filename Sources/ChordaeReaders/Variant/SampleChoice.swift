@@ -13,18 +13,9 @@ struct SampleChoice {
 
   /// Finds the wanted samples among a header's names.
   init(_ wanted: [String], among names: [String], path: String) throws(InputError) {
-    var index: [String: Int] = [:]
-    for (place, name) in names.enumerated() { index[name] = place }
-    var found: [Int] = []
-    found.reserveCapacity(wanted.count)
-    for (place, name) in wanted.enumerated() {
-      guard let column = index[name] else {
-        throw InputError(
-          .sampleNotFound, path: path,
-          "the header's \(names.count) samples do not include wanted sample \(place)")
-      }
-      found.append(column)
-    }
+    let ordered = Self.places(of: wanted, inOrderOf: names)
+    let found =
+      if let ordered { ordered } else { try Self.places(of: wanted, among: names, path: path) }
     headerIndexes = found
     // htslib takes the names as a list with commas, in which ^ and - at the start have a meaning.
     let isPlain = wanted.allSatisfy {
@@ -37,10 +28,46 @@ struct SampleChoice {
     } else {
       let order = found.sorted()
       subset = order.map { names[$0] }
-      var rank: [Int: Int] = [:]
-      for (place, column) in order.enumerated() { rank[column] = place }
-      places = found.map { rank[$0] ?? 0 }
-      isIdentity = found == order
+      isIdentity = ordered != nil
+      places = isIdentity ? Array(found.indices) : Self.ranks(of: found, order)
     }
+  }
+
+  /// Places of names that stand in the header's order, as those of most call sets do; nil otherwise.
+  ///
+  /// A file is opened once for each of its parts, and a table of thousands of names is no small thing.
+  private static func places(of wanted: [String], inOrderOf names: [String]) -> [Int]? {
+    var found: [Int] = []
+    found.reserveCapacity(wanted.count)
+    for (place, name) in names.enumerated()
+    where found.count < wanted.count && name == wanted[found.count] {
+      found.append(place)
+    }
+    return found.count == wanted.count ? found : nil
+  }
+
+  private static func places(
+    of wanted: [String], among names: [String], path: String
+  ) throws(InputError) -> [Int] {
+    var index: [String: Int] = [:]
+    for (place, name) in names.enumerated() { index[name] = place }
+    var found: [Int] = []
+    found.reserveCapacity(wanted.count)
+    for (place, name) in wanted.enumerated() {
+      guard let column = index[name] else {
+        throw InputError(
+          .sampleNotFound, path: path,
+          "the header's \(names.count) samples do not include wanted sample \(place)")
+      }
+      found.append(column)
+    }
+    return found
+  }
+
+  /// The place of each column among the ordered ones.
+  private static func ranks(of columns: [Int], _ order: [Int]) -> [Int] {
+    var rank: [Int: Int] = [:]
+    for (place, column) in order.enumerated() { rank[column] = place }
+    return columns.map { rank[$0] ?? 0 }
   }
 }
