@@ -4,56 +4,46 @@
 /// only where all of them are null for the same reason. The shortest such prefix is taken, entries
 /// are sorted and joined by `;` (`aln=truncated;var=not_provided`).
 public struct ReasonCover: Sendable {
-  /// A word of the ids: one column, or the words that follow it.
+  /// The words of an id up to one of its points, or the whole id, which is a column's.
   private struct Node {
     let prefix: String
-    /// Place of the word before it; nil for the first word of an id.
+    /// Place of the words up to the point before; nil for the first word of an id.
     let parent: Int?
     var column: Int?
-    /// Places of the words that follow it, all of them behind its own.
-    var children = 0..<0
   }
 
+  /// Every node stands behind its parent.
   private let nodes: [Node]
 
   /// A cover for columns in the order in which their values will come.
   ///
   /// No id may be a prefix of another.
   public init(columns ids: [String]) {
-    let words = ids.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
     var nodes: [Node] = []
-    /// Node by node, the columns whose ids go through it.
-    var columns: [[Int]] = []
-    func append(_ some: [Int], depth: Int, below parent: Int?) -> Range<Int> {
-      let first = nodes.count
-      var places: [Substring: Int] = [:]
-      for column in some {
-        precondition(depth < words[column].count, "\(ids[column]) is a column and a prefix of one")
-        let word = words[column][depth]
-        if let place = places[word] {
-          columns[place].append(column)
+    nodes.reserveCapacity(2 * ids.count)
+    var places: [Substring: Int] = [:]
+    for (column, id) in ids.enumerated() {
+      var parent: Int?
+      for end in Self.wordEnds(of: id) {
+        let (prefix, isWhole) = (id[..<end], end == id.endIndex)
+        if let place = places[prefix] {
+          precondition(
+            !isWhole && nodes[place].column == nil, "\(prefix) is a column and a prefix of one")
+          parent = place
         } else {
-          places[word] = nodes.count
-          let prefix = parent.map { nodes[$0].prefix + "." + word } ?? String(word)
-          nodes.append(Node(prefix: prefix, parent: parent))
-          columns.append([column])
+          places[prefix] = nodes.count
+          let text = isWhole ? id : String(prefix)
+          nodes.append(Node(prefix: text, parent: parent, column: isWhole ? column : nil))
+          parent = nodes.count - 1
         }
       }
-      return first..<nodes.count
-    }
-    var depths = append(Array(ids.indices), depth: 0, below: nil).map { _ in 1 }
-    var place = 0
-    while place < nodes.count {
-      let some = columns[place]
-      if some.count == 1, words[some[0]].count == depths[place] {
-        nodes[place].column = some[0]
-      } else {
-        nodes[place].children = append(some, depth: depths[place], below: place)
-        depths += nodes[place].children.map { _ in depths[place] + 1 }
-      }
-      place += 1
     }
     self.nodes = nodes
+  }
+
+  /// Where each word of an id ends.
+  private static func wordEnds(of id: String) -> [String.Index] {
+    id.utf8.indices.filter { id.utf8[$0] == UInt8(ascii: ".") } + [id.endIndex]
   }
 
   /// The entries for one row; empty where nothing is null.
@@ -74,15 +64,14 @@ public struct ReasonCover: Sendable {
 
   /// For each node the reason that all columns below it share, 0 for none.
   private func common(_ numbers: [UInt16]) -> [Int] {
-    var found = [Int](repeating: 0, count: nodes.count)
+    // Not known until a column below has told.
+    var found = [Int](repeating: -1, count: nodes.count)
     for place in nodes.indices.reversed() {
-      if let column = nodes[place].column {
-        found[place] = Int(numbers[column])
-      } else {
-        let children = nodes[place].children
-        let first = found[children.lowerBound]
-        found[place] = children.allSatisfy { found[$0] == first } ? first : 0
-      }
+      let node = nodes[place]
+      if let column = node.column { found[place] = Int(numbers[column]) }
+      guard let parent = node.parent else { continue }
+      let isFirst = found[parent] < 0
+      found[parent] = isFirst || found[parent] == found[place] ? found[place] : 0
     }
     return found
   }

@@ -47,34 +47,45 @@ struct FlatBuffer {
     bytes.pad(to: 8)
   }
 
+  /// Appends a table's vtable, the table at a multiple of 8 bytes, and then what it refers to.
   private mutating func append(_ table: FlatTable, referredFrom reference: Int) {
-    let (offsets, size) = Self.layout(of: table)
-    let start = appendDirectory(offsets, tableSize: size)
+    let slots = table.slots
+    bytes.pad(to: 2)
+    let directory = bytes.count
+    bytes.append(littleEndian: UInt16(4 + 2 * slots.count))
+    bytes.append(littleEndian: UInt16(0))
+    var size = 4
+    for slot in slots.indices {
+      let offset = Self.place(of: slots[slot], after: &size)
+      bytes.append(littleEndian: UInt16(offset))
+    }
+    bytes.replace(at: directory + 2, littleEndian: UInt16(size))
+    bytes.pad(to: 8)
+    let start = bytes.count
+    // The table begins with its way back to the vtable.
+    bytes.append(littleEndian: Int32(start - directory))
     refer(from: reference, to: start)
     bytes.append(contentsOf: repeatElement(0, count: size - 4))
-    for case (let value?, let offset) in zip(table.slots, offsets) {
+    size = 4
+    for slot in slots.indices {
+      guard let value = slots[slot] else { continue }
+      let place = start + Self.place(of: value, after: &size)
       if case .number(let number, let width) = value {
         for byte in 0..<width {
-          bytes[start + offset + byte] = UInt8(truncatingIfNeeded: number >> UInt64(8 * byte))
+          bytes[place + byte] = UInt8(truncatingIfNeeded: number >> UInt64(8 * byte))
         }
       } else {
-        append(value, referredFrom: start + offset)
+        append(value, referredFrom: place)
       }
     }
   }
 
-  /// Appends the vtable, aligns the table that follows to 8 bytes and gives its start; the table's
-  /// first four bytes, its way back to the vtable, are written.
-  private mutating func appendDirectory(_ offsets: [Int], tableSize: Int) -> Int {
-    bytes.pad(to: 2)
-    let directory = bytes.count
-    bytes.append(littleEndian: UInt16(4 + 2 * offsets.count))
-    bytes.append(littleEndian: UInt16(tableSize))
-    for offset in offsets { bytes.append(littleEndian: UInt16(offset)) }
-    bytes.pad(to: 8)
-    let start = bytes.count
-    bytes.append(littleEndian: Int32(start - directory))
-    return start
+  /// Where a slot's value stands in its table, behind the slots before it (0: left out).
+  private static func place(of value: FlatTable.Value?, after end: inout Int) -> Int {
+    guard let width = value?.width else { return 0 }
+    let place = (end + width - 1) / width * width
+    end = place + width
+    return place
   }
 
   private mutating func append(_ value: FlatTable.Value, referredFrom reference: Int) {
@@ -110,18 +121,5 @@ struct FlatBuffer {
 
   private mutating func refer(from reference: Int, to target: Int) {
     bytes.replace(at: reference, littleEndian: UInt32(target - reference))
-  }
-
-  /// Where each slot's value stands in its table (0: left out), and the table's size.
-  private static func layout(of table: FlatTable) -> (offsets: [Int], size: Int) {
-    var offsets = [Int](repeating: 0, count: table.slots.count)
-    var end = 4
-    for (slot, value) in table.slots.enumerated() {
-      guard let width = value?.width else { continue }
-      end = (end + width - 1) / width * width
-      offsets[slot] = end
-      end += width
-    }
-    return (offsets, end)
   }
 }
