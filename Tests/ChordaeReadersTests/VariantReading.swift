@@ -66,8 +66,7 @@ struct VariantReading: Equatable {
         Int(batch.alleles[allele].base),
       ]
     }
-    let tags = batch.infoTags.count
-    for place in record * tags..<(record + 1) * tags { add(text: batch.infoTexts[place]) }
+    for tag in batch.infoTags.indices { add(text: batch.infoText(tag, of: record)) }
     addSamples(of: record, in: batch, alternates: alleles.count - 1, to: &numbers)
     return numbers
   }

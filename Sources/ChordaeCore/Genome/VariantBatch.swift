@@ -33,8 +33,10 @@ public struct VariantBatch: Sendable {
   public var text: [UInt8] = []
   public var alleleStarts: [Int] = [0]
   public var alleles: [Allele] = []
-  /// Values of the wanted INFO tags, `infoTags.count` a record; empty where the record lacks one.
+  /// Values of the wanted INFO tags, `infoTags.count` a record that has any; empty for one it lacks.
   public var infoTexts: [Range<Int>] = []
+  /// Where a record's values begin in `infoTexts`; -1 where it has none of the tags.
+  public var infoStarts: [Int] = []
 
   /// Where the values of the record's samples stand in the columns below.
   public var sampleValues: [SampleValues] = []
@@ -90,6 +92,12 @@ public struct VariantBatch: Sendable {
     planeWords = (sampleCount + 63) / 64
   }
 
+  /// The text of a record's INFO tag, by the tag's place among the wanted ones; empty where it lacks it.
+  public func infoText(_ tag: Int, of record: Int) -> Range<Int> {
+    let start = infoStarts[record]
+    return start < 0 ? 0..<0 : infoTexts[start + tag]
+  }
+
   /// Empties the batch and keeps its memory.
   public mutating func removeAll() {
     contigs.removeAll(keepingCapacity: true)
@@ -101,6 +109,7 @@ public struct VariantBatch: Sendable {
     alleleStarts.append(0)
     alleles.removeAll(keepingCapacity: true)
     infoTexts.removeAll(keepingCapacity: true)
+    infoStarts.removeAll(keepingCapacity: true)
     sampleValues.removeAll(keepingCapacity: true)
     planes.removeAll(keepingCapacity: true)
     evidence.removeAll(keepingCapacity: true)

@@ -20,6 +20,8 @@ struct SNVGenotypes: Sendable {
   static func alternate(of record: Int, in batch: borrowing VariantBatch) -> Int? {
     let first = batch.alleleStarts[record]
     let count = batch.alleleStarts[record + 1] - first
+    // Most records have one alternate, and most of a gVCF's stand for the reference.
+    if count == 2, batch.alleles[first + 1].kind != .snv { return nil }
     var alternate: Int?
     for allele in 1..<max(1, count) where batch.alleles[first + allele].kind != [] {
       guard alternate == nil else { return nil }

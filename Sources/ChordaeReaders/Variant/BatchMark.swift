@@ -6,6 +6,7 @@ struct BatchMark {
   private let alleles: Int
   private let alleleStarts: Int
   private let infoTexts: Int
+  private let infoStarts: Int
   private let planes: Int
   private let evidence: Int
   private let phaseSets: Int
@@ -18,6 +19,7 @@ struct BatchMark {
     alleles = batch.alleles.count
     alleleStarts = batch.alleleStarts.count
     infoTexts = batch.infoTexts.count
+    infoStarts = batch.infoStarts.count
     planes = batch.planes.count
     evidence = batch.evidence.count
     phaseSets = batch.phaseSets.count
@@ -30,6 +32,7 @@ struct BatchMark {
     batch.alleles.removeLast(batch.alleles.count - alleles)
     batch.alleleStarts.removeLast(batch.alleleStarts.count - alleleStarts)
     batch.infoTexts.removeLast(batch.infoTexts.count - infoTexts)
+    batch.infoStarts.removeLast(batch.infoStarts.count - infoStarts)
     batch.planes.removeLast(batch.planes.count - planes)
     batch.evidence.removeLast(batch.evidence.count - evidence)
     batch.phaseSets.removeLast(batch.phaseSets.count - phaseSets)

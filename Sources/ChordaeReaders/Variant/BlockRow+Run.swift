@@ -13,21 +13,23 @@ extension BlockRow {
     batch.filters.append(addingCapacity: count) { filters in
       filters.append(repeating: filter, count: count)
     }
+    batch.infoStarts.append(contentsOf: repeatElement(-1, count: count))
     appendAlleles(rows, to: &batch)
     appendNumbers(rows, to: &batch)
     appendSampleValues(count, to: &batch)
   }
 
   private mutating func appendAlleles(_ rows: borrowing BlockRows, to batch: inout VariantBatch) {
-    let (count, letters, start) = (rows.count, rows.letters, batch.text.count)
+    let (count, start) = (rows.count, batch.text.count)
     // The letters of ALT stand in the text already, or behind the first row's REF.
     var (last, shift) = (start + 1..<start + 1 + alternate.count, alternate.count)
     if runEnd == batch.alleles.count, let allele = batch.alleles.last {
       (last, shift) = (allele.text, 0)
     }
+    let letters = rows.letters.span
     batch.text.append(letters[0])
     if shift > 0 { batch.text.append(contentsOf: alternate) }
-    batch.text.append(contentsOf: letters[1..<count])
+    batch.text.append(contentsOf: rows.letters[1..<count])
     let other = VariantBatch.Allele(text: last, kind: [], length: 0, base: VariantBatch.otherBase)
     let end = batch.alleles.count
     batch.alleles.append(addingCapacity: 2 * count) { alleles in
@@ -45,23 +47,10 @@ extension BlockRow {
       for row in 1...count { starts.append(end + 2 * row) }
     }
     runEnd = batch.alleles.count
-    appendEmptyInfo(count, from: end, to: &batch)
-  }
-
-  /// The wanted INFO tags, of which the rows have none: empty texts where each row's letters begin.
-  private func appendEmptyInfo(_ count: Int, from allele: Int, to batch: inout VariantBatch) {
-    guard infoTagCount > 0 else { return }
-    let alleles = batch.alleles
-    batch.infoTexts.append(addingCapacity: infoTagCount * count) { texts in
-      for row in 0..<count {
-        let start = alleles[allele + 2 * row].text.lowerBound
-        texts.append(repeating: start..<start, count: infoTagCount)
-      }
-    }
   }
 
   private func appendNumbers(_ rows: borrowing BlockRows, to batch: inout VariantBatch) {
-    let (count, numbers, width) = (rows.count, rows.numbers, BlockRows.numberCount)
+    let (count, numbers, width) = (rows.count, rows.numbers.span, BlockRows.numberCount)
     if depthSource != .none {
       let start = batch.depthEnd
       let missing = start + count - batch.depths.count

@@ -21,7 +21,6 @@ struct BlockRow {
   private let roles: [FormatLayout.Role]
   let depthSource: VariantBatch.DepthSource
   let hasEvidence: Bool
-  let infoTagCount: Int
   /// By what runs of such rows are read; nil where its texts are too long for it.
   let runForm: BlockRowForm?
   /// The alleles of the batch after the last row of this form; -1 once another row was met.
@@ -57,7 +56,6 @@ struct BlockRow {
     roles = layout.keys.dropFirst().map(\.role)
     depthSource = layout.depthSource
     hasEvidence = layout.hasEvidence
-    infoTagCount = batch.infoTags.count
     runForm = BlockRowForm(
       contig: contig + [Self.tab], middle: middle, format: format, numbers: roles.map(Self.number))
   }
@@ -191,7 +189,7 @@ struct BlockRow {
       VariantBatch.Allele(text: place, kind: [], length: 0, base: VariantBatch.otherBase))
     runEnd = batch.alleles.count
     batch.alleleStarts.append(runEnd)
-    batch.infoTexts.append(contentsOf: repeatElement(start..<start, count: infoTagCount))
+    batch.infoStarts.append(-1)
   }
 
   @inline(__always)

@@ -50,6 +50,19 @@ struct VariantDecoder {
     lengthTag = file.isVersion44 ? file.tag("LEN") : -1
   }
 
+  /// Appends the texts of the wanted INFO tags.
+  private func appendInfo(_ file: borrowing VariantFile, to batch: inout VariantBatch) {
+    let start = batch.infoTexts.count
+    var hasAny = false
+    for key in infoKeys {
+      let text = file.appendInfo(key, to: &batch.text)
+      hasAny = hasAny || !text.isEmpty
+      batch.infoTexts.append(text)
+    }
+    batch.infoStarts.append(hasAny ? start : -1)
+    if !hasAny { batch.infoTexts.removeLast(infoKeys.count) }
+  }
+
   /// Appends the record last read.
   mutating func append(
     _ file: borrowing VariantFile, contig: Int32, to batch: inout VariantBatch
@@ -66,7 +79,7 @@ struct VariantDecoder {
     unsafe batch.referenceLengths.append(max(record.pointee.rlen, blockLength(record)))
     batch.filters.append(file.filter)
     unsafe appendAlleles(record, to: &batch)
-    for key in infoKeys { batch.infoTexts.append(file.appendInfo(key, to: &batch.text)) }
+    appendInfo(file, to: &batch)
     var values = VariantBatch.SampleValues(genotypeStart: genotypeStart, depthStart: depthStart)
     if let planes = unsafe packGenotypes(record, to: &batch) {
       (values.ploidy, values.planeStart) = (2, planes)

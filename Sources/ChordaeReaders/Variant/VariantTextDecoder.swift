@@ -21,6 +21,8 @@ struct VariantTextDecoder {
   private var layouts: [FormatLayout] = []
   private var lastLayout = 0
   private var infoRanges: [(range: Range<Int>, type: Int32)?]
+  /// Whether the last row has a wanted tag.
+  private var hasInfo = false
   private let infoTags: [String]
   private var scratch = SampleScratch()
   /// The form of the last block row; nil before one was met.
@@ -132,7 +134,7 @@ struct VariantTextDecoder {
   private mutating func learnBlock(
     _ text: RowText, _ line: VariantLine, _ batch: borrowing VariantBatch
   ) {
-    guard infoRanges.allSatisfy({ $0 == nil }), lastLayout < layouts.count else { return }
+    guard !hasInfo, lastLayout < layouts.count else { return }
     let columns = (0..<9).map { Self.column($0, of: line, ends) }
     let new = BlockRow(
       text, columns: columns, layouts[lastLayout], batch, sampleCount: self.columns.wantedCount)
@@ -247,7 +249,10 @@ struct VariantTextDecoder {
   private mutating func scanInfo(
     _ text: RowText, _ range: Range<Int>, position: Int64, _ file: borrowing VariantFile
   ) -> Int64?? {
-    for place in infoRanges.indices { infoRanges[place] = nil }
+    if hasInfo {
+      for place in infoRanges.indices { infoRanges[place] = nil }
+      hasInfo = false
+    }
     var length: Int64?
     if range.count == 1, text[range.lowerBound] == UInt8(ascii: ".") { return .some(nil) }
     var start = range.lowerBound
@@ -276,6 +281,7 @@ struct VariantTextDecoder {
   @inline(__always)
   private mutating func note(_ tag: DeclaredTags.Tag, _ value: Range<Int>?) {
     guard tag.wanted >= 0, infoRanges[tag.wanted] == nil else { return }
+    hasInfo = true
     infoRanges[tag.wanted] =
       value.map { ($0, tag.type) } ?? (0..<0, ValueType.none)
   }
@@ -290,6 +296,11 @@ struct VariantTextDecoder {
   private func appendInfo(
     _ text: RowText, _ file: borrowing VariantFile, to batch: inout VariantBatch
   ) -> Bool {
+    guard hasInfo else {
+      batch.infoStarts.append(-1)
+      return true
+    }
+    batch.infoStarts.append(batch.infoTexts.count)
     for info in infoRanges {
       let start = batch.text.count
       if let (range, type) = info {

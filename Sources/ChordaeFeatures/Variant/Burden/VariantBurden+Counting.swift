@@ -124,7 +124,7 @@ extension VariantBurden {
     case .info(let places, _):
       var highest: Double?
       for place in places {
-        let range = batch.infoTexts[record * batch.infoTags.count + place]
+        let range = batch.infoText(place, of: record)
         let text = batch.text.span.extracting(range)
         guard let value = AnnotatedFrequency.value(ofAlternate: alternate, in: text) else {
           continue

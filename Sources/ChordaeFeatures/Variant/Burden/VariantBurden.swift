@@ -73,21 +73,22 @@ public struct VariantBurden: VariantFeature {
   /// Counts the alleles of the batch's records.
   public mutating func consume(_ batch: borrowing VariantBatch) {
     recordCount += batch.count
-    let width = batch.infoTags.count
     for record in 0..<batch.count {
       if batch.sampleValues[record].ploidy > 0 { genotypeRecordCount += 1 }
-      guard annotationPlace != nil || significancePlace != nil else { continue }
-      let place = record * width
-      let text = annotationPlace.map { Self.said(batch.infoTexts[place + $0], in: batch) } ?? 0..<0
-      let significance =
-        significancePlace.map { Self.said(batch.infoTexts[place + $0], in: batch) } ?? 0..<0
+      guard batch.infoStarts[record] >= 0 else { continue }
+      let text = said(annotationPlace, record, in: batch)
+      let significance = said(significancePlace, record, in: batch)
       guard !text.isEmpty || !significance.isEmpty else { continue }
       take(record, of: batch, text, significance)
     }
   }
 
   /// A tag's value; empty where it is a lone dot, which says nothing.
-  private static func said(_ range: Range<Int>, in batch: borrowing VariantBatch) -> Range<Int> {
+  private func said(
+    _ place: Int?, _ record: Int, in batch: borrowing VariantBatch
+  ) -> Range<Int> {
+    guard let place else { return 0..<0 }
+    let range = batch.infoText(place, of: record)
     let saysNothing = range.count == 1 && batch.text[range.lowerBound] == UInt8(ascii: ".")
     return saysNothing ? range.lowerBound..<range.lowerBound : range
   }

@@ -11,12 +11,11 @@ struct DepthSums {
 
   /// Adds the depths of a record, which start at a place of the column.
   mutating func add(_ column: Span<Int32>, from start: Int) {
+    if depths.count == 1 { return depths[0].add(column[start]) }
     let column = column.extracting(start..<start + depths.count)
     var depths = depths.mutableSpan
     for sample in column.indices {
-      let isThere: Int64 = column[sample] == VariantBatch.missingDepth ? 0 : 1
-      depths[sample].sum &+= Int64(column[sample]) &* isThere
-      depths[sample].count &+= isThere
+      depths[sample].add(column[sample])
     }
   }
 
@@ -32,6 +31,13 @@ struct DepthSums {
   struct Depth {
     fileprivate(set) var sum: Int64 = 0
     fileprivate(set) var count: Int64 = 0
+
+    @inline(__always)
+    mutating func add(_ depth: Int32) {
+      let isThere: Int64 = depth == VariantBatch.missingDepth ? 0 : 1
+      sum &+= Int64(depth) &* isThere
+      count &+= isThere
+    }
 
     mutating func add(_ other: Depth) {
       sum &+= other.sum
