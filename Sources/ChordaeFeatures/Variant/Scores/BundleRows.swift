@@ -16,14 +16,14 @@ struct BundleRows: Sendable {
 
   /// Where a site's rows stand in `rows`; nil where the bundle cannot be read.
   mutating func range(of site: Int) -> Range<Int>? {
-    guard fault == nil else { return nil }
     if block < 0 || !(blockStarts[block]..<blockStarts[block + 1]).contains(site) {
+      guard fault == nil else { return nil }
       let found = Self.block(of: site, among: blockStarts)
       do throws(InputError) {
         try source.read(block: found, into: &rows)
         block = found
       } catch {
-        fault = error
+        (fault, block) = (error, -1)
         return nil
       }
     }

@@ -33,7 +33,10 @@ public struct ScoreBatch: Sendable {
     var lent = SiteCalls(sampleCount: patients.count)
     var next = [Int](repeating: 0, count: patients.count)
     for site in 0..<tally.settings.bundle.sites.count {
-      if site % Self.sitesBetweenQuestions == 0, isCancelled() { return false }
+      if site % Self.sitesBetweenQuestions == 0 {
+        if tally.fault != nil { break }
+        if isCancelled() { return false }
+      }
       var isKnown = false
       for place in patients.indices {
         let call = patients[place].call(site, &next[place])
@@ -41,7 +44,6 @@ public struct ScoreBatch: Sendable {
         isKnown = isKnown || call.status != .absent || !call.dosage.isNaN
       }
       if isKnown { tally.take(site, lent) }
-      if tally.fault != nil { break }
     }
     if let fault = tally.fault { throw fault }
     tally.finish()

@@ -4,11 +4,16 @@ extension SiteResolver {
   /// What records say of a site that none of them has the alleles of: blocks, deletions over it, other
   /// alternates; the calls are then in `lent`.
   mutating func tellFromOthers(_ site: Int, at position: Int64) -> SiteMatch {
+    let view = view(of: site, at: position)
+    if retainedCount == 1, retained.span[0].isBlock {
+      // Most sites of a gVCF.
+      for sample in 0..<sampleCount { lent.calls[sample] = reference(of: 0, sample, view) }
+      return view.match
+    }
     for sample in 0..<sampleCount {
       lent.calls[sample] = .absent
       ranks[sample] = 0
     }
-    let view = view(of: site, at: position)
     var match = SiteMatch.uncovered
     for slot in 0..<retainedCount {
       let found =
@@ -79,18 +84,16 @@ extension SiteResolver {
   }
 
   private mutating func takeBlock(_ slot: Int, _ view: View) -> SiteMatch {
-    for sample in 0..<sampleCount { offerReference(slot, sample, view) }
+    for sample in 0..<sampleCount { offer(reference(of: slot, sample, view), to: sample) }
     return view.match
   }
 
   /// The reference of a record whose evidence is judged, or that it is low.
-  private mutating func offerReference(_ slot: Int, _ sample: Int, _ view: View) {
+  private func reference(of slot: Int, _ sample: Int, _ view: View) -> SiteCall {
     let ploidy = retained.span[slot].references[sample]
-    let call =
-      ploidy > 0
+    return ploidy > 0
       ? SiteCall(.referenceBlock, dosage: view.dosage(references: Int(ploidy)), ploidy: ploidy)
       : SiteCall(.lowEvidence)
-    offer(call, to: sample)
   }
 
   /// Takes a call where it says more than what the sample has from another record.
