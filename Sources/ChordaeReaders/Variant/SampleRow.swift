@@ -2,27 +2,27 @@ internal import ChordaeCore
 
 /// The exact parser of a row's samples: any ploidy, any FORMAT keys, values left out at the end.
 struct SampleRow {
-  private let columns: SampleColumns
-  private let layout: FormatLayout
-  private let alleleCount: Int
+  let columns: SampleColumns
+  let layout: FormatLayout
+  let alleleCount: Int
   /// The first code that is no allele of the record.
-  private let codeLimit: Int
-  private let genotypeStart: Int
-  private let depthStart: Int
-  private let evidenceStart: Int
-  private let phaseSetStart: Int
-  private let dosageStart: Int
+  let codeLimit: Int
+  let genotypeStart: Int
+  let depthStart: Int
+  let evidenceStart: Int
+  let phaseSetStart: Int
+  let dosageStart: Int
   /// Codes that a sample has room for.
-  private var stride = 0
+  var stride = 0
   /// Alleles that a sample has at most.
-  private var ploidy = 0
+  var ploidy = 0
   /// Whether the sample's genotype begins with a phase mark, which htslib 1.16 refuses for itself.
-  private var hasLeadingPhase = false
+  var hasLeadingPhase = false
 
-  private static let tab: UInt8 = 9
-  private static let colon = UInt8(ascii: ":")
-  private static let slash = UInt8(ascii: "/")
-  private static let bar = UInt8(ascii: "|")
+  static let tab: UInt8 = 9
+  static let colon = UInt8(ascii: ":")
+  static let slash = UInt8(ascii: "/")
+  static let bar = UInt8(ascii: "|")
 
   /// A row whose values go behind those of a batch.
   init(
@@ -178,217 +178,5 @@ struct SampleRow {
       fill(from: 1, sample: sample, &batch)
     }
     return place <= end
-  }
-
-  // MARK: GT
-
-  private mutating func scanGenotype(
-    _ text: RowText, _ place: inout Int, sample: Int, _ scratch: inout SampleScratch,
-    to batch: inout VariantBatch
-  ) -> Bool {
-    var count = 0
-    var phase = 0
-    // The phase of the first allele, from VCF 4.4 on (1.6.2, GT), which htslib 1.16 cannot read.
-    if columns.allowsLeadingPhase, text[place] == Self.slash || text[place] == Self.bar {
-      phase = text[place] == Self.bar ? 1 : 0
-      place += 1
-      hasLeadingPhase = true
-    }
-    while true {
-      var code = phase
-      if text[place] == UInt8(ascii: ".") {
-        place += 1
-      } else {
-        var digit = text[place] &- 48
-        guard digit < 10 else { return false }
-        var (allele, digits) = (0, 0)
-        repeat {
-          allele = allele &* 10 &+ Int(digit)
-          digits += 1
-          place += 1
-          digit = text[place] &- 48
-        } while digit < 10
-        guard digits <= 6 else { return false }
-        code |= (allele + 1) << 1
-        guard code < codeLimit || sample < 0 || !layout.hasGenotype else { return false }
-      }
-      if sample >= 0 { write(code, at: count, sample: sample, to: &batch) }
-      if hasLeadingPhase { scratch.phases.append(phase == 1) }
-      count += 1
-      let mark = text[place]
-      guard mark == Self.slash || mark == Self.bar else { break }
-      phase = mark == Self.bar ? 1 : 0
-      place += 1
-    }
-    if layout.hasGenotype { ploidy = max(ploidy, count) }
-    if sample >= 0 { fill(from: count, sample: sample, &batch) }
-    return true
-  }
-
-  /// Whether a list of phase sets fits the genotype: one an allele, and a dot where it is not phased
-  /// (VCF 4.4, 1.6.2, PSL).
-  private func allows(
-    _ text: RowText, _ range: Range<Int>, _ scratch: borrowing SampleScratch
-  ) -> Bool {
-    guard hasLeadingPhase else { return true }
-    let list = unsafe Array(text.bytes(range))
-    let names = list.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    if names.count == 1, names[0].elementsEqual([UInt8(ascii: ".")]) { return true }
-    guard names.count == scratch.phases.count else { return false }
-    return zip(names, scratch.phases).allSatisfy { name, isPhased in
-      isPhased || name.elementsEqual([UInt8(ascii: ".")])
-    }
-  }
-
-  /// Writes a genotype in local alleles, once LAA is known; an empty text where it was left out.
-  private mutating func writeLocal(
-    _ text: RowText, _ range: Range<Int>, sample: Int, _ scratch: inout SampleScratch,
-    to batch: inout VariantBatch
-  ) -> Bool {
-    guard sample >= 0 else { return true }
-    let fault =
-      range.isEmpty
-      ? scratch.local.map(
-        CollectionOfOne(UInt8(ascii: ".")), alleleCount: alleleCount, allowsLeadingPhase: false)
-      : unsafe scratch.local.map(
-        text.bytes(range), alleleCount: alleleCount,
-        allowsLeadingPhase: columns.allowsLeadingPhase)
-    guard fault == nil else { return false }
-    for (place, code) in scratch.local.codes.enumerated() {
-      write(Int(code), at: place, sample: sample, to: &batch)
-    }
-    ploidy = max(ploidy, scratch.local.codes.count)
-    fill(from: scratch.local.codes.count, sample: sample, &batch)
-    return true
-  }
-
-  @inline(__always)
-  private func write(_ code: Int, at allele: Int, sample: Int, to batch: inout VariantBatch) {
-    guard allele < stride else { return }
-    batch.genotypes[genotypeStart + sample * stride + allele] = Int16(truncatingIfNeeded: code)
-  }
-
-  @inline(__always)
-  private func fill(from allele: Int, sample: Int, _ batch: inout VariantBatch) {
-    var next = allele
-    while next < stride {
-      batch.genotypes[genotypeStart + sample * stride + next] = VariantBatch.absentAllele
-      next += 1
-    }
-  }
-
-  // MARK: Numbers
-
-  @inline(__always)
-  private func scanIntegers(
-    _ text: RowText, _ place: inout Int, _ role: FormatLayout.Role, sample: Int,
-    _ scratch: inout SampleScratch, to batch: inout VariantBatch
-  ) -> Bool {
-    // A list without a value, which htslib 1.16 refuses (VCF 4.5, 1.6.2, LAA).
-    if role == .localAlleles, columns.allowsLeadingPhase, Self.isEnd(text[place]) { return true }
-    let isRead = role != .none && sample >= 0 && (role != .localAlleles || layout.isLocal)
-    guard isRead else { return SampleNumbers.skipIntegers(text, &place) }
-    guard let first = SampleNumbers.integer(text, &place) else { return false }
-    switch role {
-    case .depth: batch.depths[depthStart + sample] = first
-    case .blockLength: scratch.blockLength = max(scratch.blockLength, Int64(first))
-    case .quality: batch.evidence[evidenceStart + sample] = first
-    case .phaseSet: batch.phaseSets[phaseSetStart + sample] = first
-    case .minimumDepth: batch.evidence[evidenceStart + columns.wantedCount + sample] = first
-    case .alleleDepths:
-      return sum(first, text, &place, sample: sample, to: &batch)
-    case .localAlleles:
-      return list(first, text, &place, &scratch)
-    case .phredLikelihoods:
-      return spread(first, text, &place, role, sample: sample, &scratch, to: &batch)
-    default: break
-    }
-    if text[place] == UInt8(ascii: ",") {
-      place += 1
-      return SampleNumbers.skipIntegers(text, &place)
-    }
-    return true
-  }
-
-  /// Whether a sample's value ends before a letter.
-  @inline(__always)
-  private static func isEnd(_ letter: UInt8) -> Bool {
-    letter == colon || letter == tab || letter == 10 || letter == 13
-  }
-
-  private func list(
-    _ first: Int32, _ text: RowText, _ place: inout Int, _ scratch: inout SampleScratch
-  ) -> Bool {
-    scratch.local.append(alternate: first)
-    while text[place] == UInt8(ascii: ",") {
-      place += 1
-      guard let next = SampleNumbers.integer(text, &place) else { return false }
-      scratch.local.append(alternate: next)
-    }
-    return true
-  }
-
-  private func sum(
-    _ first: Int32, _ text: RowText, _ place: inout Int, sample: Int, to batch: inout VariantBatch
-  ) -> Bool {
-    var (total, isThere) = (0, false)
-    var value = first
-    while true {
-      if value != SampleNumbers.missing {
-        total += Int(value)
-        isThere = true
-      }
-      guard text[place] == UInt8(ascii: ",") else { break }
-      place += 1
-      guard let next = SampleNumbers.integer(text, &place) else { return false }
-      value = next
-    }
-    guard let depth = Int32(exactly: total), depth > Int32.min else { return false }
-    batch.depths[depthStart + sample] = isThere ? depth : VariantBatch.missingDepth
-    return true
-  }
-
-  private func spread(
-    _ first: Int32, _ text: RowText, _ place: inout Int, _ role: FormatLayout.Role, sample: Int,
-    _ scratch: inout SampleScratch, to batch: inout VariantBatch
-  ) -> Bool {
-    scratch.values.removeAll(keepingCapacity: true)
-    var value = first
-    while true {
-      scratch.values.append(value == SampleNumbers.missing ? .nan : Double(value))
-      guard text[place] == UInt8(ascii: ",") else { break }
-      place += 1
-      guard let next = SampleNumbers.integer(text, &place) else { return false }
-      value = next
-    }
-    writeDosages(scratch.values, role, sample: sample, to: &batch)
-    return true
-  }
-
-  @inline(__always)
-  private func scanReals(
-    _ text: RowText, _ place: inout Int, _ role: FormatLayout.Role, sample: Int,
-    _ scratch: inout SampleScratch, to batch: inout VariantBatch
-  ) -> Bool {
-    guard role != .none, sample >= 0 else { return SampleNumbers.skipReals(text, &place) }
-    scratch.values.removeAll(keepingCapacity: true)
-    while true {
-      guard let value = SampleNumbers.real(text, &place) else { return false }
-      // BCF holds single precision, and so must this.
-      scratch.values.append(Double(Float(value)))
-      guard text[place] == UInt8(ascii: ",") else { break }
-      place += 1
-    }
-    writeDosages(scratch.values, role, sample: sample, to: &batch)
-    return true
-  }
-
-  private func writeDosages(
-    _ values: [Double], _ role: FormatLayout.Role, sample: Int, to batch: inout VariantBatch
-  ) {
-    guard dosageStart >= 0 else { return }
-    SampleDosages.write(
-      values, role, alleleCount: alleleCount, to: &batch.dosages, from: dosageStart + sample,
-      stride: columns.wantedCount)
   }
 }

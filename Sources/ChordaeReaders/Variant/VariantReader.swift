@@ -18,7 +18,7 @@ public struct VariantReader: ~Copyable {
   let paths: [String]
   private let fields: VariantFields
   private let infoTags: [String]
-  private var fileIndex = 0
+  var fileIndex = 0
   private let firstDescriptions: [String?]
   let form: Form
   let partBytes: Int?
@@ -28,18 +28,18 @@ public struct VariantReader: ~Copyable {
   private var decoder: VariantDecoder
   /// The open file's rows and their parser, where they are read from the text.
   var lines: VariantLines?
-  private var textDecoder: VariantTextDecoder
+  var textDecoder: VariantTextDecoder
   /// A row that begins a part, and is to begin a batch.
-  private var heldLine: VariantLine?
+  var heldLine: VariantLine?
   /// Where the first block of the open file's part lies, and the first one past it once it was met; both
   /// nil where the file is one part.
-  package private(set) var edges: (first: Int?, next: Int?) = (nil, nil)
+  package internal(set) var edges: (first: Int?, next: Int?) = (nil, nil)
   /// The open file's part that is read, and whether a record of the file was read.
-  private var linePart = 0
-  private var hasBegun = false
+  var linePart = 0
+  var hasBegun = false
   private var finishedWarnings = VariantWarnings()
 
-  private(set) var order: ContigOrder
+  var order: ContigOrder
   /// Where the wanted records lie, as 0-based ranges by a contig's name; nil where all are wanted.
   var regions: (@Sendable (String) -> [Range<Int>])?
 
@@ -190,117 +190,24 @@ public struct VariantReader: ~Copyable {
     return batch.count > 0
   }
 
-  private func isFull(_ batch: borrowing VariantBatch) -> Bool {
+  func isFull(_ batch: borrowing VariantBatch) -> Bool {
     batch.count >= Self.batchRecords || Self.values(in: batch) >= Self.batchValues
   }
 
-  private static func values(in batch: borrowing VariantBatch) -> Int {
+  static func values(in batch: borrowing VariantBatch) -> Int {
     batch.genotypeEnd + batch.depthEnd + batch.planes.count + batch.text.count
   }
 
   /// Appends the record that htslib has.
-  private mutating func append(to batch: inout VariantBatch) throws(InputError) {
+  mutating func append(to batch: inout VariantBatch) throws(InputError) {
     let place = file.place
     let contig = try order.take(file, contig: place.contig, position: place.position)
     try decoder.append(file, contig: contig, to: &batch)
   }
 
-  private mutating func begin() {
+  mutating func begin() {
     hasBegun = true
     part += 1
-  }
-
-  private mutating func fillFromText(_ batch: inout VariantBatch) throws(InputError) -> Bool {
-    // Out of the optional for the time of a batch: each look into it would cost a row dear.
-    guard var open = lines.take() else { return false }
-    let result: Result<Bool, InputError>
-    do throws(InputError) {
-      result = .success(try fill(&batch, from: &open))
-    } catch {
-      result = .failure(error)
-    }
-    lines = consume open
-    return try result.get()
-  }
-
-  private mutating func fill(
-    _ batch: inout VariantBatch, from lines: inout VariantLines
-  ) throws(InputError) -> Bool {
-    while !isFull(batch) {
-      guard let line = try nextLine(of: &lines) else {
-        // Of a part only the last one ends with the file.
-        if batch.count == 0, lines.endsWithFile { try file.checkEnd() }
-        break
-      }
-      if !hasBegun || lines.part != linePart {
-        if batch.count > 0 {
-          heldLine = line
-          break
-        }
-        begin()
-        linePart = lines.part
-      }
-      try take(line, of: &lines, &batch)
-      try takeBlocks(of: &lines, &batch)
-    }
-    edges = lines.edges
-    return batch.count > 0
-  }
-
-  private mutating func nextLine(
-    of lines: inout VariantLines
-  ) throws(InputError) -> VariantLine? {
-    if let line = heldLine {
-      heldLine = nil
-      return line
-    }
-    do throws(InputError) { return try lines.next() } catch { throw fault(of: error) }
-  }
-
-  /// What htslib says of a file whose stream is at fault: reason and place in its words.
-  private func fault(of own: InputError) -> InputError {
-    do throws(InputError) {
-      var again = try VariantFile(path: paths[fileIndex])
-      while try again.skip() {}
-    } catch { return error }
-    return own
-  }
-
-  private mutating func take(
-    _ line: VariantLine, of lines: inout VariantLines, _ batch: inout VariantBatch
-  ) throws(InputError) {
-    let text = lines.text.text
-    if !lines.holdsZero, let site = textDecoder.decode(text, line, file, to: &batch) {
-      file.count(contig: site.contig)
-      lines.note(position: site.position, on: site.contig)
-      let contig = try order.take(file, contig: site.contig, position: site.position)
-      batch.contigs.append(contig)
-      return
-    }
-    unsafe try file.take(text.bytes(line.start..<line.end), isLast: lines.isLast())
-    lines.note(position: file.place.position, on: file.place.contig)
-    try append(to: &batch)
-  }
-
-  /// Takes the block rows that follow the row last taken, all those that can be read at once.
-  private mutating func takeBlocks(
-    of lines: inout VariantLines, _ batch: inout VariantBatch
-  ) throws(InputError) {
-    let room = Self.blockRoom(in: batch)
-    guard let run = textDecoder.decodeBlocks(of: &lines, room: room, to: &batch) else { return }
-    // The first may be out of order with what stands before it; the run itself is in order.
-    file.count(contig: run.contig)
-    let contig = try order.take(file, contig: run.contig, position: run.firstPosition)
-    file.count(run.count - 1, contig: run.contig)
-    order.goOn(to: run.lastPosition)
-    batch.contigs.append(contentsOf: repeatElement(contig, count: run.count))
-  }
-
-  /// Block rows that surely fit into a batch.
-  private static func blockRoom(in batch: borrowing VariantBatch) -> Int {
-    // Of one sample a row takes its planes, a depth and a letter, and the first one ALT besides.
-    let left = batchValues - values(in: batch) - BlockRowForm.textLimit
-    return min(batchRecords - batch.count, left / (VariantBatch.planeCount + 2))
   }
 
   /// Goes on to the next file; false after the last.
@@ -317,25 +224,5 @@ public struct VariantReader: ~Copyable {
     lines = try file.lines(form, partBytes: partBytes)
     try seek()
     return true
-  }
-}
-
-extension VariantFile {
-  /// How the file is cut into parts, where its rows can be read from its text.
-  func parts(
-    _ form: VariantReader.Form, partBytes: Int?
-  ) throws(InputError) -> VariantParts? {
-    guard form == .text, isText else { return nil }
-    return VariantParts(
-      isBlocked: compression == .bgzf, firstOffset: firstOffset,
-      byteCount: try ByteFile(path: path).size, partBytes: partBytes)
-  }
-
-  /// The rows of the file, where they can be read from its text.
-  func lines(
-    _ form: VariantReader.Form, partBytes: Int?
-  ) throws(InputError) -> VariantLines? {
-    guard let parts = try parts(form, partBytes: partBytes) else { return nil }
-    return try VariantLines(path: path, parts)
   }
 }

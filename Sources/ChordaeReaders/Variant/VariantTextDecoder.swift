@@ -1,6 +1,5 @@
 internal import ChordaeCore
 internal import ChordaeKernels
-internal import Glibc
 
 /// Decodes rows of VCF text straight into batches, without htslib.
 ///
@@ -11,22 +10,21 @@ struct VariantTextDecoder {
   let fields: VariantFields
   let choice: SampleChoice
   let columns: SampleColumns
-  private var tags: DeclaredTags
-  private var ends = [UInt32](repeating: 0, count: 10)
+  var tags: DeclaredTags
+  var ends = [UInt32](repeating: 0, count: 10)
 
-  private var contigName: [UInt8] = []
-  private var contig = -1
-  private var filterText: [UInt8] = []
-  private var filter = VariantBatch.Filter.missing
+  var contigName: [UInt8] = []
+  var contig = -1
+  var filterText: [UInt8] = []
+  var filter = VariantBatch.Filter.missing
   private var layouts: [FormatLayout] = []
   private var lastLayout = 0
-  private var infoRanges: [(range: Range<Int>, type: Int32)?]
+  var infoRanges: [(range: Range<Int>, type: Int32)?]
   /// Whether the last row has a wanted tag.
-  private var hasInfo = false
-  private let infoTags: [String]
+  var hasInfo = false
   private var scratch = SampleScratch()
   /// The form of the last block row; nil before one was met.
-  private var block: BlockRow?
+  var block: BlockRow?
   private var blocks = BlockRows(room: VariantReader.batchRecords)
 
   /// Where a row lies on the genome.
@@ -53,7 +51,6 @@ struct VariantTextDecoder {
   ) {
     self.choice = choice
     self.fields = fields
-    self.infoTags = infoTags
     columns = SampleColumns(
       choice, columnCount: file.columnCount, allowsLeadingPhase: file.isVersion44)
     tags = DeclaredTags(wanted: infoTags)
@@ -140,187 +137,6 @@ struct VariantTextDecoder {
       text, columns: columns, layouts[lastLayout], batch, sampleCount: self.columns.wantedCount)
     if let new { block = new }
   }
-
-  // MARK: Columns
-
-  @inline(__always)
-  private static func column(
-    _ index: Int, of line: VariantLine, _ ends: [UInt32]
-  ) -> Range<Int> {
-    let start = line.start
-    return
-      (index == 0 ? start : start + Int(ends[index - 1]) + 1)..<min(
-        start + Int(ends[index]), line.end)
-  }
-
-  private mutating func contigIndex(
-    _ text: RowText, _ range: Range<Int>, _ file: borrowing VariantFile
-  ) -> Int? {
-    if text.equals(range, contigName) { return contig }
-    let name = unsafe Array(text.bytes(range))
-    guard let index = file.contigIndex(String(decoding: name, as: UTF8.self)) else { return nil }
-    (contigName, contig) = (name, index)
-    // It is of the contig before.
-    block = nil
-    return index
-  }
-
-  /// A position as the file prints it, less one.
-  @inline(__always)
-  private static func position(_ text: RowText, _ range: Range<Int>) -> Int64? {
-    guard range.count <= 18 else { return nil }
-    var value: Int64 = 0
-    for place in range {
-      let digit = text[place] &- 48
-      guard digit < 10 else { return nil }
-      value = value &* 10 &+ Int64(digit)
-    }
-    return value - 1
-  }
-
-  private mutating func filter(
-    _ text: RowText, _ range: Range<Int>, _ file: borrowing VariantFile
-  ) -> VariantBatch.Filter? {
-    if text.equals(range, filterText) { return filter }
-    let bytes = unsafe Array(text.bytes(range))
-    let names = bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    if names == ["."] {
-      filter = .missing
-    } else {
-      for name in names where name.isEmpty || file.tag(name) < 0 { return nil }
-      filter = names == ["PASS"] ? .pass : .failed
-    }
-    filterText = bytes
-    return filter
-  }
-
-  /// Appends the alleles; gives their number, 0 where one of them is not sound.
-  private func appendAlleles(
-    _ text: RowText, _ reference: Range<Int>, _ alternate: Range<Int>,
-    to batch: inout VariantBatch
-  ) -> Int {
-    let shift = batch.text.count - reference.lowerBound
-    let hasAlternates = alternate.count > 1 || text[alternate.lowerBound] != UInt8(ascii: ".")
-    let last = hasAlternates ? alternate.upperBound : reference.upperBound
-    unsafe batch.text.append(contentsOf: text.bytes(reference.lowerBound..<last))
-    append(reference, AlleleChange.none, text, shift, to: &batch)
-    var count = 1
-    guard hasAlternates else {
-      batch.alleleStarts.append(batch.alleles.count)
-      return count
-    }
-    var start = alternate.lowerBound
-    while true {
-      let end = Self.comma(text, start..<alternate.upperBound)
-      guard end > start, count < SampleColumns.alleleLimit else { return 0 }
-      let change = AlleleChange(text, reference: reference, alternate: start..<end)
-      append(start..<end, change, text, shift, to: &batch)
-      count += 1
-      if end == alternate.upperBound { break }
-      start = end + 1
-    }
-    batch.alleleStarts.append(batch.alleles.count)
-    return count
-  }
-
-  @inline(__always)
-  private func append(
-    _ allele: Range<Int>, _ change: AlleleChange, _ text: RowText, _ shift: Int,
-    to batch: inout VariantBatch
-  ) {
-    batch.alleles.append(
-      VariantBatch.Allele(
-        text: allele.lowerBound + shift..<allele.upperBound + shift, kind: change.kind,
-        length: change.length, base: VariantBatch.base(of: text[allele.lowerBound])))
-  }
-
-  @inline(__always)
-  private static func comma(_ text: RowText, _ range: Range<Int>) -> Int {
-    var place = range.lowerBound
-    while place < range.upperBound, text[place] != UInt8(ascii: ",") { place += 1 }
-    return place
-  }
-
-  // MARK: INFO
-
-  /// Looks at each INFO tag and notes the wanted ones; gives the bases up to END, an inner nil where
-  /// there is none, and nil where htslib is to judge the row.
-  private mutating func scanInfo(
-    _ text: RowText, _ range: Range<Int>, position: Int64, _ file: borrowing VariantFile
-  ) -> Int64?? {
-    if hasInfo {
-      for place in infoRanges.indices { infoRanges[place] = nil }
-      hasInfo = false
-    }
-    var length: Int64?
-    if range.count == 1, text[range.lowerBound] == UInt8(ascii: ".") { return .some(nil) }
-    var start = range.lowerBound
-    while true {
-      var place = text.firstPlace(of: 59, or: 61, in: start..<range.upperBound)
-      guard place > start, let tag = tags.tag(text, start..<place, file) else { return nil }
-      var value = place..<place
-      if place < range.upperBound, text[place] == 61 {
-        value = place + 1..<text.nearPlace(of: 59, in: place + 1..<range.upperBound)
-        if tag.isEnd, tag.type == ValueType.integer {
-          guard let end = Self.end(text, value) else { return nil }
-          if end > position { length = end - position }
-        }
-        place = value.upperBound
-        // An empty value and no value are not the same.
-        note(tag, value)
-      } else {
-        note(tag, nil)
-      }
-      if place == range.upperBound { return .some(length) }
-      start = place + 1
-      if start == range.upperBound { return nil }
-    }
-  }
-
-  @inline(__always)
-  private mutating func note(_ tag: DeclaredTags.Tag, _ value: Range<Int>?) {
-    guard tag.wanted >= 0, infoRanges[tag.wanted] == nil else { return }
-    hasInfo = true
-    infoRanges[tag.wanted] =
-      value.map { ($0, tag.type) } ?? (0..<0, ValueType.none)
-  }
-
-  /// END where it is a whole number that htslib keeps.
-  private static func end(_ text: RowText, _ range: Range<Int>) -> Int64? {
-    guard (1...10).contains(range.count), let before = position(text, range) else { return nil }
-    return before + 1 > Int64(Int32.max) ? nil : before + 1
-  }
-
-  /// Appends the texts of the wanted tags; false where htslib is to judge the row.
-  private func appendInfo(
-    _ text: RowText, _ file: borrowing VariantFile, to batch: inout VariantBatch
-  ) -> Bool {
-    guard hasInfo else {
-      batch.infoStarts.append(-1)
-      return true
-    }
-    batch.infoStarts.append(batch.infoTexts.count)
-    for info in infoRanges {
-      let start = batch.text.count
-      if let (range, type) = info {
-        switch type {
-        case ValueType.none: batch.text.append(UInt8(ascii: "."))
-        case ValueType.integer:
-          guard let values = SampleNumbers.integers(text, range) else { return false }
-          VariantFile.append(integers: values, to: &batch.text)
-        case ValueType.real:
-          guard let values = SampleNumbers.reals(text, range) else { return false }
-          VariantFile.append(reals: values, to: &batch.text)
-        default: unsafe batch.text.append(contentsOf: text.bytes(range))
-        }
-      }
-      batch.infoTexts.append(start..<batch.text.count)
-    }
-    return true
-  }
-
-  // MARK: FORMAT
 
   /// The layout of a FORMAT text; nil where htslib is to judge the row.
   private mutating func layout(
