@@ -31,6 +31,7 @@ struct KernelRatios {
       if ratio < floor { failed = true }
     }
     if !GenotypeRatios.hold() { failed = true }
+    if !VariantRatios.hold() { failed = true }
     if !ECGRatios.hold() { failed = true }
     if failed { exit(1) }
   }
