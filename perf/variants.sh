@@ -5,7 +5,8 @@
 #                                                    samples and the gVCF of one
 #
 # The commands take turns, ROUNDS times (default 5), so that a busy machine slows all of them alike.
-# Writes perf/<date>-variants/: machine and versions, commands, raw seconds, medians and ratios.
+# RECORDS and GVCF_RECORDS say how long the generated files are (default 20,000 and 1,000,000).
+# Writes perf/<date>-variants[-LABEL]/: machine and versions, commands, raw seconds, medians, ratios.
 set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -102,7 +103,7 @@ bcftools view -Ob -o "$work/cohort.bcf" "$cohort"
 
 make -C "$root" build >/dev/null
 chordae=$root/.build/release/chordae
-out=$root/perf/$(date +%Y-%m-%d)-variants
+out=$root/perf/$(date +%Y-%m-%d)-variants${LABEL:+-$LABEL}
 mkdir -p "$out"
 
 bcftools view -H -m2 -M2 -v snps -G "$cohort" | cut -f1,2,4,5 >"$work/sites"
@@ -149,6 +150,7 @@ chordae_10_scores	$(extract cohort 1 "--groups pgs --scores $work/ten.scores")
 chordae_1000_scores	$(extract cohort 1 "--groups pgs --scores $work/thousand.scores")
 gvcf_bgzip_dc	bgzip -dc $gvcf
 gvcf_bcftools_view	bcftools view -Ou $gvcf
+gvcf_chordae_default	$(extract gvcf 1 "")
 gvcf_chordae_default_and_10_scores	$(extract gvcf 1 "--scores $work/gvcf_ten.scores")
 END
 
@@ -188,6 +190,7 @@ sed "s#$cohort#cohort.vcf.gz#g; s#$gvcf#gvcf.vcf.gz#g; s#$work#WORK#g; s#$root/#
   ratio "1,000 scores / 10 scores" "5 or less" "$(c chordae_1000_scores)" "$(c chordae_10_scores)"
   ratio "bcftools view / gVCF, default groups and 10 scores" "3 or more" "$(c gvcf_bcftools_view)" \
     "$(c gvcf_chordae_default_and_10_scores)"
+  ratio "the same without scores" "" "$(c gvcf_bcftools_view)" "$(c gvcf_chordae_default)"
   awk -v one="$(w bgzip_dc)" -v two="$(w bgzip_dc_twice_at_once)" -v a="$(w chordae_stats)" \
     -v b="$(w chordae_stats_2_workers)" 'BEGIN {
       printf "| gain of 2 workers / of two bgzip -dc at once, wall | 0.9 or more | %.2f (%.2f / %.2f) |\n", \
