@@ -66,7 +66,8 @@ enum ECGRatios {
     }
     compare("wavelet energies", 1.5) { form in
       var energies = WaveletEnergies(samplingFrequency: 250, form: form)
-      energies.consume(lead, in: lead.indices)
+      var memory = WaveletEnergies.Memory()
+      energies.consume(lead, in: lead.indices, &memory)
       precondition(energies.meanEnergies != nil)
     }
     return holds

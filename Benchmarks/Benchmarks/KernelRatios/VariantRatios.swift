@@ -21,12 +21,12 @@ enum VariantRatios {
         pack(row, .vectors)
       }
     }
-    compare("block rows of a gVCF", 3) {
+    compare("block rows of a gVCF", 8) {
       readBlocks(.reference)
     } _: {
       readBlocks(.vectors)
     }
-    compare("200 scores of 100 rows, \(samples) samples", 1.5) {
+    compare("200 scores of 100 rows, \(samples) samples", 2) {
       score(.reference)
     } _: {
       score(.rows)
