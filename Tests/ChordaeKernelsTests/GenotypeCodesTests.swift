@@ -41,6 +41,25 @@ import Testing
     #expect(planes([2, 2, 0, 1], form).0 == .reference)
   }
 
+  /// Of which the vectors tell many at a glance where all are the same.
+  @Test(arguments: [1, 31, 32, 33, 64, 65, 130], [2, 3] as [UInt8])
+  func `one other genotype among the reference's is seen in both forms`(
+    count: Int, second: UInt8
+  ) {
+    let reference = (0..<2 * count).map { $0 % 2 == 0 ? 2 : second }
+    let alone = planes(reference, .vectors)
+    #expect(alone == planes(reference, .reference) && alone.0 == .reference)
+    for place in reference.indices {
+      for other in [0, 1, 2, 3, 4, 5, 6, 129] as [UInt8] {
+        var changed = reference
+        changed[place] = other
+        let (plain, vectors) = (planes(changed, .reference), planes(changed, .vectors))
+        #expect(vectors.0 == plain.0, "\(other) at \(place)")
+        if plain.0 != .odd { #expect(vectors.1 == plain.1, "\(other) at \(place)") }
+      }
+    }
+  }
+
   @Test(arguments: [1, 31, 32, 33, 64, 65, 130])
   func `one code that planes cannot hold makes a row odd in both forms`(count: Int) {
     var random = SeededGenerator(seed: 7)

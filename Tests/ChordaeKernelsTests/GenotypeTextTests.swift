@@ -70,6 +70,27 @@ import Testing
     }
   }
 
+  /// Of which the vectors tell many at a glance where all are the same.
+  @Test(arguments: [1, 31, 32, 33, 63, 64, 65, 130])
+  func `one other genotype among the reference's is seen in both forms`(count: Int) {
+    for mark in ["/", "|"] {
+      let reference = Array((0..<count).map { _ in "0\(mark)0\t" }.joined().utf8)
+      let alone = planes(reference, from: 0, count: count, .vectors)
+      #expect(alone == planes(reference, from: 0, count: count, .reference))
+      #expect(alone.0 == .reference)
+      for place in 0..<count {
+        for other in ["0/0", "0|0", "0/1", "1|0", "1|1", "./.", "0/.", "0/2", "0/0:"] {
+          var changed = reference
+          changed.replaceSubrange(4 * place..<4 * place + other.utf8.count, with: other.utf8)
+          let vectors = planes(changed, from: 0, count: count, .vectors)
+          let plain = planes(changed, from: 0, count: count, .reference)
+          #expect(vectors.0 == plain.0, "\(other) at \(place)")
+          if plain.0 != .odd { #expect(vectors.1 == plain.1, "\(other) at \(place)") }
+        }
+      }
+    }
+  }
+
   private func codes(
     _ text: [UInt8], from start: Int = 0, count: Int, alleles: Int, _ form: GenotypeText.Form
   ) -> [Int16]? {

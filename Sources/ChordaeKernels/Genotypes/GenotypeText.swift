@@ -25,7 +25,7 @@ public enum GenotypeText {
   /// They stand in `bytes` from `start` on, `4 * count - 1` bytes, and every byte of them is checked.
   /// `planes` takes `(count + 63) / 64` words each from `target` on: low and high bits of the number of
   /// alternate alleles (3 for missing), phase, whether the alternate allele stands first. After an odd
-  /// row the planes are worth nothing. Cost: some 20 genotypes a nanosecond.
+  /// row the planes are worth nothing. Cost: 4 to 8 genotypes a nanosecond with AVX2.
   public static func packPlanes(
     _ bytes: RawSpan, from start: Int, count: Int, to planes: inout MutableSpan<UInt64>,
     at target: Int, form: Form = .vectors
