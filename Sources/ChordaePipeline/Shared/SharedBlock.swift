@@ -54,12 +54,14 @@ public final class SharedBlock: Sendable {
     guard layout.identity == identity else { return nil }
     var place = digestStart + layout.sampleCount * SharedBlockLayout.digestLength
     var starts: [Int] = []
-    for (index, chunk) in trailer.chunks.enumerated() {
-      guard index < layout.chunkCount, layout.mayHave(chunk.length, inChunk: index) else { break }
+    for (index, chunk) in trailer.chunks.prefix(layout.chunkCount).enumerated() {
+      guard layout.mayHave(chunk.length, inChunk: index) else { break }
       starts.append(place)
       place += chunk.length
     }
-    guard starts.count == layout.chunkCount, place == trailer.start else {
+    guard trailer.chunks.count == layout.chunkCount, starts.count == layout.chunkCount,
+      place == trailer.start
+    else {
       throw .damaged(path: path, detail: "its length is not that of its rows")
     }
     self.file = file

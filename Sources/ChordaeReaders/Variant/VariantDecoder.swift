@@ -20,7 +20,7 @@ struct VariantDecoder {
   var phaseSetListTag: Int32
   /// Keys of the wanted INFO tags; -1 for one that the header does not know.
   private var infoKeys: [Int32]
-  let infoTags: [String]
+  private let infoTags: [String]
   var dosageTags: [Int32]
   /// -1 where LEN is not to be looked at.
   private var lengthTag: Int32
